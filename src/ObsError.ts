@@ -1,0 +1,183 @@
+/**
+ * The vocabulary: a class for every code that OBS documents, their unions, and what can be asked of them.
+ *
+ * How codes are named, split and merged:
+ *
+ * - A code of the service is one class; its `_tag` is the code as the service writes it, misspellings included
+ *   (`CustomDomainAreadyExist`).
+ * - The class has the name of its code; `KMS.` in front of a code becomes `Kms`.
+ * - Codes that mean the same and are spelt differently are different classes (`KeyTooLong`, `KeyTooLongError`), because
+ *   a handler has to see what came. Only white space inside a code is ignored, since the documents break long names
+ *   apart with it.
+ * - A code with several meanings is one class: the service tells them apart in the message alone, which is no contract.
+ * - A class belongs to the status that is documented for its code. The service may send another one, so `status` is a
+ *   field and the code decides.
+ * - Codes of S3 that no document of OBS knows are `UnknownObsError`.
+ *
+ * @since 0.1.0
+ */
+import * as Option from "effect/Option"
+import type * as Schema from "effect/Schema"
+import { BadRequestError } from "./errors/BadRequest.js"
+import { ConflictError } from "./errors/Conflict.js"
+import { ForbiddenError } from "./errors/Forbidden.js"
+import { InternalServerError } from "./errors/InternalServerError.js"
+import { LengthRequiredError } from "./errors/LengthRequired.js"
+import { MethodNotAllowedError } from "./errors/MethodNotAllowed.js"
+import { MovedPermanentlyError } from "./errors/MovedPermanently.js"
+import { NotFoundError } from "./errors/NotFound.js"
+import { NotImplementedError } from "./errors/NotImplemented.js"
+import { NotModified } from "./errors/NotModified.js"
+import { PreconditionFailedError } from "./errors/PreconditionFailed.js"
+import { RangeNotSatisfiableError } from "./errors/RangeNotSatisfiable.js"
+import { RequestTimeoutError } from "./errors/RequestTimeout.js"
+import { ServiceUnavailableError } from "./errors/ServiceUnavailable.js"
+import { TemporaryRedirectError } from "./errors/TemporaryRedirect.js"
+import { TooManyRequestsError } from "./errors/TooManyRequests.js"
+import { UnknownObsError, UnrecognizedResponse } from "./errors/Unclassified.js"
+import * as internal from "./internal/errorClass.js"
+
+export * from "./errors/BadRequest.js"
+export * from "./errors/Conflict.js"
+export * from "./errors/Forbidden.js"
+export * from "./errors/InternalServerError.js"
+export * from "./errors/LengthRequired.js"
+export * from "./errors/MethodNotAllowed.js"
+export * from "./errors/MovedPermanently.js"
+export * from "./errors/NotFound.js"
+export * from "./errors/NotImplemented.js"
+export * from "./errors/NotModified.js"
+export * from "./errors/PreconditionFailed.js"
+export * from "./errors/RangeNotSatisfiable.js"
+export * from "./errors/RequestTimeout.js"
+export * from "./errors/ServiceUnavailable.js"
+export * from "./errors/TemporaryRedirect.js"
+export * from "./errors/TooManyRequests.js"
+export * from "./errors/Unclassified.js"
+export type { Category, Retry } from "./internal/classification.js"
+export type { Details } from "./internal/details.js"
+export type {
+  Answer,
+  AnyErrorClass,
+  ErrorClass,
+  Failure,
+  FailureClass,
+  FailureEncoded,
+  Info,
+  Secrets,
+  Union
+} from "./internal/errorClass.js"
+export { TypeId } from "./internal/errorClass.js"
+
+/**
+ * Every error whose code is in the catalogue, as a type and as a schema.
+ *
+ * @category unions
+ * @since 0.1.0
+ */
+export type ObsError =
+  | MovedPermanentlyError
+  | TemporaryRedirectError
+  | BadRequestError
+  | ForbiddenError
+  | NotFoundError
+  | MethodNotAllowedError
+  | RequestTimeoutError
+  | ConflictError
+  | LengthRequiredError
+  | PreconditionFailedError
+  | RangeNotSatisfiableError
+  | TooManyRequestsError
+  | InternalServerError
+  | NotImplementedError
+  | ServiceUnavailableError
+
+/**
+ * The schema of ObsError: it decodes and encodes the error of any code of the catalogue.
+ *
+ * @category unions
+ * @since 0.1.0
+ */
+export const ObsError: internal.Union<ObsError> = /*#__PURE__*/ internal.union(
+  MovedPermanentlyError,
+  TemporaryRedirectError,
+  BadRequestError,
+  ForbiddenError,
+  NotFoundError,
+  MethodNotAllowedError,
+  RequestTimeoutError,
+  ConflictError,
+  LengthRequiredError,
+  PreconditionFailedError,
+  RangeNotSatisfiableError,
+  TooManyRequestsError,
+  InternalServerError,
+  NotImplementedError,
+  ServiceUnavailableError
+)
+
+/**
+ * Everything that a decoder of this library can give back, as a type and as a schema.
+ *
+ * @category unions
+ * @since 0.1.0
+ */
+export type ObsFailure = ObsError | UnknownObsError | UnrecognizedResponse | NotModified
+
+/**
+ * The schema of ObsFailure: it decodes and encodes whatever a decoder can give back.
+ *
+ * @category unions
+ * @since 0.1.0
+ */
+export const ObsFailure: Schema.Schema<ObsFailure, internal.FailureEncoded> = /*#__PURE__*/ internal.union(
+  ObsError,
+  UnknownObsError,
+  UnrecognizedResponse,
+  NotModified
+)
+
+/**
+ * Every class of the catalogue, by status and then in alphabetical order.
+ *
+ * @category catalogue
+ * @since 0.1.0
+ */
+export const all: ReadonlyArray<internal.AnyErrorClass<ObsError>> = /*#__PURE__*/ internal.membersOf(ObsError)
+
+const classes = /*#__PURE__*/ internal.byTag(all)
+
+/**
+ * Finds the class of a code as the service writes it; white space inside the code does not count.
+ *
+ * @example
+ * ```ts
+ * import * as assert from "node:assert"
+ * import { Option } from "effect"
+ * import { ObsError } from "effect-obs"
+ *
+ * assert.deepStrictEqual(ObsError.byCode("NoSuchKey"), Option.some(ObsError.NoSuchKey))
+ * assert.deepStrictEqual(ObsError.byCode("toString"), Option.none())
+ * ```
+ *
+ * @category catalogue
+ * @since 0.1.0
+ */
+export const byCode = (code: string): Option.Option<internal.AnyErrorClass<ObsError>> =>
+  Option.fromNullable(classes.get(code) ?? classes.get(code.replace(/\s+/g, "")))
+
+/**
+ * Tells whether a value is an error whose code is in the catalogue, also when another copy of this library made it.
+ *
+ * @category guards
+ * @since 0.1.0
+ */
+export const isObsError: (u: unknown) => u is ObsError = /*#__PURE__*/ internal.guard(ObsError)
+
+/**
+ * Tells whether a value is anything that a decoder of this library can give back.
+ *
+ * @category guards
+ * @since 0.1.0
+ */
+export const isObsFailure = (u: unknown): u is ObsFailure => internal.isFailure(u)

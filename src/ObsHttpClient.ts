@@ -1,0 +1,52 @@
+/**
+ * The HTTP client of `@effect/platform`, with the failures of OBS in its error type.
+ *
+ * @since 0.1.0
+ */
+import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
+import * as HttpClient from "@effect/platform/HttpClient"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import { dual } from "effect/Function"
+import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
+import type { ObsFailure } from "./ObsError.js"
+import type { ReadOptions } from "./ObsResponse.js"
+import * as ObsResponse from "./ObsResponse.js"
+
+/**
+ * A signed request is only valid at the address it was signed for, and fetch would take its token, keys and body along
+ * to wherever `Location` points. So a redirect is an answer like any other.
+ */
+const withoutRedirects = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.mapInputContext(effect, (context: Context.Context<R>) =>
+    Context.add(context, FetchHttpClient.RequestInit, {
+      ...Option.getOrUndefined(Context.getOption(context, FetchHttpClient.RequestInit)),
+      redirect: "manual"
+    })
+  )
+
+/**
+ * Makes every answer of a client that is no success a typed failure.
+ *
+ * Answers with a 2xx status pass untouched, their bodies still streaming. With the fetch client redirects are not
+ * followed, since they would carry credentials to another address: they are failures with the address in them.
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const filterStatusOk: {
+  (
+    options?: ReadOptions
+  ): <E, R>(self: HttpClient.HttpClient.With<E, R>) => HttpClient.HttpClient.With<E | ObsFailure, R>
+  <E, R>(self: HttpClient.HttpClient.With<E, R>, options?: ReadOptions): HttpClient.HttpClient.With<E | ObsFailure, R>
+} = dual(
+  (args) => Predicate.hasProperty(args[0], HttpClient.TypeId),
+  <E, R>(
+    self: HttpClient.HttpClient.With<E, R>,
+    options?: ReadOptions
+  ): HttpClient.HttpClient.With<E | ObsFailure, R> =>
+    HttpClient.transformResponse(self, (response) =>
+      Effect.flatMap(withoutRedirects(response), (answer) => ObsResponse.filterStatusOk(answer, options))
+    )
+)

@@ -1,0 +1,105 @@
+/**
+ * The decoder: it turns any HTTP answer into a typed failure.
+ *
+ * A failure is first made of status and headers alone; the body can only refine it. So nothing that a server sends, or
+ * fails to send, makes the decoder throw, die or lose what was known before.
+ *
+ * @since 0.1.0
+ */
+import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import * as Effect from "effect/Effect"
+import * as internal from "./internal/decode.js"
+import type { HeadersInput } from "./internal/headers.js"
+import type { ReadOptions } from "./internal/readBody.js"
+import { noBody, readBody } from "./internal/readBody.js"
+import type { ObsFailure } from "./ObsError.js"
+
+export type { HeadersInput } from "./internal/headers.js"
+export type { ReadOptions } from "./internal/readBody.js"
+
+/**
+ * An answer as some HTTP client received it.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface RawResponse {
+  /** The HTTP status. */
+  readonly status: number
+  readonly headers: HeadersInput
+  /** The body as far as it is known; only its first 64 KiB are looked at. */
+  readonly body?: string | Uint8Array | undefined
+  /** The HTTP method of the request. The answer to a HEAD has no body, whatever is given. */
+  readonly method?: string | undefined
+}
+
+/**
+ * Decodes an answer: the code decides, then the status.
+ *
+ * Takes any status, headers and body and never throws. A code of the catalogue gives its class, another code
+ * `UnknownObsError`, an answer without a code `NotModified` for status 304 and else `UnrecognizedResponse`. Whether the
+ * answer is a failure at all is for the caller to know: one with status 200 is decoded like any other.
+ *
+ * @example
+ * ```ts
+ * import * as assert from "node:assert"
+ * import { ObsResponse } from "effect-obs"
+ *
+ * const failure = ObsResponse.decode({
+ *   status: 404,
+ *   headers: { "X-Obs-Request-Id": "0000018A4E4567BD47CF110EE1B2A4DF" },
+ *   body: "<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message><Key>a.txt</Key></Error>"
+ * })
+ *
+ * assert.strictEqual(failure._tag, "NoSuchKey")
+ * assert.strictEqual(failure._tag === "NoSuchKey" && failure.key, "a.txt")
+ * assert.strictEqual(failure.requestId, "0000018A4E4567BD47CF110EE1B2A4DF")
+ * ```
+ *
+ * @category decoding
+ * @since 0.1.0
+ */
+export const decode = ({ body, headers, method, status }: RawResponse): ObsFailure =>
+  internal.decode({ status, headers, body: method?.toUpperCase() === "HEAD" ? undefined : body, ending: undefined })
+
+/**
+ * Reads the body of an answer, within bounds, and decodes it.
+ *
+ * Never fails: where the body is too long, too slow or cut, the failure is made of what came. The request id and the
+ * code are added to the current span as `obs.request_id` and `error.type`.
+ *
+ * @category decoding
+ * @since 0.1.0
+ */
+export const toFailure = (
+  response: HttpClientResponse.HttpClientResponse,
+  options?: ReadOptions
+): Effect.Effect<ObsFailure> =>
+  (response.request.method === "HEAD" || response.status === 304
+    ? Effect.succeed(noBody)
+    : readBody(response, options)
+  ).pipe(
+    Effect.map(({ bytes, ending }) =>
+      internal.decode({ status: response.status, headers: response.headers, body: bytes, ending })
+    ),
+    Effect.tap((failure) =>
+      Effect.annotateCurrentSpan({
+        "error.type": failure._tag === "UnknownObsError" ? failure.code : failure._tag,
+        ...(failure.requestId === undefined ? undefined : { "obs.request_id": failure.requestId })
+      })
+    )
+  )
+
+/**
+ * Lets an answer with a 2xx status pass untouched and fails with the decoded failure on any other.
+ *
+ * @category decoding
+ * @since 0.1.0
+ */
+export const filterStatusOk = (
+  response: HttpClientResponse.HttpClientResponse,
+  options?: ReadOptions
+): Effect.Effect<HttpClientResponse.HttpClientResponse, ObsFailure> =>
+  response.status >= 200 && response.status < 300
+    ? Effect.succeed(response)
+    : Effect.flatMap(toFailure(response, options), Effect.fail)

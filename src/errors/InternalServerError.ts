@@ -1,0 +1,51 @@
+/**
+ * The errors that OBS documents with status 500 (Internal Server Error).
+ *
+ * @since 0.1.0
+ */
+import { errorClass, guard, union } from "../internal/errorClass.js"
+import type { Union } from "../internal/errorClass.js"
+
+/**
+ * `500 InternalError`: An internal error occurs. Retry later.
+ *
+ * **Solution**: Contact the technical support.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0115.html
+ * @category 500 Internal Server Error
+ * @since 0.1.0
+ */
+export class InternalError
+  extends /*#__PURE__*/ errorClass<InternalError>()("InternalError", {
+    status: 500,
+    category: "Server",
+    retry: "transient",
+    description: "An internal error occurs. Retry later.",
+    solution: "Contact the technical support."
+  }) {}
+
+/**
+ * Every error that OBS documents with status 500 (Internal Server Error), as a type and as a schema.
+ *
+ * The documented status decides the membership: an error of this union can have been sent with another one, see its `status`.
+ *
+ * @category unions
+ * @since 0.1.0
+ */
+export type InternalServerError = InternalError
+
+/**
+ * The schema of InternalServerError: it decodes and encodes any of its members.
+ *
+ * @category unions
+ * @since 0.1.0
+ */
+export const InternalServerError: Union<InternalServerError> = /*#__PURE__*/ union(InternalError)
+
+/**
+ * Tells whether a value is one of the errors that OBS documents with status 500, also when another copy of this library made it.
+ *
+ * @category guards
+ * @since 0.1.0
+ */
+export const isInternalServerError: (u: unknown) => u is InternalServerError = /*#__PURE__*/ guard(InternalServerError)

@@ -1,0 +1,80 @@
+/**
+ * The errors that OBS documents with status 301 (Moved Permanently).
+ *
+ * @since 0.1.0
+ */
+import { errorClass, guard, union } from "../internal/errorClass.js"
+import type { Union } from "../internal/errorClass.js"
+import { text } from "../internal/field.js"
+
+/**
+ * `301 PermanentRedirect`: The requested bucket has been permanently redirected to a new address. All future
+ * requests must be sent to the new address.
+ *
+ * **Solution**: Send the request to the returned redirection address.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0115.html
+ * @category 301 Moved Permanently
+ * @since 0.1.0
+ */
+export class PermanentRedirect
+  extends /*#__PURE__*/ errorClass<PermanentRedirect>()(
+    "PermanentRedirect",
+    {
+      status: 301,
+      category: "Redirect",
+      retry: "never",
+      description:
+        "The requested bucket has been permanently redirected to a new address. All future requests must be sent to the new address.",
+      solution: "Send the request to the returned redirection address."
+    },
+    { endpoint: text, bucket: text, location: text, region: text }
+  ) {}
+
+/**
+ * `301 WebsiteRedirect`: The website request lacks bucketName.
+ *
+ * **Solution**: Put the bucket name in the request and try again.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0115.html
+ * @category 301 Moved Permanently
+ * @since 0.1.0
+ */
+export class WebsiteRedirect
+  extends /*#__PURE__*/ errorClass<WebsiteRedirect>()("WebsiteRedirect", {
+    status: 301,
+    category: "Redirect",
+    retry: "never",
+    description: "The website request lacks bucketName.",
+    solution: "Put the bucket name in the request and try again."
+  }) {}
+
+/**
+ * Every error that OBS documents with status 301 (Moved Permanently), as a type and as a schema.
+ *
+ * The documented status decides the membership: an error of this union can have been sent with another one, see its `status`.
+ *
+ * @category unions
+ * @since 0.1.0
+ */
+export type MovedPermanentlyError = PermanentRedirect | WebsiteRedirect
+
+/**
+ * The schema of MovedPermanentlyError: it decodes and encodes any of its members.
+ *
+ * @category unions
+ * @since 0.1.0
+ */
+export const MovedPermanentlyError: Union<MovedPermanentlyError> = /*#__PURE__*/ union(
+  PermanentRedirect,
+  WebsiteRedirect
+)
+
+/**
+ * Tells whether a value is one of the errors that OBS documents with status 301, also when another copy of this library made it.
+ *
+ * @category guards
+ * @since 0.1.0
+ */
+export const isMovedPermanentlyError: (u: unknown) => u is MovedPermanentlyError =
+  /*#__PURE__*/ guard(MovedPermanentlyError)

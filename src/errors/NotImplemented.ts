@@ -1,0 +1,72 @@
+/**
+ * The errors that OBS documents with status 501 (Not Implemented).
+ *
+ * @since 0.1.0
+ */
+import { errorClass, guard, union } from "../internal/errorClass.js"
+import type { Union } from "../internal/errorClass.js"
+
+/**
+ * `501 NotImplemented`: A header of the request asks for a function that is not implemented.
+ *
+ * **Solution**: Send the request without this header.
+ *
+ * @see the S3-compatible API's table of error codes
+ * @category 501 Not Implemented
+ * @since 0.1.0
+ */
+export class NotImplemented
+  extends /*#__PURE__*/ errorClass<NotImplemented>()("NotImplemented", {
+    status: 501,
+    category: "Unsupported",
+    retry: "never",
+    description: "A header of the request asks for a function that is not implemented.",
+    solution: "Send the request without this header."
+  }) {}
+
+/**
+ * `501 ServiceNotImplemented`: The request method is not implemented by the server.
+ *
+ * **Solution**: Not supported currently. Contact the technical support.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0115.html
+ * @category 501 Not Implemented
+ * @since 0.1.0
+ */
+export class ServiceNotImplemented
+  extends /*#__PURE__*/ errorClass<ServiceNotImplemented>()("ServiceNotImplemented", {
+    status: 501,
+    category: "Unsupported",
+    retry: "never",
+    description: "The request method is not implemented by the server.",
+    solution: "Not supported currently. Contact the technical support."
+  }) {}
+
+/**
+ * Every error that OBS documents with status 501 (Not Implemented), as a type and as a schema.
+ *
+ * The documented status decides the membership: an error of this union can have been sent with another one, see its `status`.
+ *
+ * @category unions
+ * @since 0.1.0
+ */
+export type NotImplementedError = NotImplemented | ServiceNotImplemented
+
+/**
+ * The schema of NotImplementedError: it decodes and encodes any of its members.
+ *
+ * @category unions
+ * @since 0.1.0
+ */
+export const NotImplementedError: Union<NotImplementedError> = /*#__PURE__*/ union(
+  NotImplemented,
+  ServiceNotImplemented
+)
+
+/**
+ * Tells whether a value is one of the errors that OBS documents with status 501, also when another copy of this library made it.
+ *
+ * @category guards
+ * @since 0.1.0
+ */
+export const isNotImplementedError: (u: unknown) => u is NotImplementedError = /*#__PURE__*/ guard(NotImplementedError)

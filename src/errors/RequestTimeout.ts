@@ -1,0 +1,53 @@
+/**
+ * The errors that OBS documents with status 408 (Request Timeout).
+ *
+ * @since 0.1.0
+ */
+import { errorClass, guard, union } from "../internal/errorClass.js"
+import type { Union } from "../internal/errorClass.js"
+
+/**
+ * `408 RequestTimeout`: No read or write operation is performed within the timeout period of the socket connection
+ * between the user and the server.
+ *
+ * **Solution**: Check the network and try again, or contact technical support.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0115.html
+ * @category 408 Request Timeout
+ * @since 0.1.0
+ */
+export class RequestTimeout
+  extends /*#__PURE__*/ errorClass<RequestTimeout>()("RequestTimeout", {
+    status: 408,
+    category: "Transfer",
+    retry: "transient",
+    description:
+      "No read or write operation is performed within the timeout period of the socket connection between the user and the server.",
+    solution: "Check the network and try again, or contact technical support."
+  }) {}
+
+/**
+ * Every error that OBS documents with status 408 (Request Timeout), as a type and as a schema.
+ *
+ * The documented status decides the membership: an error of this union can have been sent with another one, see its `status`.
+ *
+ * @category unions
+ * @since 0.1.0
+ */
+export type RequestTimeoutError = RequestTimeout
+
+/**
+ * The schema of RequestTimeoutError: it decodes and encodes any of its members.
+ *
+ * @category unions
+ * @since 0.1.0
+ */
+export const RequestTimeoutError: Union<RequestTimeoutError> = /*#__PURE__*/ union(RequestTimeout)
+
+/**
+ * Tells whether a value is one of the errors that OBS documents with status 408, also when another copy of this library made it.
+ *
+ * @category guards
+ * @since 0.1.0
+ */
+export const isRequestTimeoutError: (u: unknown) => u is RequestTimeoutError = /*#__PURE__*/ guard(RequestTimeoutError)

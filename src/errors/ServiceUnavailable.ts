@@ -1,0 +1,70 @@
+/**
+ * The errors that OBS documents with status 503 (Service Unavailable).
+ *
+ * @since 0.1.0
+ */
+import { errorClass, guard, union } from "../internal/errorClass.js"
+import type { Union } from "../internal/errorClass.js"
+
+/**
+ * `503 ServiceUnavailable`: The server is overloaded or has internal errors.
+ *
+ * **Solution**: Try again later or contact the technical support.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0115.html
+ * @category 503 Service Unavailable
+ * @since 0.1.0
+ */
+export class ServiceUnavailable
+  extends /*#__PURE__*/ errorClass<ServiceUnavailable>()("ServiceUnavailable", {
+    status: 503,
+    category: "Server",
+    retry: "transient",
+    description: "The server is overloaded or has internal errors.",
+    solution: "Try again later or contact the technical support."
+  }) {}
+
+/**
+ * `503 SlowDown`: Too frequent requests. Reduce your request frequency.
+ *
+ * **Solution**: Too frequent requests. Reduce your request frequency.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0115.html
+ * @category 503 Service Unavailable
+ * @since 0.1.0
+ */
+export class SlowDown
+  extends /*#__PURE__*/ errorClass<SlowDown>()("SlowDown", {
+    status: 503,
+    category: "Throttling",
+    retry: "throttling",
+    description: "Too frequent requests. Reduce your request frequency.",
+    solution: "Too frequent requests. Reduce your request frequency."
+  }) {}
+
+/**
+ * Every error that OBS documents with status 503 (Service Unavailable), as a type and as a schema.
+ *
+ * The documented status decides the membership: an error of this union can have been sent with another one, see its `status`.
+ *
+ * @category unions
+ * @since 0.1.0
+ */
+export type ServiceUnavailableError = ServiceUnavailable | SlowDown
+
+/**
+ * The schema of ServiceUnavailableError: it decodes and encodes any of its members.
+ *
+ * @category unions
+ * @since 0.1.0
+ */
+export const ServiceUnavailableError: Union<ServiceUnavailableError> = /*#__PURE__*/ union(ServiceUnavailable, SlowDown)
+
+/**
+ * Tells whether a value is one of the errors that OBS documents with status 503, also when another copy of this library made it.
+ *
+ * @category guards
+ * @since 0.1.0
+ */
+export const isServiceUnavailableError: (u: unknown) => u is ServiceUnavailableError =
+  /*#__PURE__*/ guard(ServiceUnavailableError)

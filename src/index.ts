@@ -1,0 +1,8 @@
+/**
+ * Every error of OBS as a tagged class, and what turns HTTP answers into them.
+ *
+ * @since 0.1.0
+ */
+export * as ObsError from "./ObsError.js"
+export * as ObsHttpClient from "./ObsHttpClient.js"
+export * as ObsResponse from "./ObsResponse.js"

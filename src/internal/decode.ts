@@ -1,0 +1,153 @@
+/**
+ * From the parts of an answer to a failure.
+ */
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import * as ObsError from "../ObsError.js"
+import * as Details from "./details.js"
+import type { Document, Elements } from "./document.js"
+import { readDocument } from "./document.js"
+import { fieldsOf } from "./errorClass.js"
+import type { HeaderFacts, HeadersInput } from "./headers.js"
+import { readHeaders } from "./headers.js"
+import { emptyRecord } from "./record.js"
+import { isSecretName, printable, shorten, withoutSecrets } from "./text.js"
+
+/** Why the reading of a body ended before the body did. */
+export type Ending = "TooLarge" | "TimedOut" | "ConnectionLost" | "Unreadable"
+
+/** An answer as far as it was received. */
+export interface Received {
+  readonly status: number
+  readonly headers: HeadersInput
+  readonly body: string | Uint8Array | undefined
+  readonly ending: Ending | undefined
+}
+
+const maxExcerptLength = 200
+
+/** The beginning of a text, fit to be shown; undefined where it is hardly text. */
+const excerptOf = (text: string): string | undefined => {
+  const start = text.slice(0, 4096)
+  const excerpt = shorten(printable(withoutSecrets(start)).replace(/\s+/g, " ").trim(), maxExcerptLength)
+  const lost = excerpt.split("\ufffd").length - 1
+  return excerpt === "" || lost * 4 > excerpt.length ? undefined : excerpt
+}
+
+const mediaTypeOf = (contentType: string | undefined): string | undefined =>
+  contentType === undefined
+    ? undefined
+    : shorten(printable(contentType.split(";", 1).join("").trim().toLowerCase()), 100)
+
+const reasonOf = (status: number, kind: Document["kind"], ending: Ending | undefined): ObsError.Reason => {
+  if (status === 0 && kind === "Empty" && ending === undefined) return "OpaqueRedirect"
+  if (ending !== undefined) return ending
+  switch (kind) {
+    case "Empty":
+      return "EmptyBody"
+    case "Compressed":
+      return "Compressed"
+    case "Error":
+      return "NoCode"
+    case "CutError":
+      return "Malformed"
+    case "Other":
+      return "NotAnErrorDocument"
+  }
+}
+
+/** Joins the elements of headers and body. The body's count; where the headers say something else, both are kept. */
+const join = (headers: HeaderFacts, body: Elements): Elements => {
+  const elements: Elements = new Map(body)
+  for (const [name, value] of headers.elements) {
+    const own = body.get(name)
+    if (own === undefined) elements.set(name, value)
+    else if (own !== value) elements.set(`Header${name}`, value)
+  }
+  return elements
+}
+
+const take = (elements: Elements, name: string): string | undefined => {
+  const value = elements.get(name)
+  elements.delete(name)
+  return value
+}
+
+/** The parts of an answer that every failure has, and the typed fields of the class it belongs to. */
+const propsOf = (status: number, headers: HeaderFacts, elements: Elements, klass: object | undefined) => {
+  const secrets = emptyRecord<Redacted.Redacted>()
+  const values: Record<string, unknown> = {}
+
+  const ownId = take(elements, "RequestId")
+  const requestId = headers.requestId ?? ownId
+  if (ownId !== undefined && ownId !== requestId) elements.set("RequestId", ownId)
+
+  const withhold = (name: string, value: string): void => {
+    secrets[name] ??= Redacted.make(value)
+  }
+  const argumentIsSecret = isSecretName(elements.get("ArgumentName") ?? "")
+  for (const [name, value] of elements) {
+    if (!isSecretName(name) && !(name === "ArgumentValue" && argumentIsSecret && value !== "null")) continue
+    withhold(name, value)
+    elements.delete(name)
+  }
+  const withheld = Object.values(secrets).map(Redacted.value)
+  for (const [name, value] of elements) {
+    // A key is what the caller named it, whatever it looks like
+    if (name === "Key") continue
+    const open = withheld.reduce(
+      (text, secret) => (secret.length < 8 ? text : text.replaceAll(secret, "<redacted>")),
+      withoutSecrets(value)
+    )
+    if (open === value) continue
+    withhold(name, value)
+    elements.set(name, open)
+  }
+
+  for (const [name, field] of Object.entries(klass === undefined ? {} : fieldsOf(klass))) {
+    if (field._tag === "Secret") continue
+    for (const element of field.elements(name)) {
+      const parsed = Option.flatMap(Option.fromNullable(elements.get(element)), (text): Option.Option<unknown> =>
+        field.parse(text)
+      )
+      if (Option.isSome(parsed)) {
+        values[name] = parsed.value
+        elements.delete(element)
+      }
+    }
+  }
+  return {
+    message: take(elements, "Message"),
+    hostId: take(elements, "HostId")?.replace(/\s+/g, ""),
+    resource: take(elements, "Resource"),
+    ...values,
+    status,
+    requestId,
+    id2: headers.id2,
+    indicator: headers.indicator,
+    details: Details.make(elements),
+    secrets: Object.keys(secrets).length > 0 ? secrets : undefined
+  }
+}
+
+/** Makes the failure that an answer stands for. */
+export const decode = ({ body, ending, headers, status }: Received): ObsError.ObsFailure => {
+  const facts = readHeaders(headers, status)
+  const document = readDocument(body)
+  const elements = join(facts, document.elements)
+  const code = take(elements, "Code")
+  if (code !== undefined) {
+    return Option.match(ObsError.byCode(code), {
+      onNone: () => new ObsError.UnknownObsError({ ...propsOf(status, facts, elements, undefined), code }),
+      onSome: (klass) => new klass(propsOf(status, facts, elements, klass))
+    })
+  }
+  const props = propsOf(status, facts, elements, undefined)
+  if (status === 304) return new ObsError.NotModified(props)
+  return new ObsError.UnrecognizedResponse({
+    ...props,
+    reason: reasonOf(status, document.kind, ending),
+    contentType: mediaTypeOf(facts.contentType),
+    excerpt: document.kind === "Other" ? excerptOf(document.text) : undefined
+  })
+}

@@ -1,0 +1,74 @@
+/**
+ * The elements of an answer that have no field of their own: a record of text without a prototype, compared by value.
+ */
+import * as Equal from "effect/Equal"
+import * as Hash from "effect/Hash"
+import * as Predicate from "effect/Predicate"
+import * as Schema from "effect/Schema"
+import { emptyRecord } from "./record.js"
+
+/**
+ * Text by element name.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Details {
+  readonly [name: string]: string | undefined
+}
+
+// No Object.prototype below it: `details["constructor"]` is absent unless the service sent it.
+const proto: object = Object.defineProperties(emptyRecord(), {
+  [Equal.symbol]: {
+    value(this: object, that: object): boolean {
+      const others = new Map<string, unknown>(Object.entries(that))
+      const own: Array<[string, unknown]> = Object.entries(this)
+      return own.length === others.size && own.every(([name, value]) => others.get(name) === value)
+    }
+  },
+  [Hash.symbol]: {
+    value(this: object): number {
+      return Hash.structure(this)
+    }
+  }
+})
+
+/** Elements that are undefined are left out. */
+export const make = (entries: Iterable<readonly [string, string | undefined]>): Details => {
+  const out = emptyRecord<string>(proto)
+  for (const [name, value] of entries) {
+    if (value !== undefined) out[name] = value
+  }
+  return out
+}
+
+export const empty: Details = make([])
+
+/** The same record without a prototype; what is not text is left out. */
+export const from = (input: Details): Details =>
+  Object.getPrototypeOf(input) === proto
+    ? input
+    : make(Object.entries(input).filter(([, value]) => typeof value === "string"))
+
+const isDetails = (u: unknown): u is Details =>
+  Predicate.isRecord(u) && Object.values(u).every((value) => typeof value === "string")
+
+const Encoded: Schema.Schema<Details> = Schema.declare(isDetails, {
+  identifier: "ObsDetails",
+  description: "Further elements of the answer, by name",
+  jsonSchema: { type: "object", additionalProperties: { type: "string" } },
+  arbitrary: () => (fc) => fc.dictionary(fc.string(), fc.string()).map((record) => make(Object.entries(record)))
+})
+
+/** A plain record of text when encoded. */
+export const schema: Schema.Schema<Details> = Schema.transform(Encoded, Encoded, {
+  strict: true,
+  decode: (record) => make(Object.entries(record)),
+  encode: (details) => {
+    const out: Record<string, string | undefined> = {}
+    for (const [name, value] of Object.entries(details)) {
+      Object.defineProperty(out, name, { value, enumerable: true, writable: true, configurable: true })
+    }
+    return out
+  }
+})

@@ -1,0 +1,137 @@
+/**
+ * What the body of an answer says, whatever it is written in.
+ */
+import { scan } from "./xml.js"
+
+/** The elements of an error by name, as far as they came; the first one of a name counts, and empty ones do not. */
+export type Elements = Map<string, string>
+
+/** What a body turned out to be. */
+export type Kind =
+  | "Empty"
+  | "Compressed"
+  /** An error document, read to its end. */
+  | "Error"
+  /** An error document that breaks off or breaks the rules of XML. */
+  | "CutError"
+  | "Other"
+
+export interface Document {
+  readonly kind: Kind
+  readonly elements: Elements
+}
+
+/** As much of a text as is looked at, in UTF-16 units. */
+export const maxLength = 65_536
+
+const decodeUtf16 = (bytes: Uint8Array, littleEndian: boolean): string => {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let out = ""
+  for (let i = 2; i + 1 < bytes.length; i += 2) out += String.fromCharCode(view.getUint16(i, littleEndian))
+  return out
+}
+
+/** UTF-16 where a byte order mark says so, else UTF-8; bytes that are neither become U+FFFD. */
+const toText = (body: string | Uint8Array): string => {
+  if (typeof body === "string") return body.slice(body.charCodeAt(0) === 0xfeff ? 1 : 0, maxLength)
+  const bytes = body.subarray(0, maxLength)
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeUtf16(bytes, true)
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeUtf16(bytes, false)
+  return new TextDecoder().decode(bytes)
+}
+
+// Elements that may stand around <Error>; a DeleteResult is none of them, its errors are those of single keys
+const envelopes = new Set(["ErrorResponse", "Response", "Errors"])
+
+const isError = (name: string): boolean => name === "Error" || name === "error"
+
+const readXml = (text: string): Document => {
+  const elements: Elements = new Map()
+  const error = { found: false, closed: false }
+  const outcome = scan(text, (name, value, parents) => {
+    const parent = parents[parents.length - 1]
+    const around = parent !== undefined && isError(parent) ? parents.length - 1 : parents.length
+    for (let i = 0; i < around; i++) if (!envelopes.has(parents[i] ?? "")) return
+    if (parent !== undefined && isError(parent)) {
+      error.found = true
+      if (!error.closed && value !== undefined && value !== "" && !elements.has(name)) elements.set(name, value)
+    } else if (isError(name)) {
+      error.found = true
+      error.closed = true
+    } else if (
+      (name === "RequestId" || name === "RequestID" || name === "HostId") &&
+      value !== undefined &&
+      value !== ""
+    ) {
+      const canonical = name === "RequestID" ? "RequestId" : name
+      if (!elements.has(canonical)) elements.set(canonical, value)
+    }
+  })
+  // One relay writes <code>; nothing else is taken in lower case, least of all <message>
+  const code = elements.get("code")
+  if (code !== undefined && !elements.has("Code")) {
+    elements.delete("code")
+    elements.set("Code", code)
+  }
+  if (outcome === "Complete") return { kind: error.found ? "Error" : "Other", elements }
+  return {
+    kind:
+      error.found || /^\s*(<\?xml[^>]*\?>\s*)?<([a-z_][\w.-]*:)?error(response)?\b/i.test(text) ? "CutError" : "Other",
+    elements
+  }
+}
+
+const names = {
+  Code: ["code", "Code", "error_code", "errorCode"],
+  Message: ["message", "Message", "error_msg", "error_message", "errorMessage"],
+  RequestId: ["request_id", "requestId", "RequestId"],
+  HostId: ["hostId", "host_id", "HostId"]
+}
+
+const membersOf = (value: unknown): Map<string, unknown> =>
+  new Map(typeof value === "object" && value !== null ? Object.entries(value) : [])
+
+const readJson = (text: string): Document => {
+  const elements: Elements = new Map()
+  let root: unknown
+  try {
+    root = JSON.parse(text)
+  } catch {
+    return { kind: "Other", elements }
+  }
+  const members = membersOf(root)
+  const inner = membersOf(members.get("error"))
+  const textOf = (value: unknown): string | undefined =>
+    typeof value === "string" ? value.trim() || undefined : typeof value === "number" ? String(value) : undefined
+  for (const [name, spellings] of Object.entries(names)) {
+    for (const source of [inner, members]) {
+      for (const spelling of spellings) {
+        const value = textOf(source.get(spelling))
+        if (value === undefined) continue
+        source.delete(spelling)
+        if (!elements.has(name)) elements.set(name, value)
+      }
+    }
+  }
+  for (const source of [inner, members]) {
+    for (const [name, value] of source) {
+      const rest = textOf(value)
+      if (rest !== undefined && !elements.has(name)) elements.set(name, rest)
+    }
+  }
+  return { kind: elements.has("Code") ? "Error" : "Other", elements }
+}
+
+const nothing = (kind: Kind): Document => ({ kind, elements: new Map() })
+
+/** Reads a body: total, in time that is linear in at most 64 KiB of it. */
+export const readDocument = (body: string | Uint8Array | undefined): Document & { readonly text: string } => {
+  if ((typeof body !== "string" && !ArrayBuffer.isView(body)) || body.length === 0)
+    return { ...nothing("Empty"), text: "" }
+  if (typeof body !== "string" && body[0] === 0x1f && body[1] === 0x8b) return { ...nothing("Compressed"), text: "" }
+  const text = toText(body)
+  const first = /\S/.exec(text)?.[0]
+  if (first === undefined) return { ...nothing("Empty"), text }
+  const document = first === "<" ? readXml(text) : first === "{" ? readJson(text) : nothing("Other")
+  return { ...document, text }
+}

@@ -1,0 +1,517 @@
+/**
+ * The one place where the classes of errors are made: it hides which version of `effect/Schema` they are made with, and
+ * is the only one with casts. A class has the lean interface declared here instead of the generics of
+ * `Schema.TaggedErrorClass`, which makes a program that handles the union many times cheaper to type-check.
+ */
+import * as Arbitrary from "effect/Arbitrary"
+import * as Cause from "effect/Cause"
+import * as Equal from "effect/Equal"
+import * as Hash from "effect/Hash"
+import { NodeInspectSymbol } from "effect/Inspectable"
+import { pipeArguments } from "effect/Pipeable"
+import * as Predicate from "effect/Predicate"
+import * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
+import type * as SchemaAST from "effect/SchemaAST"
+import type { Category, Retry } from "./classification.js"
+import { categoryOfStatus, isThrottled, retryOfStatus } from "./classification.js"
+import * as Details from "./details.js"
+import type { Field, Fields, Secret, Value } from "./field.js"
+import { emptyRecord } from "./record.js"
+import { printable, shorten, withoutSecrets } from "./text.js"
+
+/**
+ * Marks every failure of this library, the same in every copy of it that is installed.
+ *
+ * @category type ids
+ * @since 0.1.0
+ */
+export const TypeId: unique symbol = Symbol.for("effect-obs/ObsFailure")
+
+/**
+ * The type of the mark that every failure of this library has.
+ *
+ * @category type ids
+ * @since 0.1.0
+ */
+export type TypeId = typeof TypeId
+
+/**
+ * Secrets of an answer by element name, each redacted.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Secrets {
+  readonly [name: string]: Redacted.Redacted | undefined
+}
+
+/**
+ * What an answer can tell besides its code, the same on every failure.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Answer {
+  /** What the service said, printable and at most 4096 characters long; where it said nothing, the description. */
+  readonly message: string
+  /** The HTTP status as it was sent, which may differ from the documented one; 0 where there was none. */
+  readonly status: number
+  /** The request id: of the header, else of the body. Where the two differ, `details.RequestId` has the body's. */
+  readonly requestId?: string | undefined
+  /** The `HostId` of the body, without the line breaks it may have. */
+  readonly hostId?: string | undefined
+  /** The header `x-obs-id-2` or `x-amz-id-2`, for the support of the service. */
+  readonly id2?: string | undefined
+  /** The header `x-reserved-indicator`; `601` and `602` stand for throttling. */
+  readonly indicator?: string | undefined
+  /** The resource as the service names it. */
+  readonly resource?: string | undefined
+  /** Every other element of the answer, by name, as text and as it was sent. */
+  readonly details: Details.Details
+}
+
+/**
+ * What every failure has in common.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Failure extends Cause.YieldableError, Answer {
+  readonly [TypeId]: TypeId
+  readonly message: string
+  /** What kind of failure it is. */
+  readonly category: Category
+  /** Whether the same request can succeed when it is sent again, judged by everything that this answer tells. */
+  readonly retry: Retry
+  /** Signatures, keys and tokens that the answer repeated, by element name: in memory only, never shown or encoded. */
+  readonly secrets: Secrets
+}
+
+/** Tells whether a value is a failure of this library, also when another copy of it made the value. */
+export const isFailure = (u: unknown): u is Failure & { readonly _tag: string } =>
+  Predicate.hasProperty(u, TypeId) && u instanceof Error
+
+/** What the constructor of every failure takes. */
+export type AnswerProps = { readonly [K in keyof Answer]?: Answer[K] | undefined } & {
+  readonly secrets?: Secrets | undefined
+  readonly cause?: unknown
+}
+
+/**
+ * The JSON-safe form of a failure that `Schema.encode` gives.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface FailureEncoded<Tag extends string = string> extends Answer {
+  readonly _tag: Tag
+}
+
+/** What a class says of its code: a row of the catalogue without the code. */
+export interface Row {
+  readonly status: number
+  readonly category: Category
+  readonly retry: Retry
+  readonly description: string
+  readonly solution: string
+}
+
+/**
+ * What the documents say of a code: a row of the catalogue.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Info extends Row {
+  readonly code: string
+}
+
+/** An instance of a class of the catalogue. */
+export interface CataloguedError<Code extends string, R extends Row> extends Failure {
+  readonly _tag: Code
+  readonly category: R["category"]
+  readonly info: { readonly code: Code } & R
+}
+
+type Values<F extends Fields> = { readonly [K in keyof F]?: Value<F[K]> | undefined }
+
+type EncodedValues<F extends Fields> = {
+  readonly [K in keyof F as F[K] extends Secret ? never : K]?: F[K] extends Field<infer _A, infer I>
+    ? I | undefined
+    : never
+}
+
+/**
+ * A class of the catalogue: constructor, schema and row in one.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface ErrorClass<Self, Code extends string, R extends Row, F extends Fields> extends Schema.Schema<
+  Self,
+  FailureEncoded<Code> & EncodedValues<F>
+> {
+  new (props?: AnswerProps & Values<F>): CataloguedError<Code, R> & Values<F>
+  /** The code as the service writes it. */
+  readonly _tag: Code
+  /** The row of the catalogue. */
+  readonly info: { readonly code: Code } & R
+}
+
+/**
+ * A class of a failure that is no code of the catalogue.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface FailureClass<Self, Tag extends string, P extends Schema.Struct.Fields> extends Schema.Schema<
+  Self,
+  FailureEncoded<Tag> & Schema.Struct.Encoded<P>
+> {
+  new (props: Schema.Struct.Constructor<P> & AnswerProps): Failure & { readonly _tag: Tag } & Schema.Struct.Type<P>
+  readonly _tag: Tag
+}
+
+/** What the run time knows of a class. */
+interface Kind {
+  readonly tag: string
+  readonly description: string
+  /** The status of an instance that is made without one. */
+  readonly status: number
+  /** The message of an instance that is made without one. */
+  readonly message: (props: Props) => string
+  readonly fields: Fields
+  /** Schemas of properties that are not elements of an answer. */
+  readonly properties: Schema.Struct.Fields
+}
+
+/** Properties of an instance, before the constructor has looked at them. */
+type Props = { readonly [name: string]: unknown }
+
+const answerSchemas = {
+  message: Schema.String,
+  status: Schema.Number,
+  requestId: Schema.optional(Schema.String),
+  hostId: Schema.optional(Schema.String),
+  id2: Schema.optional(Schema.String),
+  indicator: Schema.optional(Schema.String),
+  resource: Schema.optional(Schema.String),
+  details: Schema.optionalWith(Details.schema, { default: () => Details.empty })
+}
+
+const maxMessageLength = 4096
+
+const noSecrets: Secrets = Object.freeze(emptyRecord<Redacted.Redacted>())
+
+const validStatus = (status: number): number =>
+  Number.isInteger(status) && status >= 100 && status <= 999 ? status : 0
+
+const shown = (value: unknown): unknown => (typeof value === "string" ? printable(withoutSecrets(value)) : value)
+
+/** What all failures do: none of it shows a secret or a control character. */
+class Base extends Cause.YieldableError {
+  declare readonly _tag: string
+  declare readonly status: number
+  declare readonly requestId?: string
+  declare readonly indicator?: string
+  declare readonly code?: string
+  declare readonly info?: Info
+  declare readonly details: Details.Details
+  declare readonly secrets: Secrets
+
+  constructor(kind: Kind, props: Props) {
+    const said =
+      typeof props["message"] === "string" && props["message"] !== "" ? props["message"] : kind.message(props)
+    const withheld = withoutSecrets(said)
+    const message = shorten(printable(withheld), maxMessageLength)
+    super(message)
+    if (props["cause"] !== undefined) {
+      Object.defineProperty(this, "cause", { value: props["cause"], configurable: true, writable: true })
+    }
+    const self = this as Record<string, unknown>
+    self["_tag"] = kind.tag
+    self["status"] = validStatus(typeof props["status"] === "number" ? props["status"] : kind.status)
+    let secrets = props["secrets"] as Secrets | undefined
+    for (const name in props) {
+      const value = props[name]
+      if (value === undefined || name === "details" || name === "status" || name === "message") continue
+      const field = Object.hasOwn(kind.fields, name) ? kind.fields[name] : undefined
+      if (field?._tag === "Secret") {
+        secrets = { ...secrets, [field.elements(name)[0]]: value as Redacted.Redacted }
+      } else if (field !== undefined || Object.hasOwn(answerSchemas, name) || Object.hasOwn(kind.properties, name)) {
+        self[name] = value
+      }
+    }
+    let details = props["details"] === undefined ? Details.empty : Details.from(props["details"] as Details.Details)
+    if (withheld !== said) {
+      secrets = { ...secrets, Message: Redacted.make(said) }
+    } else if (message !== said && details["Message"] === undefined) {
+      details = Details.make([...Object.entries(details), ["Message", said]])
+    }
+    self["details"] = details
+    if (secrets !== undefined) {
+      Object.defineProperty(this, "secrets", { value: Object.freeze(Object.assign(emptyRecord(), secrets)) })
+    }
+  }
+
+  get [TypeId](): TypeId {
+    return TypeId
+  }
+
+  /** One line for people: what happened, with which status and request id, and what to do next. */
+  override toString(): string {
+    const name = this.code === undefined ? this._tag : `${this._tag} ${printable(this.code)}`
+    const id = this.requestId === undefined ? "" : `, request id ${printable(this.requestId)}`
+    const solution = this.info === undefined ? "" : ` ${this.info.solution}`
+    return `${name}: ${this.message} (status ${this.status}${id})${solution}`
+  }
+
+  /** For logs. `Schema.encode` gives the exact form that can be decoded again. */
+  override toJSON(): Record<string, unknown> {
+    const { _tag, details, ...rest } = this
+    const out: Record<string, unknown> = { _tag, message: this.message }
+    for (const [name, value] of Object.entries(rest)) out[name] = shown(value)
+    const entries = Object.entries(details)
+    if (entries.length > 0)
+      out["details"] = Object.fromEntries(entries.map(([name, text]) => [shown(name), shown(text)]))
+    return out
+  }
+
+  override [NodeInspectSymbol](
+    _depth?: unknown,
+    options?: unknown,
+    inspect?: (value: unknown, options: unknown) => string
+  ): unknown {
+    const { _tag, message, ...fields } = this.toJSON()
+    const frames = (this.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line))
+    return [this.toString(), ...frames].join("\n") + (inspect === undefined ? "" : ` ${inspect(fields, options)}`)
+  }
+
+  [Equal.symbol](that: Equal.Equal): boolean {
+    if (!Predicate.hasProperty(that, TypeId) || !(that instanceof Error) || that.message !== this.message) return false
+    const others = new Map<string, unknown>(Object.entries(that))
+    const own = Object.entries(this)
+    return own.length === others.size && own.every(([name, value]) => Equal.equals(value, others.get(name)))
+  }
+
+  [Hash.symbol](): number {
+    return Hash.cached(this, Hash.combine(Hash.string(this.message))(Hash.structure(this)))
+  }
+}
+
+Object.defineProperty(Base.prototype, "secrets", { value: noSecrets })
+
+const fieldSchemas = (fields: Fields): Schema.Struct.Fields =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, field]) =>
+      field._tag === "Field" ? [[name, Schema.optional(field.schema as Schema.Schema<unknown>)]] : []
+    )
+  )
+
+/** The tag as a part of names: `KMS.DisabledException` becomes `KmsDisabledException`. */
+const pascalCase = (tag: string): string =>
+  tag.replace(/^([A-Z])([A-Z]+)\./, (_, first: string, rest: string) => first + rest.toLowerCase())
+
+// HttpApiSchema.AnnotationStatus of @effect/platform, whose module would load a multipart parser; a test compares them
+const httpApiStatus = Symbol.for("@effect/platform/HttpApiSchema/AnnotationStatus")
+
+const schemaOf = (kind: Kind, klass: new (props: Props) => Base): Schema.Schema<Base, unknown> => {
+  const struct = Schema.Struct({
+    _tag: Schema.Literal(kind.tag),
+    ...answerSchemas,
+    ...kind.properties,
+    ...fieldSchemas(kind.fields)
+  })
+  const typeSide = Schema.typeSchema(struct)
+  const isOfKind = (u: unknown): u is Base =>
+    u instanceof klass ||
+    (Predicate.hasProperty(u, TypeId) && Predicate.isTagged(u, kind.tag) && Schema.is(typeSide)(u))
+  const identifier = `effect-obs/${pascalCase(kind.tag)}`
+  const declared = Schema.declare(isOfKind, {
+    identifier,
+    description: kind.description,
+    arbitrary: () => (fc) => Arbitrary.makeLazy(typeSide)(fc).map((props) => new klass(props as Props)),
+    pretty: () => String
+  })
+  return Schema.transform(struct as unknown as Schema.Schema<unknown>, declared, {
+    strict: true,
+    decode: (props) => new klass(props as Props),
+    encode: (self) => self
+  }).annotations({
+    identifier: `Obs${pascalCase(kind.tag)}`,
+    description: kind.description,
+    [httpApiStatus]: kind.status
+  })
+}
+
+// What makes a class with an `ast` a schema
+const schemaStatics = {
+  [Schema.TypeId]: Schema.Never[Schema.TypeId],
+  annotations(this: { readonly ast: SchemaAST.AST }, annotations: Schema.Annotations.GenericSchema<unknown>) {
+    return Schema.make(this.ast).annotations(annotations)
+  },
+  pipe() {
+    // eslint-disable-next-line prefer-rest-params -- pipeArguments takes the arguments object
+    return pipeArguments(this, arguments)
+  }
+}
+
+const fieldsKey = Symbol.for("effect-obs/fields")
+
+const makeClass = (kind: Kind): typeof Base => {
+  const asts = new WeakMap<object, SchemaAST.AST>()
+  class Failed extends Base {
+    static readonly _tag = kind.tag
+    static readonly [fieldsKey] = kind.fields
+    // Built when it is first asked for: importing the catalogue costs no schema
+    static get ast(): SchemaAST.AST {
+      let ast = asts.get(this)
+      if (ast === undefined) {
+        ast = schemaOf(kind, this).ast
+        asts.set(this, ast)
+      }
+      return ast
+    }
+    constructor(props: Props = {}) {
+      super(kind, props)
+    }
+  }
+  Object.defineProperty(Failed.prototype, "name", { value: kind.tag, configurable: true, writable: true })
+  for (const [name, field] of Object.entries(kind.fields)) {
+    if (field._tag !== "Secret") continue
+    Object.defineProperty(Failed.prototype, name, {
+      get(this: Base) {
+        return field
+          .elements(name)
+          .map((element) => this.secrets[element])
+          .find((value) => value !== undefined)
+      }
+    })
+  }
+  return Object.assign(Failed, schemaStatics) as never
+}
+
+/** The fields that a class has besides those of every answer: how the decoder fills them. */
+export const fieldsOf = (klass: object): Fields => (klass as { readonly [fieldsKey]: Fields })[fieldsKey]
+
+/**
+ * Makes the class of one code of the catalogue.
+ */
+export const errorClass =
+  <Self>() =>
+  // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- most classes have no fields
+  <const Code extends string, const R extends Row, const F extends Fields = Record<never, never>>(
+    code: Code,
+    row: R,
+    fields?: F
+  ): ErrorClass<Self, Code, R, F> => {
+    const info = { code, ...row }
+    const klass = makeClass({
+      tag: code,
+      description: row.description,
+      status: row.status,
+      message: () => row.description,
+      fields: fields ?? {},
+      properties: {}
+    })
+    Object.defineProperty(klass, "info", { value: info })
+    Object.defineProperties(klass.prototype, {
+      info: { value: info },
+      category: { value: row.category },
+      retry: {
+        get(this: Base): Retry {
+          return isThrottled(this.status, this.indicator) ? "throttling" : row.retry
+        }
+      }
+    })
+    return klass as never
+  }
+
+/**
+ * Makes the class of a failure that is no code of the catalogue, with `properties` of its own.
+ */
+export const failureClass =
+  <Self>() =>
+  <const Tag extends string, P extends Schema.Struct.Fields>(
+    tag: Tag,
+    kind: {
+      readonly status: number
+      readonly description: string
+      readonly message: (props: Schema.Struct.Constructor<P> & AnswerProps) => string
+    },
+    properties: P
+  ): FailureClass<Self, Tag, P> => {
+    const klass = makeClass({ ...kind, tag, message: kind.message as (props: Props) => string, fields: {}, properties })
+    Object.defineProperties(klass.prototype, {
+      category: {
+        get(this: Base): Category {
+          return isThrottled(this.status, this.indicator) ? "Throttling" : categoryOfStatus(this.status)
+        }
+      },
+      retry: {
+        get(this: Base): Retry {
+          return isThrottled(this.status, this.indicator) ? "throttling" : retryOfStatus(this.status)
+        }
+      }
+    })
+    return klass as never
+  }
+
+/**
+ * A class of the catalogue of which no more is known than that it is one.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface AnyErrorClass<Self = Failure> {
+  new (props?: AnswerProps): Self
+  readonly Type: Self
+  readonly _tag: string
+  readonly info: Info
+}
+
+/**
+ * The schema of several classes: it decodes and encodes any of them.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Union<Self> extends Schema.Schema<Self, FailureEncoded> {
+  /** The classes, in alphabetical order within a status. */
+  readonly members: ReadonlyArray<AnyErrorClass<Self>>
+}
+
+/** Joins classes, and unions of classes, to a union. Its schema is built when it is first asked for. */
+export const union = <
+  Parts extends ReadonlyArray<
+    | { readonly Type: Failure; readonly _tag: string }
+    | { readonly Type: Failure; readonly members: ReadonlyArray<unknown> }
+  >
+>(
+  ...parts: Parts
+): Union<Parts[number]["Type"]> => {
+  const members = parts.flatMap((part) => ("members" in part ? part.members : [part]))
+  let ast: SchemaAST.AST | undefined
+  return {
+    ...schemaStatics,
+    members,
+    get ast(): SchemaAST.AST {
+      return (ast ??= Schema.Union(...(members as never as ReadonlyArray<Schema.Schema.Any>)).ast)
+    }
+  } as never
+}
+
+/** The classes of a union. */
+export const membersOf = <Self>(self: Union<Self>): ReadonlyArray<AnyErrorClass<Self>> => self.members
+
+/** Classes by their codes. */
+export const byTag = <Class extends { readonly _tag: string }>(
+  classes: ReadonlyArray<Class>
+): ReadonlyMap<string, Class> => new Map(classes.map((klass) => [klass._tag, klass]))
+
+/** A guard for the members of a union, made by this copy of the library or another. */
+export const guard = <Self>(self: Union<Self>): ((u: unknown) => u is Self) => {
+  const tags = new Set(self.members.map((member) => member._tag))
+  return (u): u is Self => isFailure(u) && tags.has(u._tag)
+}

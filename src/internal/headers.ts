@@ -1,0 +1,108 @@
+/**
+ * What the headers of an answer say, in either dialect and in any case.
+ */
+import type { Elements } from "./document.js"
+
+/**
+ * Headers of an answer, with names in any case: a record whose values are texts, lists of texts or absent, or pairs as
+ * in a `Headers` of fetch or a `Map`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type HeadersInput =
+  | { readonly [name: string]: string | ReadonlyArray<string> | undefined }
+  | Iterable<readonly [name: string, value: string]>
+
+export interface HeaderFacts {
+  readonly requestId: string | undefined
+  readonly id2: string | undefined
+  readonly indicator: string | undefined
+  readonly contentType: string | undefined
+  readonly date: string | undefined
+  /** Code, message and details of an error, for answers that have no body. */
+  readonly elements: Elements
+}
+
+// HTTP does not keep the case of header names, so the elements in `x-obs-error-detail-*` are found again by this list
+const elementNames = new Map(
+  [
+    "Key",
+    "BucketName",
+    "Bucket",
+    "Resource",
+    "HostId",
+    "Condition",
+    "ArgumentName",
+    "ArgumentValue",
+    "Endpoint",
+    "Region",
+    "VirtualHost",
+    "RequestTime",
+    "ServerTime",
+    "MaxAllowedSkewMilliseconds",
+    "AccessKeyId",
+    "AWSAccessKeyId",
+    "StringToSign",
+    "SignatureProvided",
+    "EncodedAuthorizationMessage",
+    "VersionId",
+    "UploadId",
+    "Method",
+    "ResourceType"
+  ].map((name) => [name.toLowerCase(), name])
+)
+
+/** An address without query, fragment and credentials, so that it can be shown; undefined where it is none. */
+const addressOf = (location: string): string | undefined => {
+  const path = location.replace(/[?#].*$/s, "")
+  if (/^\/(?!\/)/.test(path)) return path
+  try {
+    const url = new URL(path)
+    return url.protocol === "https:" || url.protocol === "http:" ? url.origin + url.pathname : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const firstText = (value: unknown): string | undefined => {
+  const text: unknown = Array.isArray(value) ? value[0] : value
+  return typeof text === "string" && text.trim() !== "" ? text.trim() : undefined
+}
+
+const dialects = ["obs", "amz"] as const
+
+export const readHeaders = (headers: HeadersInput, status: number): HeaderFacts => {
+  const byName = new Map<string, string>()
+  for (const [name, value] of Symbol.iterator in headers ? headers : Object.entries(headers)) {
+    const text = firstText(value)
+    const lower = name.toLowerCase()
+    if (text !== undefined && !byName.has(lower)) byName.set(lower, text)
+  }
+  const either = (suffix: string): string | undefined => byName.get(`x-obs-${suffix}`) ?? byName.get(`x-amz-${suffix}`)
+  const elements: Elements = new Map()
+  const put = (name: string, value: string | undefined): void => {
+    if (value !== undefined && !elements.has(name)) elements.set(name, value)
+  }
+  put("Code", either("error-code"))
+  put("Message", either("error-message"))
+  for (const dialect of dialects) {
+    const prefix = `x-${dialect}-error-detail-`
+    for (const [name, value] of byName) {
+      if (name.startsWith(prefix)) put(elementNames.get(name.slice(prefix.length)) ?? name.slice(prefix.length), value)
+    }
+  }
+  if (status >= 300 && status < 400) {
+    const location = byName.get("location")
+    if (location !== undefined) put("Location", addressOf(location))
+    put("Region", either("bucket-location") ?? either("bucket-region"))
+  }
+  return {
+    requestId: either("request-id"),
+    id2: either("id-2"),
+    indicator: byName.get("x-reserved-indicator"),
+    contentType: byName.get("content-type"),
+    date: byName.get("date"),
+    elements
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * Reads the body of an answer, within bounds.
+ */
+import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Stream from "effect/Stream"
+import type { Ending } from "./decode.js"
+
+/**
+ * How much of a failure's body is read, and for how long.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface ReadOptions {
+  /** At most so many bytes, up to 65 536, which is also the default; the rest is not read and the connection closed. */
+  readonly maxBytes?: number | undefined
+  /** At most so long, by default 5 seconds; what came until then is decoded. */
+  readonly timeout?: Duration.DurationInput | undefined
+}
+
+export interface Body {
+  readonly bytes: Uint8Array | undefined
+  readonly ending: Ending | undefined
+}
+
+export const noBody: Body = { bytes: undefined, ending: undefined }
+
+const limit = 65_536
+
+const bytesOf = (maxBytes: number | undefined): number =>
+  maxBytes !== undefined && maxBytes >= 0 && maxBytes < limit ? Math.floor(maxBytes) : limit
+
+const timeoutOf = (timeout: Duration.DurationInput | undefined): Duration.Duration =>
+  Option.getOrElse(Duration.decodeUnknown(timeout ?? "5 seconds"), () => Duration.seconds(5))
+
+const concat = (chunks: ReadonlyArray<Uint8Array>): Uint8Array => {
+  if (chunks.length === 1 && chunks[0] !== undefined) return chunks[0]
+  const out = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0))
+  let at = 0
+  for (const chunk of chunks) {
+    out.set(chunk, at)
+    at += chunk.length
+  }
+  return out
+}
+
+/** Reads as much as the bounds allow; whatever goes wrong, what came before is kept and `ending` says what it was. */
+export const readBody = (response: HttpClientResponse.HttpClientResponse, options?: ReadOptions): Effect.Effect<Body> =>
+  Effect.suspend(() => {
+    const maxBytes = bytesOf(options?.maxBytes)
+    const chunks: Array<Uint8Array> = []
+    let size = 0
+    const collect = (chunk: Uint8Array): boolean => {
+      const room = maxBytes - size
+      if (room > 0) chunks.push(chunk.subarray(0, room))
+      size += chunk.length
+      return size <= maxBytes
+    }
+    return response.stream.pipe(
+      Stream.runForEachWhile((chunk) => Effect.sync(() => collect(chunk))),
+      Effect.map((): Ending | undefined => (size > maxBytes ? "TooLarge" : undefined)),
+      // A body that is missing altogether ends as it should: with nothing in it
+      Effect.catchAll((error) =>
+        Effect.succeed(error.reason === "EmptyBody" ? undefined : ("ConnectionLost" as const))
+      ),
+      // A body that something else is reading, or has read, makes the platform's stream die
+      Effect.catchAllDefect(() => Effect.succeed("Unreadable" as const)),
+      // The end of the time is the end, also where the connection takes its own to close
+      Effect.disconnect,
+      Effect.timeoutTo({
+        duration: timeoutOf(options?.timeout),
+        onSuccess: (ending) => ending,
+        onTimeout: (): Ending => "TimedOut"
+      }),
+      Effect.map((ending) => ({ bytes: concat(chunks), ending }))
+    )
+  })
