@@ -22,7 +22,9 @@ export default tseslint.config(
         { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true }
       ],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
-      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      // Effect<void> is how Effect names an effect without a value
+      "@typescript-eslint/no-invalid-void-type": "off",
       // Classes of errors have no members of their own
       "@typescript-eslint/no-extraneous-class": "off",
       // A generic that appears once is how Effect names the self type of a class

@@ -51,6 +51,8 @@ const reasonOf = (status: number, kind: Document["kind"], ending: Ending | undef
       return "NoCode"
     case "CutError":
       return "Malformed"
+    case "TooLarge":
+      return "TooLarge"
     case "Other":
       return "NotAnErrorDocument"
   }
@@ -148,6 +150,6 @@ export const decode = ({ body, ending, headers, status }: Received): ObsError.Ob
     ...props,
     reason: reasonOf(status, document.kind, ending),
     contentType: mediaTypeOf(facts.contentType),
-    excerpt: document.kind === "Other" ? excerptOf(document.text) : undefined
+    excerpt: document.kind === "Other" || document.kind === "TooLarge" ? excerptOf(document.text) : undefined
   })
 }

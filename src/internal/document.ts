@@ -14,6 +14,8 @@ export type Kind =
   | "Error"
   /** An error document that breaks off or breaks the rules of XML. */
   | "CutError"
+  /** No error document, within as much of the body as is looked at. */
+  | "TooLarge"
   | "Other"
 
 export interface Document {
@@ -131,7 +133,8 @@ export const readDocument = (body: string | Uint8Array | undefined): Document & 
   if (typeof body !== "string" && body[0] === 0x1f && body[1] === 0x8b) return { ...nothing("Compressed"), text: "" }
   const text = toText(body)
   const first = /\S/.exec(text)?.[0]
-  if (first === undefined) return { ...nothing("Empty"), text }
+  const whole = body.length <= maxLength
+  if (first === undefined) return { ...nothing(whole ? "Empty" : "TooLarge"), text }
   const document = first === "<" ? readXml(text) : first === "{" ? readJson(text) : nothing("Other")
-  return { ...document, text }
+  return { ...document, kind: whole || document.kind === "Error" ? document.kind : "TooLarge", text }
 }

@@ -169,7 +169,11 @@ export interface FailureClass<Self, Tag extends string, P extends Schema.Struct.
   Self,
   FailureEncoded<Tag> & Schema.Struct.Encoded<P>
 > {
-  new (props: Schema.Struct.Constructor<P> & AnswerProps): Failure & { readonly _tag: Tag } & Schema.Struct.Type<P>
+  new (
+    ...args: Partial<Schema.Struct.Constructor<P>> extends Schema.Struct.Constructor<P>
+      ? [props?: Schema.Struct.Constructor<P> & AnswerProps]
+      : [props: Schema.Struct.Constructor<P> & AnswerProps]
+  ): Failure & { readonly _tag: Tag } & Schema.Struct.Type<P>
   readonly _tag: Tag
 }
 

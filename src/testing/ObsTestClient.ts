@@ -1,0 +1,147 @@
+/**
+ * HTTP clients of `@effect/platform` that need no network.
+ *
+ * @since 0.1.0
+ */
+import * as HttpClient from "@effect/platform/HttpClient"
+import * as HttpClientError from "@effect/platform/HttpClientError"
+import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import * as Chunk from "effect/Chunk"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
+import * as ObsError from "../ObsError.js"
+import type { Answer } from "./ObsAnswer.js"
+import * as ObsAnswer from "./ObsAnswer.js"
+import type { Handler } from "./ObsTestService.js"
+import { dialectOf } from "./ObsTestService.js"
+
+const bytesOf = (
+  request: HttpClientRequest.HttpClientRequest
+): Effect.Effect<Uint8Array, HttpClientError.RequestError> => {
+  const { body } = request
+  const fail = (cause: unknown) => new HttpClientError.RequestError({ request, reason: "Encode", cause })
+  switch (body._tag) {
+    case "Empty":
+      return Effect.succeed(new Uint8Array())
+    case "Uint8Array":
+      return Effect.succeed(body.body)
+    case "Raw":
+    case "FormData": {
+      const source: unknown = body._tag === "Raw" ? body.body : body.formData
+      return Effect.tryPromise({
+        try: async () =>
+          new Uint8Array(await new Response(isBodyInit(source) ? source : JSON.stringify(source)).arrayBuffer()),
+        catch: fail
+      })
+    }
+    case "Stream":
+      return Stream.runCollect(body.stream).pipe(
+        Effect.map((chunks) => Uint8Array.from(Chunk.toReadonlyArray(chunks).flatMap((chunk) => [...chunk]))),
+        Effect.mapError(fail)
+      )
+  }
+}
+
+const isBodyInit = (u: unknown): u is string | Blob | FormData | URLSearchParams | ArrayBuffer | ReadableStream =>
+  typeof u === "string" ||
+  u instanceof Blob ||
+  u instanceof FormData ||
+  u instanceof URLSearchParams ||
+  u instanceof ArrayBuffer ||
+  u instanceof ReadableStream
+
+const toWeb = (answer: Answer, method: string): Response => {
+  const body = typeof answer.body === "string" ? answer.body : answer.body.slice()
+  const empty = method === "HEAD" || body.length === 0
+  const response = new Response(empty ? null : body, { headers: { ...answer.headers } })
+  // The constructor takes no status below 200 and none with a body where there must be none; servers send them
+  return Object.defineProperty(response, "status", { value: answer.status })
+}
+
+/**
+ * Makes a client whose requests a handler answers.
+ *
+ * @example
+ * ```ts
+ * import { HttpClient } from "@effect/platform"
+ * import * as assert from "node:assert"
+ * import { Effect } from "effect"
+ * import { ObsHttpClient } from "effect-obs"
+ * import { ObsTestClient, ObsTestService } from "effect-obs/testing"
+ *
+ * const program = Effect.gen(function* () {
+ *   const client = ObsHttpClient.filterStatusOk(ObsTestClient.make(yield* ObsTestService.make))
+ *   const failure = yield* Effect.flip(client.get("https://obs.example.com/photos/cat.jpg"))
+ *   assert.strictEqual(failure._tag, "NoSuchBucket")
+ * })
+ *
+ * await Effect.runPromise(program)
+ * ```
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const make = (handler: Handler): HttpClient.HttpClient =>
+  HttpClient.make((request, url) =>
+    bytesOf(request).pipe(
+      Effect.flatMap((body) => handler({ method: request.method, url, headers: request.headers, body })),
+      Effect.map((answer) => HttpClientResponse.fromWeb(request, toWeb(answer, request.method)))
+    )
+  )
+
+/**
+ * Provides a client whose requests a handler answers.
+ *
+ * @category layers
+ * @since 0.1.0
+ */
+export const layer = (handler: Handler): Layer.Layer<HttpClient.HttpClient> =>
+  Layer.succeed(HttpClient.HttpClient, make(handler))
+
+/**
+ * Provides a client that gives the answers of a list, one a request and in this order.
+ *
+ * A failure is answered as the service would. A request for which no answer is left fails with a `RequestError`.
+ *
+ * @example
+ * ```ts
+ * import { HttpClient } from "@effect/platform"
+ * import * as assert from "node:assert"
+ * import { Effect } from "effect"
+ * import { ObsError, ObsHttpClient } from "effect-obs"
+ * import { ObsTestClient } from "effect-obs/testing"
+ *
+ * const program = Effect.gen(function* () {
+ *   const client = ObsHttpClient.filterStatusOk(yield* HttpClient.HttpClient)
+ *   const get = client.get("https://photos.obs.example.com/cat.jpg")
+ *   return yield* Effect.catchTag(get, "SlowDown", () => get)
+ * })
+ *
+ * const script = ObsTestClient.layerScript([new ObsError.SlowDown(), { status: 200, headers: {}, body: "meow" }])
+ * const answer = await Effect.runPromise(Effect.provide(program, script))
+ * assert.strictEqual(answer.status, 200)
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
+ */
+export const layerScript = (answers: Iterable<ObsError.ObsFailure | Answer>): Layer.Layer<HttpClient.HttpClient> =>
+  Layer.sync(HttpClient.HttpClient, () => {
+    const script = answers[Symbol.iterator]()
+    return HttpClient.make((request, url) =>
+      Effect.suspend(() => {
+        const next = script.next()
+        if (next.done === true) {
+          const description = "the script has no answer left"
+          return Effect.fail(new HttpClientError.RequestError({ request, reason: "Transport", description }))
+        }
+        const dialect = dialectOf({ method: request.method, url, headers: request.headers, body: new Uint8Array() })
+        const answer = ObsError.isObsFailure(next.value)
+          ? ObsAnswer.render(next.value, { dialect, method: request.method })
+          : next.value
+        return Effect.succeed(HttpClientResponse.fromWeb(request, toWeb(answer, request.method)))
+      })
+    )
+  })

@@ -1,0 +1,327 @@
+/**
+ * A small OBS in memory: buckets, objects, conditions, copies and multipart uploads, with the errors of the real one.
+ *
+ * @since 0.1.0
+ */
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { scan } from "../internal/xml.js"
+import * as ObsError from "../ObsError.js"
+import type { Answer, Dialect } from "./ObsAnswer.js"
+import * as ObsAnswer from "./ObsAnswer.js"
+
+/**
+ * A request as a handler sees it.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Request {
+  readonly method: string
+  readonly url: URL
+  /** Header values by name in lower case. */
+  readonly headers: { readonly [name: string]: string | undefined }
+  readonly body: Uint8Array
+}
+
+/**
+ * Answers requests: what a test client and a test server are made of.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Handler = (request: Request) => Effect.Effect<Answer>
+
+/**
+ * The header that makes `make` answer the error of a code, whatever the request: `x-obs-test-error: NoSuchKey`.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const errorHeader = "x-obs-test-error"
+
+/**
+ * Tells in which dialect the service answers a request: `amz` to one that is signed as for S3, else `obs`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const dialectOf = (request: Request): Dialect =>
+  /^AWS/.test(request.headers["authorization"] ?? "") ||
+  request.url.searchParams.has("AWSAccessKeyId") ||
+  request.url.searchParams.has("X-Amz-Signature")
+    ? "amz"
+    : "obs"
+
+/**
+ * Makes a handler of a function that returns the failure to answer a request with.
+ *
+ * @example
+ * ```ts
+ * import { ObsError } from "effect-obs"
+ * import { ObsTestService } from "effect-obs/testing"
+ *
+ * export const alwaysBusy = ObsTestService.failing(() => new ObsError.SlowDown())
+ * ```
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const failing =
+  (f: (request: Request) => ObsError.ObsFailure): Handler =>
+  (request) =>
+    Effect.sync(() => ObsAnswer.render(f(request), { dialect: dialectOf(request), method: request.method }))
+
+interface StoredObject {
+  readonly body: Uint8Array
+  readonly etag: string
+}
+
+interface Upload {
+  readonly bucket: string
+  readonly key: string
+  readonly parts: Map<number, StoredObject>
+}
+
+const hex = (n: number, length: number): string => n.toString(16).toUpperCase().padStart(length, "0")
+
+/** FNV-1a: an entity tag needs no more than to differ when the content does. */
+const etagOf = (body: Uint8Array): string => {
+  let h = 0x811c9dc5
+  for (const byte of body) h = Math.imul(h ^ byte, 0x01000193) >>> 0
+  return `"${hex(h, 8)}-${String(body.length)}"`
+}
+
+const xml = (body: string, status = 200): Answer => ({
+  status,
+  headers: { "content-type": "application/xml" },
+  body: `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${body}`
+})
+
+const empty = (status: number, headers: Answer["headers"] = {}): Answer => ({ status, headers, body: "" })
+
+const escape = (text: string): string =>
+  text.replace(/[&<>]/g, (c) => (c === "&" ? "&amp;" : c === "<" ? "&lt;" : "&gt;"))
+
+const textOf = (body: Uint8Array): string => new TextDecoder().decode(body)
+
+const bucketName = /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
+
+/** The parts that a request to complete an upload lists; none where it cannot be read. */
+const listedParts = (
+  body: Uint8Array
+): Option.Option<ReadonlyArray<{ readonly number: number; readonly etag: string }>> => {
+  const parts: Array<{ number: number; etag: string }> = []
+  let part = { number: Number.NaN, etag: "" }
+  const outcome = scan(textOf(body), (name, text) => {
+    if (name === "PartNumber") part = { ...part, number: Number(text) }
+    else if (name === "ETag") part = { ...part, etag: text ?? "" }
+    else if (name === "Part") {
+      parts.push(part)
+      part = { number: Number.NaN, etag: "" }
+    }
+  })
+  return outcome === "Complete" && parts.length > 0 ? Option.some(parts) : Option.none()
+}
+
+/** What a request is answered with: an answer of its own, or a failure. */
+type Outcome = Answer | ObsError.ObsFailure
+
+const rangeOf = (header: string | undefined, size: number): Option.Option<readonly [number, number]> | "invalid" => {
+  const match = /^bytes=(\d+)-(\d*)$/.exec(header ?? "")
+  if (match === null) return Option.none()
+  const from = Number(match[1])
+  const to = match[2] === "" ? size - 1 : Math.min(Number(match[2]), size - 1)
+  return from > to ? "invalid" : Option.some([from, to])
+}
+
+class Service {
+  private readonly buckets = new Map<string, Map<string, StoredObject>>()
+  private readonly uploads = new Map<string, Upload>()
+  private uploadCount = 0
+
+  handle(request: Request): Outcome {
+    const provoked = request.headers[errorHeader]
+    if (provoked !== undefined) {
+      return Option.match(ObsError.byCode(provoked), {
+        onNone: () => new ObsError.UnknownObsError({ code: provoked, status: 400 }),
+        onSome: (klass) => new klass()
+      })
+    }
+    const [, bucket = "", ...rest] = request.url.pathname.split("/").map(decodeURIComponent)
+    const key = rest.join("/")
+    if (bucket === "") return this.service(request)
+    if (key === "") return this.bucket(request, bucket)
+    const objects = this.buckets.get(bucket)
+    if (objects === undefined) return new ObsError.NoSuchBucket({ bucketName: bucket })
+    const query = request.url.searchParams
+    if (query.has("uploads") || query.has("uploadId")) return this.upload(request, bucket, key, objects)
+    return this.object(request, key, objects)
+  }
+
+  private service(request: Request): Outcome {
+    if (request.method !== "GET") return new ObsError.MethodNotAllowed()
+    const names = [...this.buckets.keys()].map((name) => `<Bucket><Name>${escape(name)}</Name></Bucket>`)
+    return xml(`<ListAllMyBucketsResult><Buckets>${names.join("")}</Buckets></ListAllMyBucketsResult>`)
+  }
+
+  private bucket(request: Request, name: string): Outcome {
+    const objects = this.buckets.get(name)
+    if (request.method === "PUT") {
+      if (!bucketName.test(name)) return new ObsError.InvalidBucketName()
+      if (objects !== undefined) return new ObsError.BucketAlreadyOwnedByYou()
+      this.buckets.set(name, new Map())
+      return empty(200)
+    }
+    if (objects === undefined) return new ObsError.NoSuchBucket({ bucketName: name })
+    switch (request.method) {
+      case "HEAD":
+        return empty(200)
+      case "GET": {
+        const keys = [...objects.keys()].sort().map((key) => `<Contents><Key>${escape(key)}</Key></Contents>`)
+        return xml(`<ListBucketResult><Name>${escape(name)}</Name>${keys.join("")}</ListBucketResult>`)
+      }
+      case "DELETE":
+        if (objects.size > 0) return new ObsError.BucketNotEmpty({ bucketName: name })
+        this.buckets.delete(name)
+        return empty(204)
+      default:
+        return new ObsError.MethodNotAllowed()
+    }
+  }
+
+  private object(request: Request, key: string, objects: Map<string, StoredObject>): Outcome {
+    const stored = objects.get(key)
+    switch (request.method) {
+      case "PUT":
+        return this.put(request, key, objects)
+      case "DELETE":
+        objects.delete(key)
+        return empty(204)
+      case "GET":
+      case "HEAD":
+        return stored === undefined ? new ObsError.NoSuchKey({ key }) : this.get(request, stored)
+      default:
+        return new ObsError.MethodNotAllowed()
+    }
+  }
+
+  private put(request: Request, key: string, objects: Map<string, StoredObject>): Outcome {
+    const source = request.headers["x-obs-copy-source"] ?? request.headers["x-amz-copy-source"]
+    if (source === undefined) {
+      const etag = etagOf(request.body)
+      objects.set(key, { body: request.body, etag })
+      return empty(200, { etag })
+    }
+    const [bucket = "", ...rest] = decodeURIComponent(source).replace(/^\//, "").split("/")
+    const from = this.buckets.get(bucket)
+    if (from === undefined) return new ObsError.NoSuchBucket({ bucketName: bucket })
+    const copied = from.get(rest.join("/"))
+    if (copied === undefined) return new ObsError.NoSuchKey({ key: rest.join("/") })
+    objects.set(key, copied)
+    return xml(`<CopyObjectResult><ETag>${escape(copied.etag)}</ETag></CopyObjectResult>`)
+  }
+
+  private get(request: Request, stored: StoredObject): Outcome {
+    const ifMatch = request.headers["if-match"]
+    if (ifMatch !== undefined && ifMatch !== "*" && ifMatch !== stored.etag) {
+      return new ObsError.PreconditionFailed({ condition: "If-Match" })
+    }
+    const ifNoneMatch = request.headers["if-none-match"]
+    if (ifNoneMatch === "*" || ifNoneMatch === stored.etag) return new ObsError.NotModified()
+    const headers = { etag: stored.etag, "content-type": "application/octet-stream" }
+    const range = rangeOf(request.headers["range"], stored.body.length)
+    if (range === "invalid") return new ObsError.InvalidRange()
+    return Option.match(range, {
+      onNone: () => ({ status: 200, headers, body: stored.body }),
+      onSome: ([from, to]) => ({
+        status: 206,
+        headers: { ...headers, "content-range": `bytes ${String(from)}-${String(to)}/${String(stored.body.length)}` },
+        body: stored.body.slice(from, to + 1)
+      })
+    })
+  }
+
+  private upload(request: Request, bucket: string, key: string, objects: Map<string, StoredObject>): Outcome {
+    const query = request.url.searchParams
+    if (query.has("uploads")) {
+      if (request.method !== "POST") return new ObsError.MethodNotAllowed()
+      const id = hex(++this.uploadCount, 32)
+      this.uploads.set(id, { bucket, key, parts: new Map() })
+      return xml(`<InitiateMultipartUploadResult><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`)
+    }
+    const id = query.get("uploadId") ?? ""
+    const upload = this.uploads.get(id)
+    if (upload?.bucket !== bucket || upload.key !== key) return new ObsError.NoSuchUpload()
+    switch (request.method) {
+      case "PUT": {
+        const number = Number(query.get("partNumber"))
+        if (!Number.isInteger(number) || number < 1 || number > 10_000) {
+          return new ObsError.InvalidArgument({
+            argumentName: "partNumber",
+            argumentValue: query.get("partNumber") ?? "null"
+          })
+        }
+        const etag = etagOf(request.body)
+        upload.parts.set(number, { body: request.body, etag })
+        return empty(200, { etag })
+      }
+      case "POST":
+        return Option.match(listedParts(request.body), {
+          onNone: () => new ObsError.MalformedXML(),
+          onSome: (listed) => this.complete(id, upload, listed, objects)
+        })
+      case "DELETE":
+        this.uploads.delete(id)
+        return empty(204)
+      default:
+        return new ObsError.MethodNotAllowed()
+    }
+  }
+
+  private complete(
+    id: string,
+    upload: Upload,
+    listed: ReadonlyArray<{ readonly number: number; readonly etag: string }>,
+    objects: Map<string, StoredObject>
+  ): Outcome {
+    if (listed.some((part, i) => part.number <= (listed[i - 1]?.number ?? 0))) return new ObsError.InvalidPartOrder()
+    const bodies: Array<Uint8Array> = []
+    for (const { etag, number } of listed) {
+      const part = upload.parts.get(number)
+      if (part === undefined || part.etag.replaceAll('"', "") !== etag.replaceAll('"', ""))
+        return new ObsError.InvalidPart()
+      bodies.push(part.body)
+    }
+    const body = new Uint8Array(bodies.flatMap((part) => [...part]))
+    const etag = `"${etagOf(body).replaceAll('"', "")}-${String(listed.length)}"`
+    objects.set(upload.key, { body, etag })
+    this.uploads.delete(id)
+    return xml(`<CompleteMultipartUploadResult><ETag>${escape(etag)}</ETag></CompleteMultipartUploadResult>`)
+  }
+}
+
+/**
+ * Makes a service with no buckets yet.
+ *
+ * It knows path-style requests (`/bucket/key`) to list, create, head and delete buckets, to put, copy, get, head and
+ * delete objects with `If-Match`, `If-None-Match` and `Range`, and to initiate, fill, complete and abort multipart
+ * uploads. Every answer has a request id. A request with the header of `errorHeader` is answered with that error.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const make: Effect.Effect<Handler> = Effect.sync(() => {
+  const service = new Service()
+  let count = 0
+  return (request) =>
+    Effect.sync(() => {
+      const dialect = dialectOf(request)
+      const requestId = hex(++count, 32)
+      const outcome = service.handle(request)
+      const answer = ObsError.isObsFailure(outcome)
+        ? ObsAnswer.render(outcome, { dialect, method: request.method })
+        : outcome
+      return { ...answer, headers: { server: "OBS", [`x-${dialect}-request-id`]: requestId, ...answer.headers } }
+    })
+})
