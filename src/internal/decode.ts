@@ -84,6 +84,11 @@ const propsOf = (status: number, headers: HeaderFacts, elements: Elements, klass
   const requestId = headers.requestId ?? ownId
   if (ownId !== undefined && ownId !== requestId) elements.set("RequestId", ownId)
 
+  // The server's clock, where it matters and the body does not tell it
+  if (klass === ObsError.RequestTimeTooSkewed && headers.date !== undefined && !elements.has("ServerTime")) {
+    elements.set("ServerTime", headers.date)
+  }
+
   const withhold = (name: string, value: string): void => {
     secrets[name] ??= Redacted.make(value)
   }

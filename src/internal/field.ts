@@ -38,7 +38,7 @@ const dateForms =
 
 const parseTime = (text: string): Option.Option<DateTime.Utc> => {
   const extended = text.replace(basicForm, "$1-$2-$3T$4:$5:$6Z")
-  return dateForms.test(extended) ? Option.map(DateTime.make(extended), DateTime.toUtc) : Option.none()
+  return dateForms.test(extended) ? Option.map(DateTime.make(new Date(extended)), DateTime.toUtc) : Option.none()
 }
 
 /** The element's text. */

@@ -34,7 +34,9 @@ const bytesOf = (maxBytes: number | undefined): number =>
   maxBytes !== undefined && maxBytes >= 0 && maxBytes < limit ? Math.floor(maxBytes) : limit
 
 const timeoutOf = (timeout: Duration.DurationInput | undefined): Duration.Duration =>
-  Option.getOrElse(Duration.decodeUnknown(timeout ?? "5 seconds"), () => Duration.seconds(5))
+  timeout === undefined || (typeof timeout === "number" && !(timeout >= 0))
+    ? Duration.seconds(5)
+    : Option.getOrElse(Duration.decodeUnknown(timeout), () => Duration.seconds(5))
 
 const concat = (chunks: ReadonlyArray<Uint8Array>): Uint8Array => {
   if (chunks.length === 1 && chunks[0] !== undefined) return chunks[0]

@@ -1,0 +1,275 @@
+import { HttpApiSchema } from "@effect/platform"
+import { describe, expect, it } from "@effect/vitest"
+import { Arbitrary, Cause, DateTime, Duration, Effect, Equal, FastCheck, Hash, Option, Redacted, Schema } from "effect"
+import { ObsError } from "effect-obs"
+import { inspect } from "node:util"
+
+const { NoSuchKey, SignatureDoesNotMatch, UnknownObsError, UnrecognizedResponse } = ObsError
+
+describe("an instance", () => {
+  it("is an Error that says what happened, with which request, and what to do", () => {
+    const cause = new Error("why")
+    const error = new NoSuchKey({ key: "a.txt", requestId: "0000018A", cause })
+    expect(error).toBeInstanceOf(Error)
+    expect(error.name).toBe("NoSuchKey")
+    expect(error.cause).toBe(cause)
+    expect(String(error)).toBe(
+      "NoSuchKey: The specified key does not exist. (status 404, request id 0000018A) Upload an object first."
+    )
+    expect(inspect(error)).toContain("request id 0000018A")
+    expect(inspect(error)).toContain("key: 'a.txt'")
+    expect(error.stack).toContain("ObsError.test.ts")
+  })
+
+  it.effect("can be yielded and fails the effect with itself", () =>
+    Effect.gen(function* () {
+      const error = new NoSuchKey({ key: "a.txt" })
+      const failed = yield* Effect.flip(
+        Effect.gen(function* () {
+          return yield* error
+        })
+      )
+      expect(failed).toBe(error)
+    })
+  )
+
+  it("has the documented message where the service said nothing", () => {
+    expect(new NoSuchKey({ message: "" }).message).toBe("The specified key does not exist.")
+    expect(new NoSuchKey({ message: "gone" }).message).toBe("gone")
+  })
+
+  it("has a status that is one, or 0", () => {
+    for (const status of [Number.NaN, Infinity, -404, 404.5, 99, 1000]) expect(new NoSuchKey({ status }).status).toBe(0)
+    expect(new NoSuchKey({ status: 999 }).status).toBe(999)
+  })
+
+  it("has no property for what is undefined", () => {
+    expect(Object.keys(new NoSuchKey({ key: undefined, requestId: undefined }))).toEqual(["_tag", "status", "details"])
+  })
+
+  it("takes no property that its class does not have", () => {
+    const props = { key: "k", stack: "forged", name: "forged", toJSON: "forged", info: "forged" }
+    const error = new NoSuchKey(props)
+    expect(error.stack).not.toBe("forged")
+    expect(Object.keys(error)).toEqual(["_tag", "status", "key", "details"])
+    expect(error.info.code).toBe("NoSuchKey")
+  })
+})
+
+describe("equality", () => {
+  it("is by value, details and message included, and agrees with the hash", () => {
+    const make = (foo: string, message = "m") => new NoSuchKey({ key: "k", message, details: { foo } })
+    expect(Equal.equals(make("a"), make("a"))).toBe(true)
+    expect(Hash.hash(make("a"))).toBe(Hash.hash(make("a")))
+    expect(Equal.equals(make("a"), make("b"))).toBe(false)
+    expect(Equal.equals(make("a"), make("a", "n"))).toBe(false)
+    expect(Equal.equals(make("a"), new ObsError.NoSuchUpload({ message: "m", details: { foo: "a" } }))).toBe(false)
+    expect(Equal.equals(make("a"), new Error("m"))).toBe(false)
+  })
+
+  it("does not look at the order of the properties, the cause or the secrets", () => {
+    const a = new SignatureDoesNotMatch({ requestId: "r", hostId: "h", cause: 1, stringToSign: Redacted.make("x") })
+    const b = new SignatureDoesNotMatch({ hostId: "h", requestId: "r" })
+    expect(Equal.equals(a, b)).toBe(true)
+  })
+})
+
+describe("details", () => {
+  it("inherit nothing", () => {
+    const { details } = new NoSuchKey({ details: { Foo: "bar" } })
+    expect(details["Foo"]).toBe("bar")
+    for (const name of ["constructor", "toString", "__proto__", "hasOwnProperty"]) expect(details[name]).toBeUndefined()
+  })
+
+  it("keep the raw text of a message that was not fit to be shown", () => {
+    const error = new NoSuchKey({ message: "a\u001b[31mb\r\nc\u202e" })
+    expect(error.message).toBe("a\ufffd[31mb  c\ufffd")
+    expect(error.details["Message"]).toBe("a\u001b[31mb\r\nc\u202e")
+  })
+
+  it("keep a message that is too long to be shown", () => {
+    const error = new NoSuchKey({ message: "x".repeat(5000) })
+    expect(error.message).toHaveLength(4096)
+    expect(error.message.endsWith("…")).toBe(true)
+    expect(error.details["Message"]).toHaveLength(5000)
+  })
+})
+
+describe("schemas", () => {
+  it("encode to plain JSON without secrets and decode to an equal error", () => {
+    const error = new ObsError.RequestTimeTooSkewed({
+      requestTime: DateTime.unsafeMake("2021-08-24T06:18:26Z"),
+      maxAllowedSkew: Duration.minutes(15),
+      details: { Foo: "bar" },
+      secrets: { AWSAccessKeyId: Redacted.make("AKIAIOSFODNN7EXAMPLE") }
+    })
+    const encoded = Schema.encodeSync(ObsError.RequestTimeTooSkewed)(error)
+    expect(encoded).toEqual({
+      _tag: "RequestTimeTooSkewed",
+      message: "The request time and the server time differ a lot.",
+      status: 403,
+      requestTime: "2021-08-24T06:18:26.000Z",
+      maxAllowedSkew: 900_000,
+      details: { Foo: "bar" }
+    })
+    const decoded = Schema.decodeUnknownSync(ObsError.ObsFailure)(JSON.parse(JSON.stringify(encoded)))
+    expect(Equal.equals(decoded, error)).toBe(true)
+  })
+
+  it("keep an element of any name", () => {
+    const details = Schema.decodeUnknownSync(Schema.parseJson(NoSuchKey))(
+      '{"_tag":"NoSuchKey","message":"m","status":404,"details":{"__proto__":"p","constructor":"c","toJSON":"t"}}'
+    ).details
+    const error = new NoSuchKey({ details })
+    const json = JSON.stringify(Schema.encodeSync(NoSuchKey)(error))
+    expect(json).toContain('"__proto__":"p"')
+    expect(Equal.equals(Schema.decodeUnknownSync(NoSuchKey)(JSON.parse(json)), error)).toBe(true)
+    expect(Object.keys(error.details).sort()).toEqual(["__proto__", "constructor", "toJSON"])
+  })
+
+  it("reject what is no error of theirs", () => {
+    const is = Schema.is(ObsError.NotFoundError)
+    expect(is(new NoSuchKey())).toBe(true)
+    expect(is(new ObsError.AccessDenied())).toBe(false)
+    expect(is({ _tag: "NoSuchKey", message: "m", status: 404, details: {} })).toBe(false)
+    expect(Option.isNone(Schema.decodeUnknownOption(ObsError.NotFoundError)({ _tag: "AccessDenied" }))).toBe(true)
+  })
+
+  it("bring back equal whatever can be made", () => {
+    const codec = Schema.parseJson(ObsError.ObsFailure)
+    const tags = new Set<string>()
+    FastCheck.assert(
+      FastCheck.property(Arbitrary.make(Schema.typeSchema(ObsError.ObsFailure)), (error) => {
+        tags.add(error._tag)
+        // The service counts whole milliseconds, and so does the encoded form
+        if (error._tag === "RequestTimeTooSkewed" && error.maxAllowedSkew !== undefined) {
+          FastCheck.pre(Number.isSafeInteger(Duration.toMillis(error.maxAllowedSkew)))
+        }
+        return Equal.equals(Schema.decodeSync(codec)(Schema.encodeSync(codec)(error)), error)
+      }),
+      { numRuns: 3000 }
+    )
+    expect(tags.size).toBe(140)
+  })
+
+  it("carry the documented status for an HttpApi", () => {
+    const { ast } = ObsError.ObsError
+    const statuses = ast._tag === "Union" ? ast.types.map(HttpApiSchema.getStatusErrorAST) : []
+    expect(statuses).toEqual(ObsError.all.map((klass) => klass.info.status))
+    expect(HttpApiSchema.getStatusError(ObsError.NotModified)).toBe(304)
+  })
+})
+
+describe("byCode", () => {
+  it("finds a code as the service writes it", () => {
+    expect(ObsError.byCode("KMS.DisabledException")).toEqual(Option.some(ObsError.KmsDisabledException))
+    expect(ObsError.byCode("CustomDomainAreadyExist")).toEqual(Option.some(ObsError.CustomDomainAreadyExist))
+  })
+
+  it("ignores white space inside a code", () => {
+    const klass = Option.some(ObsError.IncorrectNumberOfFilesInPostRequest)
+    expect(ObsError.byCode("IncorrectNumberOfFilesInPost Request")).toEqual(klass)
+    expect(ObsError.byCode("Bad Request")).toEqual(Option.some(ObsError.BadRequest))
+  })
+
+  it.each(["", "nosuchkey", "UnknownObsError", "NotModified", ...Object.getOwnPropertyNames(Object.prototype)])(
+    "knows no code %s",
+    (code) => {
+      expect(Option.isNone(ObsError.byCode(code))).toBe(true)
+    }
+  )
+})
+
+describe("guards", () => {
+  const forged = { _tag: "NoSuchKey", status: 404, info: { status: 404 } }
+
+  it("tell errors by their documented status", () => {
+    expect(ObsError.isNotFoundError(new NoSuchKey({ status: 400 }))).toBe(true)
+    expect(ObsError.isNotFoundError(new ObsError.AccessDenied())).toBe(false)
+    expect(ObsError.isNotFoundError(forged)).toBe(false)
+    expect(ObsError.isObsError(new NoSuchKey())).toBe(true)
+    expect(ObsError.isObsError(new UnknownObsError({ code: "NoSuchKey" }))).toBe(false)
+  })
+
+  it("tell every failure", () => {
+    expect(ObsError.isObsFailure(new UnknownObsError({ code: "X" }))).toBe(true)
+    expect(ObsError.isObsFailure(new UnrecognizedResponse({ reason: "EmptyBody" }))).toBe(true)
+    expect(ObsError.isObsFailure(new ObsError.NotModified())).toBe(true)
+    for (const u of [undefined, null, 0, "NoSuchKey", forged, new Error("x")])
+      expect(ObsError.isObsFailure(u)).toBe(false)
+  })
+})
+
+describe("category and retry", () => {
+  it("are those of the row", () => {
+    expect(new NoSuchKey().category).toBe("NotFound")
+    expect(new NoSuchKey().retry).toBe("never")
+    expect(new ObsError.SlowDown().retry).toBe("throttling")
+    expect(new ObsError.RequestTimeTooSkewed().retry).toBe("clock")
+  })
+
+  it("know that no clock makes an expired URL valid", () => {
+    expect(new ObsError.RequestTimeTooSkewed({ message: "Request has expired." }).retry).toBe("never")
+  })
+
+  it.each(["601", "602"])("take 429 and 503 with the indicator %s for throttling, whatever the code", (indicator) => {
+    expect(new ObsError.ServiceUnavailable({ indicator }).retry).toBe("throttling")
+    expect(new UnknownObsError({ code: "GetQosTokenException", status: 503, indicator }).category).toBe("Throttling")
+    expect(new ObsError.AccessDenied({ indicator }).retry).toBe("never")
+  })
+
+  it.each([
+    [304, "Precondition", "never"],
+    [302, "Redirect", "never"],
+    [400, "Validation", "never"],
+    [401, "Authentication", "never"],
+    [403, "Permission", "never"],
+    [404, "NotFound", "never"],
+    [405, "Unsupported", "never"],
+    [408, "Transfer", "transient"],
+    [409, "Conflict", "never"],
+    [412, "Precondition", "never"],
+    [418, "Validation", "never"],
+    [429, "Throttling", "throttling"],
+    [500, "Server", "transient"],
+    [501, "Unsupported", "never"],
+    [502, "Server", "transient"],
+    [503, "Server", "transient"],
+    [504, "Server", "transient"],
+    [520, "Server", "transient"],
+    [0, "Server", "never"]
+  ] as const)("follow the status %d where there is no row", (status, category, retry) => {
+    expect(new UnknownObsError({ code: "X", status })).toMatchObject({ category, retry })
+    expect(new UnrecognizedResponse({ reason: "EmptyBody", status })).toMatchObject({ category, retry })
+  })
+})
+
+describe("secrets", () => {
+  const secret = "AKIAIOSFODNN7EXAMPLE"
+  const error = new SignatureDoesNotMatch({
+    accessKeyId: Redacted.make(secret),
+    stringToSign: Redacted.make(secret),
+    message: `the access key ${secret} is inactive.`
+  })
+
+  it("are there for a program that asks", () => {
+    expect(error.accessKeyId && Redacted.value(error.accessKeyId)).toBe(secret)
+    expect(error.secrets["StringToSign"] && Redacted.value(error.secrets["StringToSign"])).toBe(secret)
+    expect(error.secrets["Message"] && Redacted.value(error.secrets["Message"])).toContain(secret)
+    expect(new NoSuchKey().secrets["constructor"]).toBeUndefined()
+  })
+
+  it("are shown nowhere", () => {
+    const sinks = [
+      error.message,
+      String(error),
+      error.stack,
+      JSON.stringify(error),
+      JSON.stringify({ ...error }),
+      inspect(error, { depth: 9, showHidden: true }),
+      Cause.pretty(Cause.fail(error), { renderErrorCause: true }),
+      JSON.stringify(Schema.encodeSync(ObsError.ObsFailure)(error))
+    ]
+    for (const sink of sinks) expect(sink).not.toContain(secret)
+  })
+})

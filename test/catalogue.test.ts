@@ -1,0 +1,205 @@
+/**
+ * The catalogue is complete: every row has its class, in the file of its status, documented, and of use.
+ */
+import { describe, expect, it } from "@effect/vitest"
+import { Equal, Option, Schema } from "effect"
+import { ObsError, ObsResponse } from "effect-obs"
+import { ObsAnswer } from "effect-obs/testing"
+import { readdirSync, readFileSync } from "node:fs"
+import ts from "typescript"
+import { readShared } from "./support/shared.js"
+
+const Row = Schema.Struct({
+  code: Schema.String,
+  status: Schema.Number,
+  tier: Schema.Literal("table", "api-reference", "operation", "s3-dialect"),
+  message: Schema.optional(Schema.String),
+  solution: Schema.optional(Schema.String),
+  fields: Schema.optional(Schema.Array(Schema.String)),
+  alsoSpelled: Schema.optional(Schema.Array(Schema.String)),
+  alsoStatus: Schema.optional(Schema.Array(Schema.Number))
+})
+
+const data = readShared("data/error-codes.json")
+const rows =
+  data === undefined
+    ? []
+    : Schema.decodeUnknownSync(Schema.parseJson(Schema.Struct({ codes: Schema.Array(Row) })))(data).codes
+
+interface Documented {
+  readonly file: string
+  readonly name: string
+  readonly doc: string
+  readonly category: string
+  readonly since: string
+}
+
+interface Source {
+  readonly file: string
+  readonly classes: ReadonlyArray<Documented>
+  readonly union: ReadonlyArray<string>
+}
+
+const textOf = (comment: ts.JSDoc["comment"] | undefined) =>
+  (ts.getTextOfJSDocComment(comment) ?? "").replace(/\s+/g, " ").trim()
+
+const read = (file: string): Source => {
+  const path = new URL(`../src/errors/${file}`, import.meta.url)
+  const source = ts.createSourceFile(file, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true)
+  const classes = source.statements.filter(ts.isClassDeclaration).map((node): Documented => {
+    const doc = ts.getJSDocCommentsAndTags(node).find(ts.isJSDoc)
+    const tag = (name: string) => textOf(doc?.tags?.find((t) => t.tagName.text === name)?.comment)
+    return {
+      file,
+      name: node.name?.text ?? "",
+      doc: textOf(doc?.comment),
+      category: tag("category"),
+      since: tag("since")
+    }
+  })
+  const union = source.statements
+    .filter(ts.isTypeAliasDeclaration)
+    .map((node) => (ts.isUnionTypeNode(node.type) ? node.type.types.map((t) => t.getText()) : [node.type.getText()]))
+    .filter((names) => names.every((name) => classes.some((c) => c.name === name)))
+  return { file, classes, union: union[0] ?? [] }
+}
+
+const sources = readdirSync(new URL("../src/errors/", import.meta.url))
+  .filter((file) => file !== "NotModified.ts" && file !== "Unclassified.ts")
+  .map(read)
+const documented = new Map(sources.flatMap((source) => source.classes).map((c) => [c.name, c]))
+
+const phrases = new Map([
+  ["MovedPermanently.ts", "301 Moved Permanently"],
+  ["TemporaryRedirect.ts", "307 Temporary Redirect"],
+  ["BadRequest.ts", "400 Bad Request"],
+  ["Forbidden.ts", "403 Forbidden"],
+  ["NotFound.ts", "404 Not Found"],
+  ["MethodNotAllowed.ts", "405 Method Not Allowed"],
+  ["RequestTimeout.ts", "408 Request Timeout"],
+  ["Conflict.ts", "409 Conflict"],
+  ["LengthRequired.ts", "411 Length Required"],
+  ["PreconditionFailed.ts", "412 Precondition Failed"],
+  ["RangeNotSatisfiable.ts", "416 Range Not Satisfiable"],
+  ["TooManyRequests.ts", "429 Too Many Requests"],
+  ["InternalServerError.ts", "500 Internal Server Error"],
+  ["NotImplemented.ts", "501 Not Implemented"],
+  ["ServiceUnavailable.ts", "503 Service Unavailable"]
+])
+
+const className = (code: string) => code.replace(/^KMS\./, "Kms")
+
+const categories: ReadonlyArray<ObsError.Category> = [
+  "Authentication",
+  "Permission",
+  "Account",
+  "NotFound",
+  "Conflict",
+  "Precondition",
+  "Validation",
+  "Quota",
+  "Unsupported",
+  "Redirect",
+  "Transfer",
+  "Throttling",
+  "Server"
+]
+
+it("has a file for every status, each with its classes in alphabetical order and one union of them", () => {
+  expect(sources.map(({ file }) => file).sort()).toEqual([...phrases.keys()].sort())
+  for (const { classes, file, union } of sources) {
+    const names = classes.map(({ name }) => name)
+    expect(names, file).toEqual([...names].sort())
+    expect(union, file).toEqual(names)
+  }
+})
+
+it("has each class once, in ObsError.all, under its own code", () => {
+  expect(ObsError.all.map((klass) => className(klass._tag)).sort()).toEqual([...documented.keys()].sort())
+  expect(new Set(ObsError.all.map((klass) => klass._tag)).size).toBe(ObsError.all.length)
+  expect(ObsError.all).toHaveLength(137)
+})
+
+describe.each(ObsError.all.map((klass) => [klass._tag, klass] as const))("%s", (code, klass) => {
+  const { description, solution, status } = klass.info
+
+  it("is documented as its row says, in the file of its status", () => {
+    const entry = documented.get(className(code))
+    expect(entry?.doc).toBe(`\`${status} ${code}\`: ${description} **Solution**: ${solution}`)
+    expect(entry?.category).toBe(phrases.get(entry?.file ?? ""))
+    expect(entry?.category.startsWith(`${status} `)).toBe(true)
+    expect(entry?.since).toMatch(/^\d+\.\d+\.\d+$/)
+  })
+
+  it("has a category and a retry class of the closed sets", () => {
+    expect(categories).toContain(klass.info.category)
+    expect(["never", "transient", "throttling", "clock"]).toContain(klass.info.retry)
+    expect(klass.info.code).toBe(code)
+  })
+
+  it("can be made without arguments", () => {
+    const error = new klass()
+    expect(error).toBeInstanceOf(Error)
+    expect(error).toMatchObject({ _tag: code, name: code, message: description, status, info: klass.info })
+    expect(error.stack).toContain(description.slice(0, 20))
+  })
+
+  it.each(["obs", "amz"] as const)("comes back from a body in the dialect %s", (dialect) => {
+    const error = new klass({ requestId: "0000018A4E4567BD", hostId: "RkRCRDJENDc5", id2: "32AAAQ", resource: "/b/k" })
+    expect(Equal.equals(ObsResponse.decode(ObsAnswer.render(error, { dialect })), error)).toBe(true)
+  })
+
+  it.each(["obs", "amz"] as const)("comes back from headers alone in the dialect %s", (dialect) => {
+    const error = new klass({ requestId: "0000018A4E4567BD" })
+    const answer = ObsAnswer.render(error, { dialect, method: "HEAD" })
+    expect(answer.body).toBe("")
+    expect(Equal.equals(ObsResponse.decode({ ...answer, method: "HEAD" }), error)).toBe(true)
+  })
+
+  it("keeps the status that was sent when it is not the documented one", () => {
+    const other = status === 400 ? 409 : 400
+    const decoded = ObsResponse.decode(ObsAnswer.render(new klass({ status: other })))
+    expect(decoded).toBeInstanceOf(klass)
+    expect(decoded.status).toBe(other)
+    expect(decoded.message).toBe(description)
+  })
+
+  it("survives encoding, JSON and decoding", () => {
+    const error = new klass({ requestId: "0000018A4E4567BD", details: { Method: "GET" } })
+    const json = JSON.stringify(Schema.encodeSync(ObsError.ObsError)(error))
+    const decoded = Schema.decodeUnknownSync(ObsError.ObsError)(JSON.parse(json))
+    expect(decoded).toBeInstanceOf(klass)
+    expect(Equal.equals(decoded, error)).toBe(true)
+  })
+})
+
+describe.skipIf(data === undefined)("the service's own documents (../shared/data)", () => {
+  it.each(rows.map((row) => [row.code, row] as const))("%s is the row of the documents", (code, row) => {
+    const klass = Option.getOrThrow(ObsError.byCode(code))
+    expect(klass.info.code).toBe(code)
+    expect(klass.info.status).toBe(row.status)
+    if (row.tier === "table") {
+      expect(klass.info.description).toBe(row.message)
+      expect(klass.info.solution).toBe(row.solution)
+    }
+    for (const spelling of row.alsoSpelled ?? []) expect(ObsError.byCode(spelling)).toEqual(Option.some(klass))
+    for (const status of row.alsoStatus ?? []) {
+      const decoded = ObsResponse.decode({ status, headers: {}, body: `<Error><Code>${code}</Code></Error>` })
+      expect(decoded).toBeInstanceOf(klass)
+      expect(decoded.status).toBe(status)
+    }
+    for (const element of row.fields ?? []) {
+      const decoded = ObsResponse.decode({
+        status: row.status,
+        headers: {},
+        body: `<Error><Code>${code}</Code><${element}>value-of-the-element</${element}></Error>`
+      })
+      expect(decoded.details[element]).toBeUndefined()
+      expect(element.charAt(0).toLowerCase() + element.slice(1) in decoded).toBe(true)
+    }
+  })
+
+  it("has no class that the documents do not know", () => {
+    expect(ObsError.all).toHaveLength(rows.length)
+  })
+})
