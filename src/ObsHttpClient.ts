@@ -7,9 +7,7 @@ import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import { dual } from "effect/Function"
 import * as Option from "effect/Option"
-import * as Predicate from "effect/Predicate"
 import type { ObsFailure } from "./ObsError.js"
 import type { ReadOptions } from "./ObsResponse.js"
 import * as ObsResponse from "./ObsResponse.js"
@@ -32,21 +30,34 @@ const withoutRedirects = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effec
  * Answers with a 2xx status pass untouched, their bodies still streaming. With the fetch client redirects are not
  * followed, since they would carry credentials to another address: they are failures with the address in them.
  *
+ * @example
+ * ```ts
+ * import { HttpClient } from "@effect/platform"
+ * import * as assert from "node:assert"
+ * import { Effect } from "effect"
+ * import { ObsHttpClient } from "effect-obs"
+ * import { ObsTestClient, ObsTestService } from "effect-obs/testing"
+ *
+ * const program = Effect.gen(function* () {
+ *   const client = (yield* HttpClient.HttpClient).pipe(ObsHttpClient.filterStatusOk)
+ *   return yield* client.put("https://obs.example.com/photos").pipe(
+ *     Effect.as("created"),
+ *     Effect.catchTag("BucketAlreadyOwnedByYou", () => Effect.succeed("there already"))
+ *   )
+ * })
+ *
+ * const obs = ObsTestClient.layer(await Effect.runPromise(ObsTestService.make))
+ * assert.strictEqual(await Effect.runPromise(Effect.provide(program, obs)), "created")
+ * assert.strictEqual(await Effect.runPromise(Effect.provide(program, obs)), "there already")
+ * ```
+ *
  * @category combinators
  * @since 0.1.0
  */
-export const filterStatusOk: {
-  (
-    options?: ReadOptions
-  ): <E, R>(self: HttpClient.HttpClient.With<E, R>) => HttpClient.HttpClient.With<E | ObsFailure, R>
-  <E, R>(self: HttpClient.HttpClient.With<E, R>, options?: ReadOptions): HttpClient.HttpClient.With<E | ObsFailure, R>
-} = dual(
-  (args) => Predicate.hasProperty(args[0], HttpClient.TypeId),
-  <E, R>(
-    self: HttpClient.HttpClient.With<E, R>,
-    options?: ReadOptions
-  ): HttpClient.HttpClient.With<E | ObsFailure, R> =>
-    HttpClient.transformResponse(self, (response) =>
-      Effect.flatMap(withoutRedirects(response), (answer) => ObsResponse.filterStatusOk(answer, options))
-    )
-)
+export const filterStatusOk = <E, R>(
+  self: HttpClient.HttpClient.With<E, R>,
+  options?: ReadOptions
+): HttpClient.HttpClient.With<E | ObsFailure, R> =>
+  HttpClient.transformResponse(self, (response) =>
+    Effect.flatMap(withoutRedirects(response), (answer) => ObsResponse.filterStatusOk(answer, options))
+  )

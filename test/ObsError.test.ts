@@ -265,7 +265,7 @@ describe("secrets", () => {
       String(error),
       error.stack,
       JSON.stringify(error),
-      JSON.stringify({ ...error }),
+      JSON.stringify(Object.fromEntries(Object.entries(error))),
       inspect(error, { depth: 9, showHidden: true }),
       Cause.pretty(Cause.fail(error), { renderErrorCause: true }),
       JSON.stringify(Schema.encodeSync(ObsError.ObsFailure)(error))

@@ -188,6 +188,10 @@ interface Kind {
   readonly fields: Fields
   /** Schemas of properties that are not elements of an answer. */
   readonly properties: Schema.Struct.Fields
+  /** The properties that an instance can have and that need no care, in the order in which it has them. */
+  readonly names: ReadonlyArray<string>
+  /** The properties that hold secrets, with the names of their elements. */
+  readonly secrets: ReadonlyArray<readonly [name: string, element: string]>
 }
 
 /** Properties of an instance, before the constructor has looked at them. */
@@ -236,16 +240,15 @@ class Base extends Cause.YieldableError {
     const self = this as Record<string, unknown>
     self["_tag"] = kind.tag
     self["status"] = validStatus(typeof props["status"] === "number" ? props["status"] : kind.status)
-    let secrets = props["secrets"] as Secrets | undefined
-    for (const name in props) {
+    // Always in the same order, however the properties came
+    for (const name of kind.names) {
       const value = props[name]
-      if (value === undefined || name === "details" || name === "status" || name === "message") continue
-      const field = Object.hasOwn(kind.fields, name) ? kind.fields[name] : undefined
-      if (field?._tag === "Secret") {
-        secrets = { ...secrets, [field.elements(name)[0]]: value as Redacted.Redacted }
-      } else if (field !== undefined || Object.hasOwn(answerSchemas, name) || Object.hasOwn(kind.properties, name)) {
-        self[name] = value
-      }
+      if (value !== undefined) self[name] = value
+    }
+    let secrets = props["secrets"] as Secrets | undefined
+    for (const [name, element] of kind.secrets) {
+      const value = props[name]
+      if (value !== undefined) secrets = { ...secrets, [element]: value as Redacted.Redacted }
     }
     let details = props["details"] === undefined ? Details.empty : Details.from(props["details"] as Details.Details)
     if (withheld !== said) {
@@ -363,7 +366,19 @@ const schemaStatics = {
 
 const fieldsKey = Symbol.for("effect-obs/fields")
 
-const makeClass = (kind: Kind): typeof Base => {
+const makeClass = (row: Omit<Kind, "names" | "secrets">): typeof Base => {
+  const fields = Object.entries(row.fields)
+  const kind: Kind = {
+    ...row,
+    names: [
+      ...["requestId", "hostId", "id2", "indicator", "resource"],
+      ...Object.keys(row.properties),
+      ...fields.flatMap(([name, field]) => (field._tag === "Field" ? [name] : []))
+    ],
+    secrets: fields.flatMap(([name, field]) =>
+      field._tag === "Secret" ? [[name, field.elements(name)[0]] as const] : []
+    )
+  }
   const asts = new WeakMap<object, SchemaAST.AST>()
   class Failed extends Base {
     static readonly _tag = kind.tag

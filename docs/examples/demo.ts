@@ -1,0 +1,252 @@
+/**
+ * A program that makes every mistake, and handles each by what it is: `npm run demo`.
+ *
+ * It starts the service of the test kit on loopback and talks to it over real sockets.
+ */
+import { FetchHttpClient, HttpBody, HttpClient, type HttpClientResponse } from "@effect/platform"
+import { Console, Effect, Layer } from "effect"
+import { ObsError, ObsHttpClient } from "effect-obs"
+import { ObsTestServer, ObsTestService } from "effect-obs/testing"
+import { styleText } from "node:util"
+
+/** A row of the table: a failure, and what its handler did. */
+interface Handled {
+  readonly typed: boolean
+  readonly code: string
+  readonly status: number
+  readonly category: string
+  readonly retry: string
+  readonly requestId: string
+  readonly action: string
+}
+
+type Failed = ObsError.Failure & { readonly _tag: string }
+
+const handled = (error: Failed, action: string): Effect.Effect<Handled> =>
+  Effect.succeed({
+    typed: true,
+    code: error._tag,
+    status: error.status,
+    category: error.category,
+    retry: error.retry,
+    requestId: error.requestId ?? "",
+    action
+  })
+
+const notHandled = (what: string): Effect.Effect<Handled> =>
+  Effect.succeed({ typed: false, code: what, status: 0, category: "", retry: "", requestId: "", action: "NOT TYPED" })
+
+/** What a user would do about each of the 80 codes of the service's table. */
+const table = {
+  PermanentRedirect: (error: Failed) => handled(error, "took the new address into the configuration"),
+  WebsiteRedirect: (error: Failed) => handled(error, "put the bucket into the request"),
+  TemporaryRedirect: (error: Failed) => handled(error, "asked at the other address this once"),
+  BadDigest: (error: Failed) => handled(error, "read the file again and computed its MD5 anew"),
+  BadDomainName: (error: Failed) => handled(error, "told the user to check the domain"),
+  BadRequest: (error: Failed) => handled(error, "logged the details for a developer"),
+  CustomDomainAreadyExist: (error: Failed) => handled(error, "went on, the domain is there"),
+  CustomDomainNotExist: (error: Failed) => handled(error, "went on, the domain is gone"),
+  EntityTooLarge: (error: Failed) => handled(error, "offered to upload in parts"),
+  EntityTooSmall: (error: Failed) => handled(error, "refused the empty form"),
+  IllegalLocationConstraintException: (error: Failed) => handled(error, "asked in the bucket's own region"),
+  IncompleteBody: (error: Failed) => handled(error, "sent the body again"),
+  IncorrectNumberOfFilesInPostRequest: (error: Failed) => handled(error, "asked for the file"),
+  InvalidArgument: (error: Failed) => handled(error, "showed the argument to the user"),
+  InvalidBucket: (error: Failed) => handled(error, "asked for another bucket"),
+  InvalidBucketName: (error: Failed) => handled(error, "suggested a valid name"),
+  InvalidEncryptionAlgorithmError: (error: Failed) => handled(error, "sent the key that the object has"),
+  InvalidLocationConstraint: (error: Failed) => handled(error, "listed the regions"),
+  InvalidPart: (error: Failed) => handled(error, "uploaded the missing part"),
+  InvalidPartOrder: (error: Failed) => handled(error, "sorted the parts"),
+  InvalidPolicyDocument: (error: Failed) => handled(error, "signed a new form"),
+  InvalidRedirectLocation: (error: Failed) => handled(error, "corrected the address"),
+  InvalidRequest: (error: Failed) => handled(error, "logged the details for a developer"),
+  InvalidRequestBody: (error: Failed) => handled(error, "sent the body in the right form"),
+  InvalidTargetBucketForLogging: (error: Failed) => handled(error, "granted the delivery group its access"),
+  KeyTooLongError: (error: Failed) => handled(error, "hashed the key"),
+  "KMS.DisabledException": (error: Failed) => handled(error, "asked for the master key to be enabled"),
+  "KMS.NotFoundException": (error: Failed) => handled(error, "fell back to the default master key"),
+  MalformedACLError: (error: Failed) => handled(error, "rejected the ACL"),
+  MalformedError: (error: Failed) => handled(error, "rejected the XML"),
+  MalformedLoggingStatus: (error: Failed) => handled(error, "rejected the logging configuration"),
+  MalformedPolicy: (error: Failed) => handled(error, "showed the policy with its fault"),
+  MalformedQuotaError: (error: Failed) => handled(error, "rejected the quota"),
+  MalformedXML: (error: Failed) => handled(error, "rejected the configuration"),
+  MaxMessageLengthExceeded: (error: Failed) => handled(error, "copied without a body"),
+  MetadataTooLarge: (error: Failed) => handled(error, "moved the metadata into the object"),
+  MissingRegion: (error: Failed) => handled(error, "added the region"),
+  MissingRequestBodyError: (error: Failed) => handled(error, "built the XML"),
+  MissingRequiredHeader: (error: Failed) => handled(error, "added the header"),
+  MissingSecurityHeader: (error: Failed) => handled(error, "signed the request"),
+  TooManyBuckets: (error: Failed) => handled(error, "asked for a larger quota"),
+  TooManyCustomDomains: (error: Failed) => handled(error, "listed domains to remove"),
+  TooManyWrongSignature: (error: Failed) => handled(error, "stopped, so as not to be locked out"),
+  UnexpectedContent: (error: Failed) => handled(error, "left the body out"),
+  UserKeyMustBeSpecified: (error: Failed) => handled(error, "asked the support to enable it"),
+  AccessDenied: (error: Failed) => handled(error, "named the permission that is missing"),
+  AccessForbidden: (error: Failed) => handled(error, "showed the CORS rule to add"),
+  AllAccessDisabled: (error: Failed) => handled(error, "chose another name"),
+  DeregisterUserId: (error: Failed) => handled(error, "sent the user to registration"),
+  InArrearOrInsufficientBalance: (error: Failed) => handled(error, "told billing"),
+  InsufficientStorageSpace: (error: Failed) => handled(error, "deleted old versions"),
+  InvalidAccessKeyId: (error: Failed) => handled(error, "loaded fresh credentials"),
+  NotSignedUp: (error: Failed) => handled(error, "sent the user to registration"),
+  RequestTimeTooSkewed: (error: Failed) => handled(error, "set the clock and signed again"),
+  SignatureDoesNotMatch: (error: Failed) => handled(error, "checked the secret key"),
+  Unauthorized: (error: Failed) => handled(error, "asked for real-name authentication"),
+  NoSuchBucket: (error: Failed) => handled(error, "created the bucket"),
+  NoSuchBucketPolicy: (error: Failed) => handled(error, "took the default policy"),
+  NoSuchCORSConfiguration: (error: Failed) => handled(error, "took no rules"),
+  NoSuchCustomDomain: (error: Failed) => handled(error, "configured the domain"),
+  NoSuchKey: (error: Failed) => handled(error, "returned the default object"),
+  NoSuchLifecycleConfiguration: (error: Failed) => handled(error, "took no rules"),
+  NoSuchUpload: (error: Failed) => handled(error, "started the upload anew"),
+  NoSuchVersion: (error: Failed) => handled(error, "read the latest version"),
+  NoSuchWebsiteConfiguration: (error: Failed) => handled(error, "served no website"),
+  MethodNotAllowed: (error: Failed) => handled(error, "used another operation"),
+  RequestTimeout: (error: Failed) => handled(error, "sent the request again"),
+  BucketAlreadyExists: (error: Failed) => handled(error, "added a suffix to the name"),
+  BucketAlreadyOwnedByYou: (error: Failed) => handled(error, "went on, the bucket is there"),
+  BucketNotEmpty: (error: Failed) => handled(error, "emptied the bucket first"),
+  InvalidBucketState: (error: Failed) => handled(error, "left the versioning on"),
+  OperationAborted: (error: Failed) => handled(error, "waited for the other operation"),
+  ServiceNotSupported: (error: Failed) => handled(error, "turned the feature off"),
+  MissingContentLength: (error: Failed) => handled(error, "measured the body"),
+  PreconditionFailed: (error: Failed) => handled(error, "read the object and merged the changes"),
+  InvalidRange: (error: Failed) => handled(error, "read from the start"),
+  InternalError: (error: Failed) => handled(error, "waited a little and tried again"),
+  ServiceNotImplemented: (error: Failed) => handled(error, "turned the feature off"),
+  ServiceUnavailable: (error: Failed) => handled(error, "waited a little and tried again"),
+  SlowDown: (error: Failed) => handled(error, "waited longer and lowered the rate")
+}
+
+type Answer<E> = Effect.Effect<HttpClientResponse.HttpClientResponse, E>
+
+/** A handful of calls as a program makes them, each with the failure that it has to expect. */
+const calls = Effect.gen(function* () {
+  const { url } = yield* ObsTestServer.ObsTestServer
+  const obs = (yield* HttpClient.HttpClient).pipe(ObsHttpClient.filterStatusOk)
+  const cat = `${url}/photos/cat.txt`
+  const missed = <E>(call: Answer<E>) => Effect.zipRight(call, notHandled("a call that should have failed"))
+
+  // Creating a bucket twice is no mistake: caught by its tag, the program goes on
+  const createBucket = obs.put(`${url}/photos`)
+  yield* createBucket
+  const again = missed(createBucket).pipe(
+    Effect.catchTag("BucketAlreadyOwnedByYou", (error) => handled(error, "by tag: went on, the bucket is there"))
+  )
+
+  const { headers } = yield* obs.put(cat, { body: HttpBody.text("meow") })
+
+  // A key that is not there: caught by its tag, with the key that the service names
+  const missing = missed(obs.get(`${url}/photos/dog.txt`)).pipe(
+    Effect.catchTag("NoSuchKey", (error) => handled(error, `by tag: a default for ${error.key ?? "the key"}`))
+  )
+
+  // Only if it has changed, only if it has not: two answers that are no content
+  const unchanged = missed(obs.get(cat, { headers: { "if-none-match": headers["etag"] ?? "" } })).pipe(
+    Effect.catchTag("NotModified", (error) => handled(error, "by tag: used the copy in the cache"))
+  )
+  const changed = missed(obs.get(cat, { headers: { "if-match": '"older"' } })).pipe(
+    Effect.catchTag("PreconditionFailed", (error) =>
+      handled(error, `by tag: merged, since ${error.condition ?? "the condition"} failed`)
+    )
+  )
+
+  // A bucket with something in it: caught by status, with every other conflict
+  const notEmpty = missed(obs.del(`${url}/photos`)).pipe(
+    Effect.catchIf(ObsError.isConflictError, (error) => handled(error, "by status: every 409 of the service"))
+  )
+
+  // A part that was never uploaded: caught by category, with everything else that is not there
+  const started = yield* Effect.flatMap(obs.post(`${cat}?uploads`), (response) => response.text)
+  const uploadId = /<UploadId>(.*)<\/UploadId>/.exec(started)?.[1] ?? ""
+  const wrongPart = missed(
+    obs.post(`${cat}?uploadId=${uploadId}`, {
+      body: HttpBody.text(
+        "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>no</ETag></Part></CompleteMultipartUpload>"
+      )
+    })
+  ).pipe(
+    Effect.catchIf(
+      (error) => ObsError.isObsFailure(error) && error.category === "NotFound",
+      (error) => (ObsError.isObsFailure(error) ? handled(error, "by category: whatever is not found") : notHandled("?"))
+    )
+  )
+
+  return yield* Effect.all([again, missing, unchanged, changed, notEmpty, wrongPart])
+})
+
+/** Each of the 80 codes, provoked and handled: the compiler knows that none of them is left. */
+const provoked = Effect.gen(function* () {
+  const { url } = yield* ObsTestServer.ObsTestServer
+  const obs = (yield* HttpClient.HttpClient).pipe(ObsHttpClient.filterStatusOk)
+  return yield* Effect.forEach(
+    Object.keys(table),
+    (code) =>
+      obs.get(`${url}/photos/cat.txt`, { headers: { [ObsTestService.errorHeader]: code } }).pipe(
+        Effect.zipRight(notHandled(code)),
+        Effect.catchTags(table),
+        // What remains: the other tiers of the catalogue, unknown codes, and transport
+        Effect.catchAll((rest) => notHandled(`${code}: ${rest._tag}`))
+      ),
+    { concurrency: 8 }
+  )
+})
+
+const colours = { never: "red", transient: "yellow", throttling: "magenta", clock: "cyan" } as const
+const coloured =
+  process.env["NO_COLOR"] === undefined && (process.stdout.isTTY || process.env["FORCE_COLOR"] !== undefined)
+
+const print = (title: string, rows: ReadonlyArray<Handled>) => {
+  const paint = (format: Parameters<typeof styleText>[0], text: string) => (coloured ? styleText(format, text) : text)
+  const width = (column: (row: Handled) => string, header: string) =>
+    Math.max(header.length, ...rows.map((row) => column(row).length))
+  const [code, category, id] = [
+    width((row) => row.code, "code"),
+    width((row) => row.category, "category"),
+    width((row) => row.requestId, "request id")
+  ]
+  const lines = rows.map((row) =>
+    [
+      paint(row.typed ? "bold" : "red", row.code.padEnd(code)),
+      String(row.status).padEnd(6),
+      paint("blue", row.category.padEnd(category)),
+      paint(Object.entries(colours).find(([retry]) => retry === row.retry)?.[1] ?? "red", row.retry.padEnd(10)),
+      paint("dim", row.requestId.padEnd(id)),
+      row.action
+    ].join("  ")
+  )
+  const header = [
+    "code".padEnd(code),
+    "status",
+    "category".padEnd(category),
+    "retry".padEnd(10),
+    "request id".padEnd(id),
+    "what the handler did"
+  ]
+  return Console.log([paint(["bold", "underline"], title), paint("dim", header.join("  ")), ...lines, ""].join("\n"))
+}
+
+const main = Effect.gen(function* () {
+  const fromCalls = yield* calls
+  yield* print("Calls that a program makes", fromCalls)
+  const fromTable = yield* provoked
+  yield* print("All 80 codes of the service's table", fromTable)
+  const all = [...fromCalls, ...fromTable]
+  const typed = all.filter((row) => row.typed && row.requestId !== "").length
+  yield* Console.log(
+    `${typed} of ${all.length} failures typed and handled, ${new Set(all.map((row) => row.code)).size} codes`
+  )
+  return typed === all.length
+})
+
+const server = Layer.unwrapEffect(Effect.map(ObsTestService.make, ObsTestServer.layer))
+
+const succeeded = await Effect.runPromise(
+  main.pipe(
+    Effect.provide(Layer.merge(server, FetchHttpClient.layer)),
+    Effect.catchAll((error) => Effect.as(Console.error(error), false))
+  )
+)
+process.exitCode = succeeded ? 0 : 1

@@ -1,0 +1,70 @@
+import {
+  HttpApi,
+  HttpApiBuilder,
+  HttpApiClient,
+  HttpApiEndpoint,
+  HttpApiGroup,
+  HttpClient,
+  HttpServer,
+  OpenApi
+} from "@effect/platform"
+import { NodeHttpServer } from "@effect/platform-node"
+import { expect, it } from "@effect/vitest"
+import { Effect, Equal, Layer, Schema } from "effect"
+import { ObsError } from "effect-obs"
+
+class Api extends HttpApi.make("api").add(
+  HttpApiGroup.make("files")
+    .add(
+      HttpApiEndpoint.get("read", "/file")
+        .addSuccess(Schema.String)
+        .addError(ObsError.NotFoundError)
+        .addError(ObsError.AccessDenied)
+    )
+    .add(HttpApiEndpoint.get("any", "/any").addSuccess(Schema.String).addError(ObsError.ObsError))
+) {}
+
+const missing = new ObsError.NoSuchKey({ key: "cat.jpg", requestId: "r", details: { Foo: "bar" } })
+
+const live = HttpApiBuilder.serve().pipe(
+  Layer.provide(HttpApiBuilder.api(Api)),
+  Layer.provide(
+    HttpApiBuilder.group(Api, "files", (handlers) =>
+      handlers
+        .handle("read", () => Effect.fail(missing))
+        .handle("any", () => Effect.fail(new ObsError.SlowDown({ requestId: "s" })))
+    )
+  ),
+  HttpServer.withLogAddress,
+  Layer.provideMerge(NodeHttpServer.layerTest)
+)
+
+it.effect("answers with the documented status, and the generated client fails with the class", () =>
+  Effect.gen(function* () {
+    const response = yield* HttpClient.get("/file")
+    expect(response.status).toBe(404)
+    expect(yield* response.json).toMatchObject({ _tag: "NoSuchKey", key: "cat.jpg" })
+
+    const client = yield* HttpApiClient.make(Api)
+    const failure = yield* Effect.flip(client.files.read())
+    expect(failure).toBeInstanceOf(ObsError.NoSuchKey)
+    expect(failure._tag === "NoSuchKey" && Equal.equals(failure, missing)).toBe(true)
+
+    const any = yield* Effect.flip(client.files.any())
+    expect(any).toBeInstanceOf(ObsError.SlowDown)
+    expect((yield* HttpClient.get("/any")).status).toBe(503)
+  }).pipe(Effect.provide(live))
+)
+
+it("names its components in the OpenAPI document as Obs and the code", () => {
+  const spec = OpenApi.fromApi(Api)
+  const names = Object.keys(spec.components.schemas)
+  expect(names).toContain("ObsNoSuchKey")
+  expect(names).toContain("ObsKmsDisabledException")
+  for (const klass of ObsError.all) expect(names).toContain(`Obs${klass._tag.replace("KMS.", "Kms")}`)
+  expect(names.filter((name) => !/^[A-Za-z0-9_]+$/.test(name))).toEqual([])
+  const read = spec.paths["/file"]?.get?.responses ?? {}
+  expect(Object.keys(read).sort()).toEqual(["200", "400", "403", "404"])
+  expect(JSON.stringify(read[404])).toContain("#/components/schemas/ObsNoSuchKey")
+  expect(JSON.stringify(spec)).not.toContain("effect-obs~1")
+})

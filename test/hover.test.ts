@@ -1,0 +1,65 @@
+/**
+ * What an editor shows: names, not walls of 140 classes.
+ */
+import { expect, it } from "@effect/vitest"
+import { fileURLToPath } from "node:url"
+import ts from "typescript"
+
+const root = fileURLToPath(new URL("..", import.meta.url))
+const file = `${root}test/hover.example.ts`
+const code = `
+import { Effect } from "effect"
+import { HttpClient } from "@effect/platform"
+import { ObsError, ObsHttpClient, ObsResponse } from "effect-obs"
+
+export const failure = ObsResponse.decode({ status: 404, headers: {} })
+export const client = HttpClient.HttpClient.pipe(Effect.map(ObsHttpClient.filterStatusOk))
+export const answer = Effect.flatMap(client, (obs) => obs.get("https://obs.example.com"))
+declare const error: ObsError.ObsError
+export const same = error
+declare const notFound: ObsError.NotFoundError
+export const status = new ObsError.NoSuchKey().info.status
+`
+
+const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined }
+const options = ts.getParsedCommandLineOfConfigFile(`${root}tsconfig.json`, {}, host)?.options ?? {}
+
+const service = ts.createLanguageService({
+  getCompilationSettings: () => options,
+  getScriptFileNames: () => [file],
+  getScriptVersion: () => "1",
+  getScriptSnapshot: (name) => {
+    const text = name === file ? code : ts.sys.readFile(name)
+    return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text)
+  },
+  getCurrentDirectory: () => root,
+  getDefaultLibFileName: ts.getDefaultLibFilePath,
+  fileExists: (name) => name === file || ts.sys.fileExists(name),
+  readFile: (name) => (name === file ? code : ts.sys.readFile(name)),
+  readDirectory: ts.sys.readDirectory,
+  directoryExists: ts.sys.directoryExists,
+  getDirectories: ts.sys.getDirectories
+})
+
+const hover = (declaration: string) => {
+  const at = code.indexOf(declaration) + "const ".length
+  return ts.displayPartsToString(service.getQuickInfoAtPosition(file, at)?.displayParts)
+}
+
+it("compiles the example", () => {
+  expect(service.getSemanticDiagnostics(file).map((d) => ts.flattenDiagnosticMessageText(d.messageText, "\n"))).toEqual(
+    []
+  )
+})
+
+it.each([
+  ["const failure", "const failure: ObsError.ObsFailure"],
+  ["const same", "const same: ObsError.ObsError"],
+  ["const status", "const status: 404"],
+  [
+    "const answer",
+    "const answer: Effect.Effect<HttpClientResponse, ObsError.ObsFailure | HttpClientError, HttpClient.HttpClient>"
+  ]
+])("shows %s as one name", (declaration, shown) => {
+  expect(hover(declaration)).toBe(shown)
+})

@@ -1,0 +1,350 @@
+/**
+ * What the compiler knows of the failures that are left.
+ */
+import { Effect, Match, type Schema } from "effect"
+import { ObsError, ObsResponse } from "effect-obs"
+import { describe, expect, test } from "tstyche"
+
+declare const program: Effect.Effect<string, ObsError.ObsFailure>
+
+/** A handler for each of the 80 codes of the service's own table. */
+const table = {
+  PermanentRedirect: () => Effect.succeed("handled"),
+  WebsiteRedirect: () => Effect.succeed("handled"),
+  TemporaryRedirect: () => Effect.succeed("handled"),
+  BadDigest: () => Effect.succeed("handled"),
+  BadDomainName: () => Effect.succeed("handled"),
+  BadRequest: () => Effect.succeed("handled"),
+  CustomDomainAreadyExist: () => Effect.succeed("handled"),
+  CustomDomainNotExist: () => Effect.succeed("handled"),
+  EntityTooLarge: () => Effect.succeed("handled"),
+  EntityTooSmall: () => Effect.succeed("handled"),
+  IllegalLocationConstraintException: () => Effect.succeed("handled"),
+  IncompleteBody: () => Effect.succeed("handled"),
+  IncorrectNumberOfFilesInPostRequest: () => Effect.succeed("handled"),
+  InvalidArgument: () => Effect.succeed("handled"),
+  InvalidBucket: () => Effect.succeed("handled"),
+  InvalidBucketName: () => Effect.succeed("handled"),
+  InvalidEncryptionAlgorithmError: () => Effect.succeed("handled"),
+  InvalidLocationConstraint: () => Effect.succeed("handled"),
+  InvalidPart: () => Effect.succeed("handled"),
+  InvalidPartOrder: () => Effect.succeed("handled"),
+  InvalidPolicyDocument: () => Effect.succeed("handled"),
+  InvalidRedirectLocation: () => Effect.succeed("handled"),
+  InvalidRequest: () => Effect.succeed("handled"),
+  InvalidRequestBody: () => Effect.succeed("handled"),
+  InvalidTargetBucketForLogging: () => Effect.succeed("handled"),
+  KeyTooLongError: () => Effect.succeed("handled"),
+  "KMS.DisabledException": () => Effect.succeed("handled"),
+  "KMS.NotFoundException": () => Effect.succeed("handled"),
+  MalformedACLError: () => Effect.succeed("handled"),
+  MalformedError: () => Effect.succeed("handled"),
+  MalformedLoggingStatus: () => Effect.succeed("handled"),
+  MalformedPolicy: () => Effect.succeed("handled"),
+  MalformedQuotaError: () => Effect.succeed("handled"),
+  MalformedXML: () => Effect.succeed("handled"),
+  MaxMessageLengthExceeded: () => Effect.succeed("handled"),
+  MetadataTooLarge: () => Effect.succeed("handled"),
+  MissingRegion: () => Effect.succeed("handled"),
+  MissingRequestBodyError: () => Effect.succeed("handled"),
+  MissingRequiredHeader: () => Effect.succeed("handled"),
+  MissingSecurityHeader: () => Effect.succeed("handled"),
+  TooManyBuckets: () => Effect.succeed("handled"),
+  TooManyCustomDomains: () => Effect.succeed("handled"),
+  TooManyWrongSignature: () => Effect.succeed("handled"),
+  UnexpectedContent: () => Effect.succeed("handled"),
+  UserKeyMustBeSpecified: () => Effect.succeed("handled"),
+  AccessDenied: () => Effect.succeed("handled"),
+  AccessForbidden: () => Effect.succeed("handled"),
+  AllAccessDisabled: () => Effect.succeed("handled"),
+  DeregisterUserId: () => Effect.succeed("handled"),
+  InArrearOrInsufficientBalance: () => Effect.succeed("handled"),
+  InsufficientStorageSpace: () => Effect.succeed("handled"),
+  InvalidAccessKeyId: () => Effect.succeed("handled"),
+  NotSignedUp: () => Effect.succeed("handled"),
+  RequestTimeTooSkewed: () => Effect.succeed("handled"),
+  SignatureDoesNotMatch: () => Effect.succeed("handled"),
+  Unauthorized: () => Effect.succeed("handled"),
+  NoSuchBucket: () => Effect.succeed("handled"),
+  NoSuchBucketPolicy: () => Effect.succeed("handled"),
+  NoSuchCORSConfiguration: () => Effect.succeed("handled"),
+  NoSuchCustomDomain: () => Effect.succeed("handled"),
+  NoSuchKey: () => Effect.succeed("handled"),
+  NoSuchLifecycleConfiguration: () => Effect.succeed("handled"),
+  NoSuchUpload: () => Effect.succeed("handled"),
+  NoSuchVersion: () => Effect.succeed("handled"),
+  NoSuchWebsiteConfiguration: () => Effect.succeed("handled"),
+  MethodNotAllowed: () => Effect.succeed("handled"),
+  RequestTimeout: () => Effect.succeed("handled"),
+  BucketAlreadyExists: () => Effect.succeed("handled"),
+  BucketAlreadyOwnedByYou: () => Effect.succeed("handled"),
+  BucketNotEmpty: () => Effect.succeed("handled"),
+  InvalidBucketState: () => Effect.succeed("handled"),
+  OperationAborted: () => Effect.succeed("handled"),
+  ServiceNotSupported: () => Effect.succeed("handled"),
+  MissingContentLength: () => Effect.succeed("handled"),
+  PreconditionFailed: () => Effect.succeed("handled"),
+  InvalidRange: () => Effect.succeed("handled"),
+  InternalError: () => Effect.succeed("handled"),
+  ServiceNotImplemented: () => Effect.succeed("handled"),
+  ServiceUnavailable: () => Effect.succeed("handled"),
+  SlowDown: () => Effect.succeed("handled")
+}
+
+type Table = keyof typeof table
+
+describe("catchTags", () => {
+  test("with a handler for each of the 80 leaves none of them", () => {
+    const _rest = program.pipe(Effect.catchTags(table))
+    expect<Extract<Effect.Effect.Error<typeof _rest>, { readonly _tag: Table }>>().type.toBe<never>()
+    expect<Exclude<ObsError.ObsFailure, { readonly _tag: Table }>>().type.toBe<Effect.Effect.Error<typeof _rest>>()
+    expect<Effect.Effect.Error<typeof _rest>>().type.toBeAssignableTo<ObsError.ObsFailure>()
+  })
+
+  test("leaves exactly the class whose handler is missing", () => {
+    const { NoSuchKey: _, ...others } = table
+    const _rest = program.pipe(Effect.catchTags(others))
+    expect<Extract<Effect.Effect.Error<typeof _rest>, { readonly _tag: Table }>>().type.toBe<ObsError.NoSuchKey>()
+  })
+
+  test("does not take a tag that no failure has", () => {
+    // @ts-expect-error is not assignable to type 'never'
+    program.pipe(Effect.catchTags({ NoSuchKee: () => Effect.succeed("") }))
+    // @ts-expect-error "NoSuchKee"
+    program.pipe(Effect.catchTag("NoSuchKee", () => Effect.succeed("")))
+  })
+
+  test("takes the code as the service writes it, dots included", () => {
+    const _rest = program.pipe(Effect.catchTag("KMS.DisabledException", () => Effect.succeed("")))
+    expect<Extract<Effect.Effect.Error<typeof _rest>, ObsError.KmsDisabledException>>().type.toBe<never>()
+  })
+
+  test("hands over the class with its own fields", () => {
+    program.pipe(
+      Effect.catchTags({
+        NoSuchKey: (error) => {
+          expect(error).type.toBe<ObsError.NoSuchKey>()
+          expect(error.key).type.toBe<string | undefined>()
+          expect(error.info.status).type.toBe<404>()
+          expect(error.info.code).type.toBe<"NoSuchKey">()
+          expect(error.category).type.toBe<"NotFound">()
+          expect(error.retry).type.toBe<ObsError.Retry>()
+          expect(error.details["Foo"]).type.toBe<string | undefined>()
+          return Effect.succeed("")
+        },
+        UnknownObsError: (error) => {
+          expect(error.code).type.toBe<string>()
+          return Effect.succeed("")
+        },
+        UnrecognizedResponse: (error) => {
+          expect(error.reason).type.toBe<ObsError.Reason>()
+          return Effect.succeed("")
+        }
+      })
+    )
+  })
+})
+
+describe("everything handled", () => {
+  test("leaves never", () => {
+    const _rest = program.pipe(
+      Effect.catchIf(ObsError.isObsError, () => Effect.succeed("")),
+      Effect.catchTags({
+        UnknownObsError: () => Effect.succeed(""),
+        UnrecognizedResponse: () => Effect.succeed(""),
+        NotModified: () => Effect.succeed("")
+      })
+    )
+    expect<Effect.Effect.Error<typeof _rest>>().type.toBe<never>()
+  })
+
+  test("by Match.valueTags is exhaustive", () => {
+    const _rest = program.pipe(
+      Effect.catchAll(
+        Match.valueTags({
+          AZRedundancyTypeNotSupported: () => Effect.succeed("handled"),
+          AccessDenied: () => Effect.succeed("handled"),
+          AccessForbidden: () => Effect.succeed("handled"),
+          AccountProblem: () => Effect.succeed("handled"),
+          AllAccessDisabled: () => Effect.succeed("handled"),
+          AmbiguousGrantByEmailAddress: () => Effect.succeed("handled"),
+          AppendTooLarge: () => Effect.succeed("handled"),
+          BadDigest: () => Effect.succeed("handled"),
+          BadDomainName: () => Effect.succeed("handled"),
+          BadRequest: () => Effect.succeed("handled"),
+          BucketAlreadyExists: () => Effect.succeed("handled"),
+          BucketAlreadyOwnedByYou: () => Effect.succeed("handled"),
+          BucketExpanding: () => Effect.succeed("handled"),
+          BucketNotEmpty: () => Effect.succeed("handled"),
+          CredentialsNotSupported: () => Effect.succeed("handled"),
+          CustomDomainAreadyExist: () => Effect.succeed("handled"),
+          CustomDomainNotExist: () => Effect.succeed("handled"),
+          DeregisterUserId: () => Effect.succeed("handled"),
+          DirectoryNotEmpty: () => Effect.succeed("handled"),
+          EntityTooLarge: () => Effect.succeed("handled"),
+          EntityTooSmall: () => Effect.succeed("handled"),
+          FileGatewayBucket: () => Effect.succeed("handled"),
+          ForbidAnonReqOverwriteRespHead: () => Effect.succeed("handled"),
+          FrozenUserId: () => Effect.succeed("handled"),
+          FsNotSupport: () => Effect.succeed("handled"),
+          FsObjectConflict: () => Effect.succeed("handled"),
+          FsRenameConflict: () => Effect.succeed("handled"),
+          IllegalLocationConstraintException: () => Effect.succeed("handled"),
+          IllegalVersioningConfigurationException: () => Effect.succeed("handled"),
+          InArrearOrInsufficientBalance: () => Effect.succeed("handled"),
+          IncompleteBody: () => Effect.succeed("handled"),
+          IncorrectNumberOfFilesInPostRequest: () => Effect.succeed("handled"),
+          InlineDataTooLarge: () => Effect.succeed("handled"),
+          InsufficientStorageSpace: () => Effect.succeed("handled"),
+          InternalError: () => Effect.succeed("handled"),
+          InvalidAccessKeyId: () => Effect.succeed("handled"),
+          InvalidArgument: () => Effect.succeed("handled"),
+          InvalidBucket: () => Effect.succeed("handled"),
+          InvalidBucketName: () => Effect.succeed("handled"),
+          InvalidBucketState: () => Effect.succeed("handled"),
+          InvalidBucketStoragePolicy: () => Effect.succeed("handled"),
+          InvalidContentLength: () => Effect.succeed("handled"),
+          InvalidDefaultStorageClass: () => Effect.succeed("handled"),
+          InvalidDigest: () => Effect.succeed("handled"),
+          InvalidEncryptionAlgorithmError: () => Effect.succeed("handled"),
+          InvalidLocationConstraint: () => Effect.succeed("handled"),
+          InvalidObjectState: () => Effect.succeed("handled"),
+          InvalidPart: () => Effect.succeed("handled"),
+          InvalidPartOrder: () => Effect.succeed("handled"),
+          InvalidPayer: () => Effect.succeed("handled"),
+          InvalidPolicyDocument: () => Effect.succeed("handled"),
+          InvalidRange: () => Effect.succeed("handled"),
+          InvalidRedirectLocation: () => Effect.succeed("handled"),
+          InvalidRequest: () => Effect.succeed("handled"),
+          InvalidRequestBody: () => Effect.succeed("handled"),
+          InvalidSecurity: () => Effect.succeed("handled"),
+          InvalidStorageClass: () => Effect.succeed("handled"),
+          InvalidTag: () => Effect.succeed("handled"),
+          InvalidTagError: () => Effect.succeed("handled"),
+          InvalidTargetBucketForLogging: () => Effect.succeed("handled"),
+          InvalidURI: () => Effect.succeed("handled"),
+          InventoryCountOverLimit: () => Effect.succeed("handled"),
+          "KMS.DisabledException": () => Effect.succeed("handled"),
+          "KMS.NotFoundException": () => Effect.succeed("handled"),
+          KeyTooLong: () => Effect.succeed("handled"),
+          KeyTooLongError: () => Effect.succeed("handled"),
+          MalformedACLError: () => Effect.succeed("handled"),
+          MalformedError: () => Effect.succeed("handled"),
+          MalformedLoggingStatus: () => Effect.succeed("handled"),
+          MalformedObjectLockError: () => Effect.succeed("handled"),
+          MalformedPOSTRequest: () => Effect.succeed("handled"),
+          MalformedPolicy: () => Effect.succeed("handled"),
+          MalformedQuotaError: () => Effect.succeed("handled"),
+          MalformedXML: () => Effect.succeed("handled"),
+          MalformedXMLError: () => Effect.succeed("handled"),
+          MaxMessageLengthExceeded: () => Effect.succeed("handled"),
+          MaxPostPreDataLengthExceededError: () => Effect.succeed("handled"),
+          MetadataTooLarge: () => Effect.succeed("handled"),
+          MethodNotAllowed: () => Effect.succeed("handled"),
+          MissingContentLength: () => Effect.succeed("handled"),
+          MissingRegion: () => Effect.succeed("handled"),
+          MissingRequestBodyError: () => Effect.succeed("handled"),
+          MissingRequiredHeader: () => Effect.succeed("handled"),
+          MissingSecurityHeader: () => Effect.succeed("handled"),
+          MultipleContentLengths: () => Effect.succeed("handled"),
+          NoSuchBucket: () => Effect.succeed("handled"),
+          NoSuchBucketAlias: () => Effect.succeed("handled"),
+          NoSuchBucketPolicy: () => Effect.succeed("handled"),
+          NoSuchCORSConfiguration: () => Effect.succeed("handled"),
+          NoSuchCustomDomain: () => Effect.succeed("handled"),
+          NoSuchEncryptionConfiguration: () => Effect.succeed("handled"),
+          NoSuchInventoryConfiguration: () => Effect.succeed("handled"),
+          NoSuchKey: () => Effect.succeed("handled"),
+          NoSuchLifecycleConfiguration: () => Effect.succeed("handled"),
+          NoSuchPolicy: () => Effect.succeed("handled"),
+          NoSuchReplicationConfiguration: () => Effect.succeed("handled"),
+          NoSuchTagSet: () => Effect.succeed("handled"),
+          NoSuchUpload: () => Effect.succeed("handled"),
+          NoSuchVersion: () => Effect.succeed("handled"),
+          NoSuchWebsiteConfiguration: () => Effect.succeed("handled"),
+          NotImplemented: () => Effect.succeed("handled"),
+          NotSignedUp: () => Effect.succeed("handled"),
+          NotSuchBucketPolicy: () => Effect.succeed("handled"),
+          ObjectHasAlreadyRestored: () => Effect.succeed("handled"),
+          ObjectNotAppendable: () => Effect.succeed("handled"),
+          OperationAborted: () => Effect.succeed("handled"),
+          OperationNotSupported: () => Effect.succeed("handled"),
+          PermanentRedirect: () => Effect.succeed("handled"),
+          PositionNotEqualToLength: () => Effect.succeed("handled"),
+          PreconditionFailed: () => Effect.succeed("handled"),
+          PrefixExistInclusionRelationship: () => Effect.succeed("handled"),
+          Redirect: () => Effect.succeed("handled"),
+          RequestIsNotMultiPartContent: () => Effect.succeed("handled"),
+          RequestPayerDenied: () => Effect.succeed("handled"),
+          RequestTimeTooSkewed: () => Effect.succeed("handled"),
+          RequestTimeout: () => Effect.succeed("handled"),
+          RequestTorrentOfBucketError: () => Effect.succeed("handled"),
+          RestoreAlreadyInProgress: () => Effect.succeed("handled"),
+          ServiceNotImplemented: () => Effect.succeed("handled"),
+          ServiceNotSupported: () => Effect.succeed("handled"),
+          ServiceUnavailable: () => Effect.succeed("handled"),
+          SignatureDoesNotMatch: () => Effect.succeed("handled"),
+          SlowDown: () => Effect.succeed("handled"),
+          SymlinkTargetNotExist: () => Effect.succeed("handled"),
+          TemporaryRedirect: () => Effect.succeed("handled"),
+          TooManyBuckets: () => Effect.succeed("handled"),
+          TooManyCustomDomains: () => Effect.succeed("handled"),
+          TooManyObjectCopied: () => Effect.succeed("handled"),
+          TooManyRequests: () => Effect.succeed("handled"),
+          TooManyWrongSignature: () => Effect.succeed("handled"),
+          Unauthorized: () => Effect.succeed("handled"),
+          UnexpectedContent: () => Effect.succeed("handled"),
+          UnresolvableGrantByEmailAddress: () => Effect.succeed("handled"),
+          UserKeyMustBeSpecified: () => Effect.succeed("handled"),
+          UserRestricted: () => Effect.succeed("handled"),
+          VirtualHostDomainRequired: () => Effect.succeed("handled"),
+          WebsiteRedirect: () => Effect.succeed("handled"),
+          UnknownObsError: () => Effect.succeed("handled"),
+          UnrecognizedResponse: () => Effect.succeed("handled"),
+          NotModified: () => Effect.succeed("handled")
+        })
+      )
+    )
+    expect<Effect.Effect.Error<typeof _rest>>().type.toBe<never>()
+
+    // @ts-expect-error is missing the following properties
+    program.pipe(Effect.catchAll(Match.valueTags({ NotModified: () => Effect.succeed("handled") })))
+  })
+})
+
+describe("guards", () => {
+  test("take their union out of the error type", () => {
+    const _rest = program.pipe(Effect.catchIf(ObsError.isNotFoundError, () => Effect.succeed("")))
+    expect<Extract<Effect.Effect.Error<typeof _rest>, ObsError.NotFoundError>>().type.toBe<never>()
+    expect<Extract<Effect.Effect.Error<typeof _rest>, ObsError.AccessDenied>>().type.toBe<ObsError.AccessDenied>()
+  })
+})
+
+describe("the static types", () => {
+  test("contain every tag that can arrive", () => {
+    expect(ObsResponse.decode({ status: 404, headers: {} })).type.toBe<ObsError.ObsFailure>()
+    expect<Effect.Effect.Error<ReturnType<typeof ObsResponse.filterStatusOk>>>().type.toBe<ObsError.ObsFailure>()
+    expect<Effect.Effect.Error<ReturnType<typeof ObsResponse.toFailure>>>().type.toBe<never>()
+    expect<InstanceType<(typeof ObsError.all)[number]>>().type.toBe<ObsError.ObsError>()
+  })
+
+  test("are those of the schemas", () => {
+    expect<Schema.Schema.Type<typeof ObsError.ObsFailure>>().type.toBe<ObsError.ObsFailure>()
+    expect<Schema.Schema.Type<typeof ObsError.NotFoundError>>().type.toBe<ObsError.NotFoundError>()
+    expect<Schema.Schema.Type<typeof ObsError.NoSuchKey>>().type.toBe<ObsError.NoSuchKey>()
+    expect<Schema.Schema.Encoded<typeof ObsError.RequestTimeTooSkewed>["maxAllowedSkew"]>().type.toBe<
+      number | undefined
+    >()
+    expect<Schema.Schema.Encoded<typeof ObsError.SignatureDoesNotMatch>>().type.not.toHaveProperty("stringToSign")
+  })
+
+  test("ask for what a failure cannot do without", () => {
+    expect(ObsError.UnknownObsError).type.not.toBeConstructableWith()
+    expect(ObsError.UnknownObsError).type.toBeConstructableWith({ code: "Foo" })
+    expect(ObsError.UnrecognizedResponse).type.not.toBeConstructableWith({ status: 404 })
+    expect(ObsError.NotModified).type.toBeConstructableWith()
+    expect(ObsError.NoSuchKey).type.toBeConstructableWith()
+    expect(ObsError.NoSuchKey).type.not.toBeConstructableWith({ bucketName: "photos" })
+    expect(ObsError.NoSuchKey).type.not.toBeConstructableWith({ key: 1 })
+  })
+})
