@@ -16,6 +16,8 @@
  *
  * @since 0.1.0
  */
+import type * as Effect from "effect/Effect"
+import { dual } from "effect/Function"
 import * as Option from "effect/Option"
 import type * as Schema from "effect/Schema"
 import { BadRequestError } from "./errors/BadRequest.js"
@@ -35,6 +37,7 @@ import { ServiceUnavailableError } from "./errors/ServiceUnavailable.js"
 import { TemporaryRedirectError } from "./errors/TemporaryRedirect.js"
 import { TooManyRequestsError } from "./errors/TooManyRequests.js"
 import { UnknownObsError, UnrecognizedResponse } from "./errors/Unclassified.js"
+import type { Category } from "./internal/classification.js"
 import * as internal from "./internal/errorClass.js"
 
 export * from "./errors/BadRequest.js"
@@ -181,3 +184,99 @@ export const isObsError: (u: unknown) => u is ObsError = /*#__PURE__*/ internal.
  * @since 0.1.0
  */
 export const isObsFailure = (u: unknown): u is ObsFailure => internal.isFailure(u)
+
+/** What is known by its class to be documented with a status. */
+interface OfStatus<Status> {
+  readonly info: { readonly status: Status }
+}
+
+/** What is known by its class to be of a category. */
+interface OfCategory<C> {
+  readonly category: C
+}
+
+type Unclassified = UnknownObsError | UnrecognizedResponse
+
+/**
+ * Handles every failure of a status: the errors that OBS documents with it, which leave the error type, and unknown
+ * codes and unrecognized answers that were sent with it, whose types remain, since others of them can be left.
+ *
+ * @example
+ * ```ts
+ * import * as assert from "node:assert"
+ * import { Effect } from "effect"
+ * import { ObsError } from "effect-obs"
+ *
+ * const program: Effect.Effect<string, ObsError.NoSuchKey | ObsError.SlowDown> = Effect.fail(new ObsError.NoSuchKey())
+ *
+ * const handled: Effect.Effect<string, ObsError.SlowDown> = program.pipe(
+ *   ObsError.catchStatus(404, (error) => Effect.succeed(error._tag))
+ * )
+ *
+ * assert.strictEqual(Effect.runSync(handled), "NoSuchKey")
+ * ```
+ *
+ * @category catchers
+ * @since 0.1.0
+ */
+export const catchStatus: {
+  <E, const Status extends number, A2, E2, R2>(
+    status: Status,
+    f: (failure: Extract<E, OfStatus<Status> | Unclassified>) => Effect.Effect<A2, E2, R2>
+  ): <A, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A | A2, E2 | Exclude<E, OfStatus<Status>>, R | R2>
+  <A, E, R, const Status extends number, A2, E2, R2>(
+    self: Effect.Effect<A, E, R>,
+    status: Status,
+    f: (failure: Extract<E, OfStatus<Status> | Unclassified>) => Effect.Effect<A2, E2, R2>
+  ): Effect.Effect<A | A2, E2 | Exclude<E, OfStatus<Status>>, R | R2>
+} = dual(
+  3,
+  <A, E, R, const Status extends number, A2, E2, R2>(
+    self: Effect.Effect<A, E, R>,
+    status: Status,
+    f: (failure: Extract<E, OfStatus<Status> | Unclassified>) => Effect.Effect<A2, E2, R2>
+  ): Effect.Effect<A | A2, E2 | Exclude<E, OfStatus<Status>>, R | R2> =>
+    internal.catchSome(self, ({ info, status: sent }) => (info === undefined ? sent : info.status) === status, f)
+)
+
+/**
+ * Handles every failure of a category: the errors of the catalogue that are of it, which leave the error type, and
+ * unknown codes and unrecognized answers whose status is of it, whose types remain.
+ *
+ * @example
+ * ```ts
+ * import * as assert from "node:assert"
+ * import { Effect } from "effect"
+ * import { ObsError } from "effect-obs"
+ *
+ * const program: Effect.Effect<string, ObsError.InvalidPart | ObsError.SlowDown> = Effect.fail(new ObsError.InvalidPart())
+ *
+ * const handled: Effect.Effect<string, ObsError.SlowDown> = program.pipe(
+ *   ObsError.catchCategory("NotFound", (error) => Effect.succeed(error.info.solution))
+ * )
+ *
+ * assert.strictEqual(Effect.runSync(handled), "Specify the correct parts and entity tags.")
+ * ```
+ *
+ * @category catchers
+ * @since 0.1.0
+ */
+export const catchCategory: {
+  <E, const C extends Category, A2, E2, R2>(
+    category: C,
+    f: (failure: Extract<E, OfCategory<C> | Unclassified>) => Effect.Effect<A2, E2, R2>
+  ): <A, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A | A2, E2 | Exclude<E, OfCategory<C>>, R | R2>
+  <A, E, R, const C extends Category, A2, E2, R2>(
+    self: Effect.Effect<A, E, R>,
+    category: C,
+    f: (failure: Extract<E, OfCategory<C> | Unclassified>) => Effect.Effect<A2, E2, R2>
+  ): Effect.Effect<A | A2, E2 | Exclude<E, OfCategory<C>>, R | R2>
+} = dual(
+  3,
+  <A, E, R, const C extends Category, A2, E2, R2>(
+    self: Effect.Effect<A, E, R>,
+    category: C,
+    f: (failure: Extract<E, OfCategory<C> | Unclassified>) => Effect.Effect<A2, E2, R2>
+  ): Effect.Effect<A | A2, E2 | Exclude<E, OfCategory<C>>, R | R2> =>
+    internal.catchSome(self, (failure) => failure.category === category, f)
+)

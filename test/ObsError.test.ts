@@ -1,6 +1,19 @@
 import { HttpApiSchema } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
-import { Arbitrary, Cause, DateTime, Duration, Effect, Equal, FastCheck, Hash, Option, Redacted, Schema } from "effect"
+import {
+  Arbitrary,
+  Cause,
+  DateTime,
+  Duration,
+  Effect,
+  Equal,
+  Exit,
+  FastCheck,
+  Hash,
+  Option,
+  Redacted,
+  Schema
+} from "effect"
 import { ObsError } from "effect-obs"
 import { inspect } from "node:util"
 
@@ -271,5 +284,56 @@ describe("secrets", () => {
       JSON.stringify(Schema.encodeSync(ObsError.ObsFailure)(error))
     ]
     for (const sink of sinks) expect(sink).not.toContain(secret)
+  })
+})
+
+describe("catchStatus", () => {
+  const caught = (failure: ObsError.ObsFailure, status: number) =>
+    Effect.runSync(
+      Effect.fail(failure).pipe(
+        ObsError.catchStatus(status, (handled) => Effect.succeed(handled === failure)),
+        Effect.orElseSucceed(() => false)
+      )
+    )
+
+  it("takes the classes that are documented with the status, whatever was sent", () => {
+    expect(caught(new NoSuchKey(), 404)).toBe(true)
+    expect(caught(new NoSuchKey({ status: 400 }), 404)).toBe(true)
+    expect(caught(new NoSuchKey({ status: 400 }), 400)).toBe(false)
+    expect(caught(new ObsError.NotModified(), 304)).toBe(true)
+  })
+
+  it("takes what has no class when it was sent with the status", () => {
+    expect(caught(new UnknownObsError({ code: "X", status: 404 }), 404)).toBe(true)
+    expect(caught(new UnrecognizedResponse({ reason: "EmptyBody", status: 404 }), 404)).toBe(true)
+    expect(caught(new UnknownObsError({ code: "X", status: 409 }), 404)).toBe(false)
+  })
+
+  it.effect("leaves everything else as it was, data-first too", () =>
+    Effect.gen(function* () {
+      const foreign = new Error("foreign")
+      expect(yield* Effect.flip(ObsError.catchStatus(Effect.fail(foreign), 404, () => Effect.void))).toBe(foreign)
+      const defect = yield* Effect.exit(ObsError.catchStatus(Effect.die(foreign), 404, () => Effect.void))
+      expect(defect).toEqual(Exit.die(foreign))
+      expect(yield* ObsError.catchStatus(Effect.succeed(1), 404, () => Effect.void)).toBe(1)
+    })
+  )
+})
+
+describe("catchCategory", () => {
+  const caught = (failure: ObsError.ObsFailure, category: ObsError.Category) =>
+    Effect.runSync(
+      Effect.fail(failure).pipe(
+        ObsError.catchCategory(category, (handled) => Effect.succeed(handled === failure)),
+        Effect.orElseSucceed(() => false)
+      )
+    )
+
+  it("takes the classes of the category and what has no class by its status", () => {
+    expect(caught(new ObsError.InvalidPart(), "NotFound")).toBe(true)
+    expect(caught(new ObsError.InvalidPart(), "Validation")).toBe(false)
+    expect(caught(new ObsError.NotModified(), "Precondition")).toBe(true)
+    expect(caught(new UnknownObsError({ code: "X", status: 404 }), "NotFound")).toBe(true)
+    expect(caught(new UnrecognizedResponse({ reason: "EmptyBody", status: 403 }), "Permission")).toBe(true)
   })
 })

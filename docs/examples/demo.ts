@@ -155,7 +155,7 @@ const calls = Effect.gen(function* () {
 
   // A bucket with something in it: caught by status, with every other conflict
   const notEmpty = missed(obs.del(`${url}/photos`)).pipe(
-    Effect.catchIf(ObsError.isConflictError, (error) => handled(error, "by status: every 409 of the service"))
+    ObsError.catchStatus(409, (error) => handled(error, "by status: every 409"))
   )
 
   // A part that was never uploaded: caught by category, with everything else that is not there
@@ -167,12 +167,7 @@ const calls = Effect.gen(function* () {
         "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>no</ETag></Part></CompleteMultipartUpload>"
       )
     })
-  ).pipe(
-    Effect.catchIf(
-      (error) => ObsError.isObsFailure(error) && error.category === "NotFound",
-      (error) => (ObsError.isObsFailure(error) ? handled(error, "by category: whatever is not found") : notHandled("?"))
-    )
-  )
+  ).pipe(ObsError.catchCategory("NotFound", (error) => handled(error, "by category: whatever is not there")))
 
   return yield* Effect.all([again, missing, unchanged, changed, notEmpty, wrongPart])
 })

@@ -5,6 +5,7 @@
  */
 import * as Arbitrary from "effect/Arbitrary"
 import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
 import * as Equal from "effect/Equal"
 import * as Hash from "effect/Hash"
 import { NodeInspectSymbol } from "effect/Inspectable"
@@ -534,3 +535,18 @@ export const guard = <Self>(self: Union<Self>): ((u: unknown) => u is Self) => {
   const tags = new Set(self.members.map((member) => member._tag))
   return (u): u is Self => isFailure(u) && tags.has(u._tag)
 }
+
+/**
+ * `Effect.catchIf` for a predicate that takes all failures of the types `Gone` and perhaps some of the types that
+ * remain, which no refinement can say.
+ */
+export const catchSome = <A, E, R, Gone, Handled, A2, E2, R2>(
+  self: Effect.Effect<A, E, R>,
+  predicate: (failure: Failure & { readonly info?: Info }) => boolean,
+  f: (failure: Handled) => Effect.Effect<A2, E2, R2>
+): Effect.Effect<A | A2, E2 | Exclude<E, Gone>, R | R2> =>
+  Effect.catchIf(
+    self,
+    (error) => isFailure(error) && predicate(error),
+    (error) => f(error as never)
+  ) as never

@@ -95,16 +95,16 @@ type Table = keyof typeof table
 
 describe("catchTags", () => {
   test("with a handler for each of the 80 leaves none of them", () => {
-    const _rest = program.pipe(Effect.catchTags(table))
-    expect<Extract<Effect.Effect.Error<typeof _rest>, { readonly _tag: Table }>>().type.toBe<never>()
-    expect<Exclude<ObsError.ObsFailure, { readonly _tag: Table }>>().type.toBe<Effect.Effect.Error<typeof _rest>>()
-    expect<Effect.Effect.Error<typeof _rest>>().type.toBeAssignableTo<ObsError.ObsFailure>()
+    const rest = program.pipe(Effect.catchTags(table))
+    expect<Extract<Effect.Effect.Error<typeof rest>, { readonly _tag: Table }>>().type.toBe<never>()
+    expect<Exclude<ObsError.ObsFailure, { readonly _tag: Table }>>().type.toBe<Effect.Effect.Error<typeof rest>>()
+    expect<Effect.Effect.Error<typeof rest>>().type.toBeAssignableTo<ObsError.ObsFailure>()
   })
 
   test("leaves exactly the class whose handler is missing", () => {
     const { NoSuchKey: _, ...others } = table
-    const _rest = program.pipe(Effect.catchTags(others))
-    expect<Extract<Effect.Effect.Error<typeof _rest>, { readonly _tag: Table }>>().type.toBe<ObsError.NoSuchKey>()
+    const rest = program.pipe(Effect.catchTags(others))
+    expect<Extract<Effect.Effect.Error<typeof rest>, { readonly _tag: Table }>>().type.toBe<ObsError.NoSuchKey>()
   })
 
   test("does not take a tag that no failure has", () => {
@@ -115,8 +115,8 @@ describe("catchTags", () => {
   })
 
   test("takes the code as the service writes it, dots included", () => {
-    const _rest = program.pipe(Effect.catchTag("KMS.DisabledException", () => Effect.succeed("")))
-    expect<Extract<Effect.Effect.Error<typeof _rest>, ObsError.KmsDisabledException>>().type.toBe<never>()
+    const rest = program.pipe(Effect.catchTag("KMS.DisabledException", () => Effect.succeed("")))
+    expect<Extract<Effect.Effect.Error<typeof rest>, ObsError.KmsDisabledException>>().type.toBe<never>()
   })
 
   test("hands over the class with its own fields", () => {
@@ -147,7 +147,7 @@ describe("catchTags", () => {
 
 describe("everything handled", () => {
   test("leaves never", () => {
-    const _rest = program.pipe(
+    const rest = program.pipe(
       Effect.catchIf(ObsError.isObsError, () => Effect.succeed("")),
       Effect.catchTags({
         UnknownObsError: () => Effect.succeed(""),
@@ -155,11 +155,11 @@ describe("everything handled", () => {
         NotModified: () => Effect.succeed("")
       })
     )
-    expect<Effect.Effect.Error<typeof _rest>>().type.toBe<never>()
+    expect<Effect.Effect.Error<typeof rest>>().type.toBe<never>()
   })
 
   test("by Match.valueTags is exhaustive", () => {
-    const _rest = program.pipe(
+    const rest = program.pipe(
       Effect.catchAll(
         Match.valueTags({
           AZRedundancyTypeNotSupported: () => Effect.succeed("handled"),
@@ -305,7 +305,7 @@ describe("everything handled", () => {
         })
       )
     )
-    expect<Effect.Effect.Error<typeof _rest>>().type.toBe<never>()
+    expect<Effect.Effect.Error<typeof rest>>().type.toBe<never>()
 
     // @ts-expect-error is missing the following properties
     program.pipe(Effect.catchAll(Match.valueTags({ NotModified: () => Effect.succeed("handled") })))
@@ -314,9 +314,9 @@ describe("everything handled", () => {
 
 describe("guards", () => {
   test("take their union out of the error type", () => {
-    const _rest = program.pipe(Effect.catchIf(ObsError.isNotFoundError, () => Effect.succeed("")))
-    expect<Extract<Effect.Effect.Error<typeof _rest>, ObsError.NotFoundError>>().type.toBe<never>()
-    expect<Extract<Effect.Effect.Error<typeof _rest>, ObsError.AccessDenied>>().type.toBe<ObsError.AccessDenied>()
+    const rest = program.pipe(Effect.catchIf(ObsError.isNotFoundError, () => Effect.succeed("")))
+    expect<Extract<Effect.Effect.Error<typeof rest>, ObsError.NotFoundError>>().type.toBe<never>()
+    expect<Extract<Effect.Effect.Error<typeof rest>, ObsError.AccessDenied>>().type.toBe<ObsError.AccessDenied>()
   })
 })
 
@@ -346,5 +346,70 @@ describe("the static types", () => {
     expect(ObsError.NoSuchKey).type.toBeConstructableWith()
     expect(ObsError.NoSuchKey).type.not.toBeConstructableWith({ bucketName: "photos" })
     expect(ObsError.NoSuchKey).type.not.toBeConstructableWith({ key: 1 })
+  })
+})
+
+describe("catchStatus", () => {
+  test("takes the classes of the status away and leaves the others", () => {
+    const rest = program.pipe(ObsError.catchStatus(404, () => Effect.succeed(0)))
+    expect<Effect.Effect.Success<typeof rest>>().type.toBe<string | number>()
+    expect<Effect.Effect.Error<typeof rest>>().type.toBe<Exclude<ObsError.ObsFailure, ObsError.NotFoundError>>()
+    expect<Effect.Effect.Error<ReturnType<typeof dataFirst>>>().type.toBe<Effect.Effect.Error<typeof rest>>()
+  })
+
+  const dataFirst = () => ObsError.catchStatus(program, 404, () => Effect.succeed(0))
+
+  test("hands over the classes of the status, unknown codes and unrecognized answers", () => {
+    program.pipe(
+      ObsError.catchStatus(404, (failure) => {
+        expect(failure).type.toBe<ObsError.NotFoundError | ObsError.UnknownObsError | ObsError.UnrecognizedResponse>()
+        return Effect.succeed("")
+      }),
+      ObsError.catchStatus(304, (failure) => {
+        expect(failure).type.toBe<ObsError.NotModified | ObsError.UnknownObsError | ObsError.UnrecognizedResponse>()
+        return Effect.succeed("")
+      })
+    )
+  })
+
+  test("takes part of a union after another handler took some of it", () => {
+    program.pipe(
+      Effect.catchTag("NoSuchKey", () => Effect.succeed("")),
+      ObsError.catchStatus(404, (failure) => {
+        expect<Extract<typeof failure, ObsError.NoSuchKey>>().type.toBe<never>()
+        expect<Extract<typeof failure, ObsError.NoSuchBucket>>().type.toBe<ObsError.NoSuchBucket>()
+        return Effect.succeed("")
+      })
+    )
+  })
+
+  test("leaves foreign errors alone", () => {
+    const rest = Effect.fail<ObsError.NoSuchKey | Error>(new Error("x")).pipe(
+      ObsError.catchStatus(404, (failure) => {
+        expect(failure).type.toBe<ObsError.NoSuchKey>()
+        return Effect.void
+      })
+    )
+    expect<Effect.Effect.Error<typeof rest>>().type.toBe<Error>()
+  })
+})
+
+describe("catchCategory", () => {
+  test("takes the classes of the category away and leaves the others", () => {
+    const rest = program.pipe(
+      ObsError.catchCategory("Throttling", (failure) => {
+        expect(failure).type.toBe<
+          ObsError.SlowDown | ObsError.TooManyRequests | ObsError.UnknownObsError | ObsError.UnrecognizedResponse
+        >()
+        return Effect.succeed("")
+      })
+    )
+    expect<Effect.Effect.Error<typeof rest>>().type.toBe<
+      Exclude<ObsError.ObsFailure, ObsError.SlowDown | ObsError.TooManyRequests>
+    >()
+  })
+
+  test("does not take a category that there is none of", () => {
+    expect(ObsError.catchCategory).type.not.toBeCallableWith("Sever", () => Effect.void)
   })
 })
