@@ -12,6 +12,8 @@
  * - A code with several meanings is one class: the service tells them apart in the message alone, which is no contract.
  * - A class belongs to the status that is documented for its code. The service may send another one, so `status` is a
  *   field and the code decides.
+ * - The extension services number their errors (`SYS.0014`). Their classes are a union of their own, `OefError`, and
+ *   have the code without its dot for a name.
  * - Codes of S3 that no document of OBS knows are `UnknownObsError`.
  *
  * @since 0.1.0
@@ -21,6 +23,7 @@ import { dual } from "effect/Function"
 import * as Option from "effect/Option"
 import type * as Schema from "effect/Schema"
 import { BadRequestError } from "./errors/BadRequest.js"
+import { CallbackFailed } from "./errors/CallbackFailed.js"
 import { ConflictError } from "./errors/Conflict.js"
 import { ForbiddenError } from "./errors/Forbidden.js"
 import { InternalServerError } from "./errors/InternalServerError.js"
@@ -30,6 +33,7 @@ import { MovedPermanentlyError } from "./errors/MovedPermanently.js"
 import { NotFoundError } from "./errors/NotFound.js"
 import { NotImplementedError } from "./errors/NotImplemented.js"
 import { NotModified } from "./errors/NotModified.js"
+import { OefError } from "./errors/Oef.js"
 import { PreconditionFailedError } from "./errors/PreconditionFailed.js"
 import { RangeNotSatisfiableError } from "./errors/RangeNotSatisfiable.js"
 import { RequestTimeoutError } from "./errors/RequestTimeout.js"
@@ -41,6 +45,7 @@ import type { Category } from "./internal/classification.js"
 import * as internal from "./internal/errorClass.js"
 
 export * from "./errors/BadRequest.js"
+export * from "./errors/CallbackFailed.js"
 export * from "./errors/Conflict.js"
 export * from "./errors/Forbidden.js"
 export * from "./errors/InternalServerError.js"
@@ -50,6 +55,7 @@ export * from "./errors/MovedPermanently.js"
 export * from "./errors/NotFound.js"
 export * from "./errors/NotImplemented.js"
 export * from "./errors/NotModified.js"
+export * from "./errors/Oef.js"
 export * from "./errors/PreconditionFailed.js"
 export * from "./errors/RangeNotSatisfiable.js"
 export * from "./errors/RequestTimeout.js"
@@ -125,7 +131,7 @@ export const ObsError: internal.Union<ObsError> = /*#__PURE__*/ internal.union(
  * @category unions
  * @since 0.1.0
  */
-export type ObsFailure = ObsError | UnknownObsError | UnrecognizedResponse | NotModified
+export type ObsFailure = ObsError | OefError | UnknownObsError | UnrecognizedResponse | NotModified | CallbackFailed
 
 /**
  * The schema of ObsFailure: it decodes and encodes whatever a decoder can give back.
@@ -135,9 +141,11 @@ export type ObsFailure = ObsError | UnknownObsError | UnrecognizedResponse | Not
  */
 export const ObsFailure: Schema.Schema<ObsFailure, internal.FailureEncoded> = /*#__PURE__*/ internal.union(
   ObsError,
+  OefError,
   UnknownObsError,
   UnrecognizedResponse,
-  NotModified
+  NotModified,
+  CallbackFailed
 )
 
 /**

@@ -11,10 +11,14 @@ import * as Effect from "effect/Effect"
 import * as internal from "./internal/decode.js"
 import type { HeadersInput } from "./internal/headers.js"
 import type { ReadOptions } from "./internal/readBody.js"
-import { noBody, readBody } from "./internal/readBody.js"
+import type { Deleted } from "./internal/deleteResult.js"
+import { readDeleteResult } from "./internal/deleteResult.js"
+import { noBody, readBody, readSuccess } from "./internal/readBody.js"
+import { checkSuccess } from "./internal/success.js"
 import type { ObsFailure } from "./ObsError.js"
 
 export type { HeadersInput } from "./internal/headers.js"
+export type { Deleted } from "./internal/deleteResult.js"
 export type { ReadOptions } from "./internal/readBody.js"
 
 /**
@@ -91,7 +95,16 @@ export const toFailure = (
   )
 
 /**
- * Lets an answer with a 2xx status pass untouched and fails with the decoded failure on any other.
+ * Lets a success pass and fails with the decoded failure on any other answer.
+ *
+ * A success is an answer with a 2xx status, with three exceptions that the request tells apart:
+ *
+ * - The answer to a copy, or to the completion of a multipart upload, can have status 200 and an error for a body. Its
+ *   body is read before it passes. An empty one does not tell how it ended and is a failure too.
+ * - Status 203 after an upload with `x-obs-callback` says that the object is stored and the callback failed:
+ *   `CallbackFailed`.
+ *
+ * No other body is looked at, those of objects least of all.
  *
  * @category decoding
  * @since 0.1.0
@@ -100,6 +113,82 @@ export const filterStatusOk = (
   response: HttpClientResponse.HttpClientResponse,
   options?: ReadOptions
 ): Effect.Effect<HttpClientResponse.HttpClientResponse, ObsFailure> =>
+  isOk(response) ? checkSuccess(response, options) : Effect.flatMap(toFailure(response, options), Effect.fail)
+
+const isOk = (response: HttpClientResponse.HttpClientResponse): boolean =>
   response.status >= 200 && response.status < 300
-    ? Effect.succeed(response)
-    : Effect.flatMap(toFailure(response, options), Effect.fail)
+
+/**
+ * A key that a multi-object delete did not delete.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface NotDeleted {
+  readonly key: string
+  readonly versionId?: string
+  /** Why; its status and request id are those of the whole answer. */
+  readonly failure: ObsFailure
+}
+
+/**
+ * What became of the keys of a multi-object delete.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface DeleteResult {
+  /** The keys that were deleted; none in quiet mode. */
+  readonly deleted: ReadonlyArray<Deleted>
+  /** The keys that were not. */
+  readonly notDeleted: ReadonlyArray<NotDeleted>
+}
+
+const maxDeleteResult = 16 * 1024 * 1024
+
+/**
+ * Reads the result of a multi-object delete: what was deleted, and for each key that was not, why.
+ *
+ * Keys that were encoded for the URL are decoded. Fails where the request as a whole failed, and where the result does
+ * not come to its end, since then the fate of some keys is unknown.
+ *
+ * @example
+ * ```ts
+ * import { HttpClientRequest, HttpClientResponse } from "@effect/platform"
+ * import * as assert from "node:assert"
+ * import { Effect } from "effect"
+ * import { ObsResponse } from "effect-obs"
+ *
+ * const response = HttpClientResponse.fromWeb(
+ *   HttpClientRequest.post("https://photos.obs.example.com/?delete"),
+ *   new Response(
+ *     "<DeleteResult><Deleted><Key>a</Key></Deleted><Error><Key>b</Key><Code>AccessDenied</Code></Error></DeleteResult>"
+ *   )
+ * )
+ *
+ * const { deleted, notDeleted } = await Effect.runPromise(ObsResponse.deleteResult(response))
+ * assert.deepStrictEqual(deleted, [{ key: "a" }])
+ * assert.deepStrictEqual(notDeleted.map(({ failure, key }) => [key, failure._tag]), [["b", "AccessDenied"]])
+ * ```
+ *
+ * @category decoding
+ * @since 0.1.0
+ */
+export const deleteResult = (
+  response: HttpClientResponse.HttpClientResponse,
+  options?: ReadOptions
+): Effect.Effect<DeleteResult, ObsFailure> => {
+  if (!isOk(response)) return Effect.flatMap(toFailure(response, options), Effect.fail)
+  const { headers, status } = response
+  return Effect.flatMap(readSuccess(response, maxDeleteResult), ({ bytes, ending }) => {
+    const entries = bytes === undefined || ending !== undefined ? undefined : readDeleteResult(bytes)
+    if (entries === undefined) return Effect.fail(internal.decode({ status, headers, body: bytes, ending }))
+    return Effect.succeed({
+      deleted: entries.deleted,
+      notDeleted: entries.errors.map(({ elements, ...entry }) => ({
+        ...entry,
+        failure: internal.decodeEntry(elements, status, headers)
+      }))
+    })
+  })
+}

@@ -21,7 +21,12 @@ class Api extends HttpApi.make("api").add(
         .addError(ObsError.NotFoundError)
         .addError(ObsError.AccessDenied)
     )
-    .add(HttpApiEndpoint.get("any", "/any").addSuccess(Schema.String).addError(ObsError.ObsError))
+    .add(
+      HttpApiEndpoint.get("any", "/any")
+        .addSuccess(Schema.String)
+        .addError(ObsError.ObsError)
+        .addError(ObsError.OefError)
+    )
 ) {}
 
 const missing = new ObsError.NoSuchKey({ key: "cat.jpg", requestId: "r", details: { Foo: "bar" } })
@@ -62,6 +67,8 @@ it("names its components in the OpenAPI document as Obs and the code", () => {
   expect(names).toContain("ObsNoSuchKey")
   expect(names).toContain("ObsKmsDisabledException")
   for (const klass of ObsError.all) expect(names).toContain(`Obs${klass._tag.replace("KMS.", "Kms")}`)
+  for (const name of ["ObsSys0014", "ObsCrr00120005", "ObsNotification1011", "ObsOefTrigger1002"])
+    expect(names).toContain(name)
   expect(names.filter((name) => !/^[A-Za-z0-9_]+$/.test(name))).toEqual([])
   const read = spec.paths["/file"]?.get?.responses ?? {}
   expect(Object.keys(read).sort()).toEqual(["200", "400", "403", "404"])

@@ -64,8 +64,9 @@ const read = (file: string): Source => {
   return { file, classes, union: union[0] ?? [] }
 }
 
+const others = ["CallbackFailed.ts", "NotModified.ts", "Unclassified.ts"]
 const sources = readdirSync(new URL("../src/errors/", import.meta.url))
-  .filter((file) => file !== "NotModified.ts" && file !== "Unclassified.ts")
+  .filter((file) => !others.includes(file))
   .map(read)
 const documented = new Map(sources.flatMap((source) => source.classes).map((c) => [c.name, c]))
 
@@ -84,10 +85,23 @@ const phrases = new Map([
   ["TooManyRequests.ts", "429 Too Many Requests"],
   ["InternalServerError.ts", "500 Internal Server Error"],
   ["NotImplemented.ts", "501 Not Implemented"],
-  ["ServiceUnavailable.ts", "503 Service Unavailable"]
+  ["ServiceUnavailable.ts", "503 Service Unavailable"],
+  ["Oef.ts", "OEF"]
 ])
 
-const className = (code: string) => code.replace(/^KMS\./, "Kms")
+const families = new Map([
+  ["KMS", "Kms"],
+  ["SYS", "Sys"],
+  ["CRR", "Crr"],
+  ["OEFTrigger", "OefTrigger"]
+])
+
+const className = (code: string) => {
+  const [family = "", ...rest] = code.split(".")
+  return (families.get(family) ?? family) + rest.join("")
+}
+
+const classes = [...ObsError.all, ...ObsError.OefError.members]
 
 const categories: ReadonlyArray<ObsError.Category> = [
   "Authentication",
@@ -114,20 +128,21 @@ it("has a file for every status, each with its classes in alphabetical order and
   }
 })
 
-it("has each class once, in ObsError.all, under its own code", () => {
-  expect(ObsError.all.map((klass) => className(klass._tag)).sort()).toEqual([...documented.keys()].sort())
-  expect(new Set(ObsError.all.map((klass) => klass._tag)).size).toBe(ObsError.all.length)
+it("has each class once, in ObsError.all or OefError, under its own code", () => {
+  expect(classes.map((klass) => className(klass._tag)).sort()).toEqual([...documented.keys()].sort())
+  expect(new Set(classes.map((klass) => klass._tag)).size).toBe(classes.length)
   expect(ObsError.all).toHaveLength(137)
+  expect(ObsError.OefError.members).toHaveLength(47)
 })
 
-describe.each(ObsError.all.map((klass) => [klass._tag, klass] as const))("%s", (code, klass) => {
+describe.each(classes.map((klass) => [klass._tag, klass] as const))("%s", (code, klass) => {
   const { description, solution, status } = klass.info
 
   it("is documented as its row says, in the file of its status", () => {
     const entry = documented.get(className(code))
     expect(entry?.doc).toBe(`\`${status} ${code}\`: ${description} **Solution**: ${solution}`)
     expect(entry?.category).toBe(phrases.get(entry?.file ?? ""))
-    expect(entry?.category.startsWith(`${status} `)).toBe(true)
+    if (entry?.file !== "Oef.ts") expect(entry?.category.startsWith(`${status} `)).toBe(true)
     expect(entry?.since).toMatch(/^\d+\.\d+\.\d+$/)
   })
 
@@ -166,12 +181,28 @@ describe.each(ObsError.all.map((klass) => [klass._tag, klass] as const))("%s", (
 
   it("survives encoding, JSON and decoding", () => {
     const error = new klass({ requestId: "0000018A4E4567BD", details: { Method: "GET" } })
-    const json = JSON.stringify(Schema.encodeSync(ObsError.ObsError)(error))
-    const decoded = Schema.decodeUnknownSync(ObsError.ObsError)(JSON.parse(json))
+    const json = JSON.stringify(Schema.encodeSync(ObsError.ObsFailure)(error))
+    const decoded = Schema.decodeUnknownSync(ObsError.ObsFailure)(JSON.parse(json))
     expect(decoded).toBeInstanceOf(klass)
     expect(Equal.equals(decoded, error)).toBe(true)
   })
 })
+
+it.each(ObsError.OefError.members.map((klass) => [klass._tag, klass] as const))(
+  "%s comes back from JSON",
+  (code, klass) => {
+    const body = JSON.stringify({ code, message: "m", request_id: "r" })
+    const failure = ObsResponse.decode({
+      status: klass.info.status,
+      headers: { "content-type": "application/json" },
+      body
+    })
+    expect(failure).toBeInstanceOf(klass)
+    expect(failure).toMatchObject({ message: "m", requestId: "r", status: klass.info.status })
+    expect(ObsError.isOefError(failure)).toBe(true)
+    expect(ObsError.isObsError(failure)).toBe(false)
+  }
+)
 
 describe.skipIf(data === undefined)("the service's own documents (../shared/data)", () => {
   it.each(rows.map((row) => [row.code, row] as const))("%s is the row of the documents", (code, row) => {

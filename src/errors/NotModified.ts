@@ -13,7 +13,6 @@ import { errorClass } from "../internal/errorClass.js"
  * GET and HEAD answer this to `If-None-Match` and `If-Modified-Since`. It is no code of the service: it stands for the
  * status.
  *
- * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0083.html
  * @category 304 Not Modified
  * @since 0.1.0
  */

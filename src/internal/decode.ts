@@ -7,7 +7,7 @@ import * as ObsError from "../ObsError.js"
 import * as Details from "./details.js"
 import type { Document, Elements } from "./document.js"
 import { readDocument } from "./document.js"
-import { fieldsOf } from "./errorClass.js"
+import { byTag, fieldsOf, membersOf } from "./errorClass.js"
 import type { HeaderFacts, HeadersInput } from "./headers.js"
 import { readHeaders } from "./headers.js"
 import { emptyRecord } from "./record.js"
@@ -132,9 +132,19 @@ const propsOf = (status: number, headers: HeaderFacts, elements: Elements, klass
     requestId,
     id2: headers.id2,
     indicator: headers.indicator,
+    deleteMarker: headers.deleteMarker,
     details: Details.make(elements),
     secrets: Object.keys(secrets).length > 0 ? secrets : undefined
   }
+}
+
+const oefClasses = byTag(membersOf(ObsError.OefError))
+
+/** The failure of a code, with everything that headers and elements say besides. */
+const ofCode = (code: string, status: number, facts: HeaderFacts, elements: Elements): ObsError.ObsFailure => {
+  const klass = Option.getOrElse(ObsError.byCode(code), () => oefClasses.get(code))
+  const props = propsOf(status, facts, elements, klass)
+  return klass === undefined ? new ObsError.UnknownObsError({ ...props, code }) : new klass(props)
 }
 
 /** Makes the failure that an answer stands for. */
@@ -143,12 +153,7 @@ export const decode = ({ body, ending, headers, status }: Received): ObsError.Ob
   const document = readDocument(body)
   const elements = join(facts, document.elements)
   const code = take(elements, "Code")
-  if (code !== undefined) {
-    return Option.match(ObsError.byCode(code), {
-      onNone: () => new ObsError.UnknownObsError({ ...propsOf(status, facts, elements, undefined), code }),
-      onSome: (klass) => new klass(propsOf(status, facts, elements, klass))
-    })
-  }
+  if (code !== undefined) return ofCode(code, status, facts, elements)
   const props = propsOf(status, facts, elements, undefined)
   if (status === 304) return new ObsError.NotModified(props)
   return new ObsError.UnrecognizedResponse({
@@ -157,4 +162,23 @@ export const decode = ({ body, ending, headers, status }: Received): ObsError.Ob
     contentType: mediaTypeOf(facts.contentType),
     excerpt: document.kind === "Other" || document.kind === "TooLarge" ? excerptOf(document.text) : undefined
   })
+}
+
+/** Makes the failure that the answer to an upload stands for whose callback failed. */
+export const decodeCallback = ({ body, headers, status }: Received): ObsError.CallbackFailed => {
+  const facts = readHeaders(headers, status)
+  return new ObsError.CallbackFailed(propsOf(status, facts, join(facts, readDocument(body).elements), undefined))
+}
+
+/** Makes the failure of one key out of the entry that the result of a multi-object delete has for it. */
+export const decodeEntry = (entry: Elements, status: number, headers: HeadersInput): ObsError.ObsFailure => {
+  const elements: Elements = new Map(entry)
+  const code = take(elements, "Code")
+  // The entry has these already; only one class has a field for the key
+  if (code !== "NoSuchKey") elements.delete("Key")
+  elements.delete("VersionId")
+  const facts = { ...readHeaders(headers, status), elements: new Map<string, string>() }
+  return code === undefined
+    ? new ObsError.UnrecognizedResponse({ ...propsOf(status, facts, elements, undefined), reason: "NoCode" })
+    : ofCode(code, status, facts, elements)
 }

@@ -34,9 +34,9 @@ const decodeUtf16 = (bytes: Uint8Array, littleEndian: boolean): string => {
 }
 
 /** UTF-16 where a byte order mark says so, else UTF-8; bytes that are neither become U+FFFD. */
-const toText = (body: string | Uint8Array): string => {
-  if (typeof body === "string") return body.slice(body.charCodeAt(0) === 0xfeff ? 1 : 0, maxLength)
-  const bytes = body.subarray(0, maxLength)
+export const toText = (body: string | Uint8Array, length: number): string => {
+  if (typeof body === "string") return body.slice(body.charCodeAt(0) === 0xfeff ? 1 : 0, length)
+  const bytes = body.subarray(0, length)
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeUtf16(bytes, true)
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeUtf16(bytes, false)
   return new TextDecoder().decode(bytes)
@@ -131,7 +131,7 @@ export const readDocument = (body: string | Uint8Array | undefined): Document & 
   if ((typeof body !== "string" && !ArrayBuffer.isView(body)) || body.length === 0)
     return { ...nothing("Empty"), text: "" }
   if (typeof body !== "string" && body[0] === 0x1f && body[1] === 0x8b) return { ...nothing("Compressed"), text: "" }
-  const text = toText(body)
+  const text = toText(body, maxLength)
   const first = /\S/.exec(text)?.[0]
   const whole = body.length <= maxLength
   if (first === undefined) return { ...nothing(whole ? "Empty" : "TooLarge"), text }

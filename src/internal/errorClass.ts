@@ -66,6 +66,8 @@ export interface Answer {
   readonly id2?: string | undefined
   /** The header `x-reserved-indicator`; `601` and `602` stand for throttling. */
   readonly indicator?: string | undefined
+  /** Whether the latest version of the object is a delete marker, where the header `x-obs-delete-marker` says so. */
+  readonly deleteMarker?: boolean | undefined
   /** The resource as the service names it. */
   readonly resource?: string | undefined
   /** Every other element of the answer, by name, as text and as it was sent. */
@@ -205,6 +207,7 @@ const answerSchemas = {
   hostId: Schema.optional(Schema.String),
   id2: Schema.optional(Schema.String),
   indicator: Schema.optional(Schema.String),
+  deleteMarker: Schema.optional(Schema.Boolean),
   resource: Schema.optional(Schema.String),
   details: Schema.optionalWith(Details.schema, { default: () => Details.empty })
 }
@@ -317,9 +320,13 @@ const fieldSchemas = (fields: Fields): Schema.Struct.Fields =>
     )
   )
 
-/** The tag as a part of names: `KMS.DisabledException` becomes `KmsDisabledException`. */
+/** The tag as a part of names: `KMS.DisabledException` becomes `KmsDisabledException`, as its class is named. */
 const pascalCase = (tag: string): string =>
-  tag.replace(/^([A-Z])([A-Z]+)\./, (_, first: string, rest: string) => first + rest.toLowerCase())
+  tag.includes(".")
+    ? tag
+        .replace(/^([A-Z])([A-Z]+)(?=\.|[A-Z][a-z])/, (_, first: string, rest: string) => first + rest.toLowerCase())
+        .replace(".", "")
+    : tag
 
 // HttpApiSchema.AnnotationStatus of @effect/platform, whose module would load a multipart parser; a test compares them
 const httpApiStatus = Symbol.for("@effect/platform/HttpApiSchema/AnnotationStatus")
@@ -372,7 +379,7 @@ const makeClass = (row: Omit<Kind, "names" | "secrets">): typeof Base => {
   const kind: Kind = {
     ...row,
     names: [
-      ...["requestId", "hostId", "id2", "indicator", "resource"],
+      ...["requestId", "hostId", "id2", "indicator", "deleteMarker", "resource"],
       ...Object.keys(row.properties),
       ...fields.flatMap(([name, field]) => (field._tag === "Field" ? [name] : []))
     ],

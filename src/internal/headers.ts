@@ -20,6 +20,7 @@ export interface HeaderFacts {
   readonly indicator: string | undefined
   readonly contentType: string | undefined
   readonly date: string | undefined
+  readonly deleteMarker: boolean | undefined
   /** Code, message and details of an error, for answers that have no body. */
   readonly elements: Elements
 }
@@ -97,12 +98,15 @@ export const readHeaders = (headers: HeadersInput, status: number): HeaderFacts 
     if (location !== undefined) put("Location", addressOf(location))
     put("Region", either("bucket-location") ?? either("bucket-region"))
   }
+  if (status >= 400) put("VersionId", either("version-id"))
+  const deleteMarker = either("delete-marker")?.toLowerCase()
   return {
     requestId: either("request-id"),
     id2: either("id-2"),
     indicator: byName.get("x-reserved-indicator"),
     contentType: byName.get("content-type"),
     date: byName.get("date"),
+    deleteMarker: deleteMarker === undefined ? undefined : deleteMarker === "true",
     elements
   }
 }

@@ -17,7 +17,7 @@ import type { Ending } from "./decode.js"
 export interface ReadOptions {
   /** At most so many bytes, up to 65 536, which is also the default; the rest is not read and the connection closed. */
   readonly maxBytes?: number | undefined
-  /** At most so long, by default 5 seconds; what came until then is decoded. */
+  /** At most so long (milliseconds where it is a number), by default 5 seconds; what came until then is decoded. */
   readonly timeout?: Duration.DurationInput | undefined
 }
 
@@ -49,10 +49,13 @@ const concat = (chunks: ReadonlyArray<Uint8Array>): Uint8Array => {
   return out
 }
 
-/** Reads as much as the bounds allow; whatever goes wrong, what came before is kept and `ending` says what it was. */
-export const readBody = (response: HttpClientResponse.HttpClientResponse, options?: ReadOptions): Effect.Effect<Body> =>
+/** Reads at most so many bytes; whatever goes wrong, what came before is kept and `ending` says what it was. */
+const read = (
+  response: HttpClientResponse.HttpClientResponse,
+  maxBytes: number,
+  timeout: Option.Option<Duration.Duration>
+): Effect.Effect<Body> =>
   Effect.suspend(() => {
-    const maxBytes = bytesOf(options?.maxBytes)
     const chunks: Array<Uint8Array> = []
     let size = 0
     const collect = (chunk: Uint8Array): boolean => {
@@ -70,13 +73,28 @@ export const readBody = (response: HttpClientResponse.HttpClientResponse, option
       ),
       // A body that something else is reading, or has read, makes the platform's stream die
       Effect.catchAllDefect(() => Effect.succeed("Unreadable" as const)),
-      // The end of the time is the end, also where the connection takes its own to close
-      Effect.disconnect,
-      Effect.timeoutTo({
-        duration: timeoutOf(options?.timeout),
-        onSuccess: (ending) => ending,
-        onTimeout: (): Ending => "TimedOut"
-      }),
+      (reading) =>
+        Option.match(timeout, {
+          onNone: () => reading,
+          // The end of the time is the end, also where the connection takes its own to close
+          onSome: (duration) =>
+            Effect.timeoutTo(Effect.disconnect(reading), {
+              duration,
+              onSuccess: (ending) => ending,
+              onTimeout: (): Ending => "TimedOut"
+            })
+        }),
       Effect.map((ending) => ({ bytes: concat(chunks), ending }))
     )
   })
+
+/** Reads the body of a failure, within its bounds. */
+export const readBody = (response: HttpClientResponse.HttpClientResponse, options?: ReadOptions): Effect.Effect<Body> =>
+  read(response, bytesOf(options?.maxBytes), Option.some(timeoutOf(options?.timeout)))
+
+/**
+ * Reads the body of a success. The service may take its time to finish it, and sends blanks meanwhile to keep the
+ * connection alive, so this ends with the connection or the fiber.
+ */
+export const readSuccess = (response: HttpClientResponse.HttpClientResponse, maxBytes: number): Effect.Effect<Body> =>
+  read(response, maxBytes, Option.none())

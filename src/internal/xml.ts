@@ -15,11 +15,16 @@ export type Outcome =
   | "Broken"
 
 /**
- * Called at the end of each element with its name, its text and the names of the elements around it, the root first.
- * Names come without prefix. The text is undefined for an element that has elements in it; white space at its ends is
- * left out unless it was written as a reference or in a CDATA section.
+ * Called at the end of each element with its name, its text, the names of the elements around it, the root first, and
+ * the text with all its white space. Names come without prefix. The text is undefined for an element that has elements
+ * in it; white space at its ends is left out unless it was written as a reference or in a CDATA section.
  */
-export type Visit = (name: string, text: string | undefined, parents: ReadonlyArray<string>) => void
+export type Visit = (
+  name: string,
+  text: string | undefined,
+  parents: ReadonlyArray<string>,
+  whole: string | undefined
+) => void
 
 const maxDepth = 32
 
@@ -85,7 +90,7 @@ const dereference = (name: string): string | undefined => {
 
 /** The text of one element, put together from what stands between its tags. */
 class Text {
-  private value = ""
+  value = ""
   // What lies between these two came from references and CDATA sections and is never trimmed
   private firmFrom = Number.POSITIVE_INFINITY
   private firmTo = 0
@@ -110,7 +115,7 @@ class Text {
     this.firmTo = this.value.length
   }
 
-  toString(): string {
+  trimmed(): string {
     let from = 0
     let to = this.value.length
     while (from < to && from < this.firmFrom && isSpace(this.value.charCodeAt(from))) from++
@@ -133,7 +138,7 @@ export const scan = (document: string, visit: Visit): Outcome => {
   const close = (): boolean => {
     tags.pop()
     const name = names.pop()
-    if (name !== undefined) visit(name, text?.toString(), names)
+    if (name !== undefined) visit(name, text?.trimmed(), names, text?.value)
     text = undefined
     return tags.length === 0
   }

@@ -149,6 +149,7 @@ export const render = (failure: ObsError.ObsFailure, options: RenderOptions = {}
   const headers: Record<string, string> = { server: "OBS" }
   if (failure.requestId !== undefined) headers[`${prefix}-request-id`] = headerText(failure.requestId)
   if (failure.id2 !== undefined) headers[`${prefix}-id-2`] = headerText(failure.id2)
+  if (failure.deleteMarker !== undefined) headers[`${prefix}-delete-marker`] = String(failure.deleteMarker)
   if (failure.indicator !== undefined) headers["x-reserved-indicator"] = headerText(failure.indicator)
   const answer = (body: string | Uint8Array, contentType: string): Answer => ({
     status: failure.status,

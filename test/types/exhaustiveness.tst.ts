@@ -149,10 +149,12 @@ describe("everything handled", () => {
   test("leaves never", () => {
     const rest = program.pipe(
       Effect.catchIf(ObsError.isObsError, () => Effect.succeed("")),
+      Effect.catchIf(ObsError.isOefError, () => Effect.succeed("")),
       Effect.catchTags({
         UnknownObsError: () => Effect.succeed(""),
         UnrecognizedResponse: () => Effect.succeed(""),
-        NotModified: () => Effect.succeed("")
+        NotModified: () => Effect.succeed(""),
+        CallbackFailed: () => Effect.succeed("")
       })
     )
     expect<Effect.Effect.Error<typeof rest>>().type.toBe<never>()
@@ -301,6 +303,54 @@ describe("everything handled", () => {
           WebsiteRedirect: () => Effect.succeed("handled"),
           UnknownObsError: () => Effect.succeed("handled"),
           UnrecognizedResponse: () => Effect.succeed("handled"),
+          "CRR.00120005": () => Effect.succeed("handled"),
+          "CRR.00120006": () => Effect.succeed("handled"),
+          "Notification.0001": () => Effect.succeed("handled"),
+          "Notification.1011": () => Effect.succeed("handled"),
+          "OEFTrigger.1002": () => Effect.succeed("handled"),
+          "SYS.0001": () => Effect.succeed("handled"),
+          "SYS.0003": () => Effect.succeed("handled"),
+          "SYS.0004": () => Effect.succeed("handled"),
+          "SYS.0005": () => Effect.succeed("handled"),
+          "SYS.0006": () => Effect.succeed("handled"),
+          "SYS.0007": () => Effect.succeed("handled"),
+          "SYS.0008": () => Effect.succeed("handled"),
+          "SYS.0009": () => Effect.succeed("handled"),
+          "SYS.0010": () => Effect.succeed("handled"),
+          "SYS.0011": () => Effect.succeed("handled"),
+          "SYS.0012": () => Effect.succeed("handled"),
+          "SYS.0013": () => Effect.succeed("handled"),
+          "SYS.0014": () => Effect.succeed("handled"),
+          "SYS.0015": () => Effect.succeed("handled"),
+          "SYS.0016": () => Effect.succeed("handled"),
+          "SYS.0018": () => Effect.succeed("handled"),
+          "SYS.0019": () => Effect.succeed("handled"),
+          "SYS.0020": () => Effect.succeed("handled"),
+          "SYS.0021": () => Effect.succeed("handled"),
+          "SYS.0022": () => Effect.succeed("handled"),
+          "SYS.0023": () => Effect.succeed("handled"),
+          "SYS.0024": () => Effect.succeed("handled"),
+          "SYS.0025": () => Effect.succeed("handled"),
+          "SYS.0026": () => Effect.succeed("handled"),
+          "SYS.0027": () => Effect.succeed("handled"),
+          "SYS.0028": () => Effect.succeed("handled"),
+          "SYS.0029": () => Effect.succeed("handled"),
+          "SYS.0030": () => Effect.succeed("handled"),
+          "SYS.0031": () => Effect.succeed("handled"),
+          "SYS.0032": () => Effect.succeed("handled"),
+          "SYS.0033": () => Effect.succeed("handled"),
+          "SYS.0034": () => Effect.succeed("handled"),
+          "SYS.0035": () => Effect.succeed("handled"),
+          "SYS.0036": () => Effect.succeed("handled"),
+          "SYS.0037": () => Effect.succeed("handled"),
+          "SYS.0038": () => Effect.succeed("handled"),
+          "SYS.0039": () => Effect.succeed("handled"),
+          "SYS.0040": () => Effect.succeed("handled"),
+          "SYS.0041": () => Effect.succeed("handled"),
+          "SYS.0042": () => Effect.succeed("handled"),
+          "SYS.0043": () => Effect.succeed("handled"),
+          "SYS.0044": () => Effect.succeed("handled"),
+          CallbackFailed: () => Effect.succeed("handled"),
           NotModified: () => Effect.succeed("handled")
         })
       )
@@ -349,11 +399,15 @@ describe("the static types", () => {
   })
 })
 
+type OefNotFound = Extract<ObsError.OefError, { readonly info: { readonly status: 404 } }>
+
 describe("catchStatus", () => {
   test("takes the classes of the status away and leaves the others", () => {
     const rest = program.pipe(ObsError.catchStatus(404, () => Effect.succeed(0)))
     expect<Effect.Effect.Success<typeof rest>>().type.toBe<string | number>()
-    expect<Effect.Effect.Error<typeof rest>>().type.toBe<Exclude<ObsError.ObsFailure, ObsError.NotFoundError>>()
+    expect<Effect.Effect.Error<typeof rest>>().type.toBe<
+      Exclude<ObsError.ObsFailure, ObsError.NotFoundError | OefNotFound>
+    >()
     expect<Effect.Effect.Error<ReturnType<typeof dataFirst>>>().type.toBe<Effect.Effect.Error<typeof rest>>()
   })
 
@@ -362,7 +416,9 @@ describe("catchStatus", () => {
   test("hands over the classes of the status, unknown codes and unrecognized answers", () => {
     program.pipe(
       ObsError.catchStatus(404, (failure) => {
-        expect(failure).type.toBe<ObsError.NotFoundError | ObsError.UnknownObsError | ObsError.UnrecognizedResponse>()
+        expect(failure).type.toBe<
+          ObsError.NotFoundError | OefNotFound | ObsError.UnknownObsError | ObsError.UnrecognizedResponse
+        >()
         return Effect.succeed("")
       }),
       ObsError.catchStatus(304, (failure) => {
@@ -399,13 +455,17 @@ describe("catchCategory", () => {
     const rest = program.pipe(
       ObsError.catchCategory("Throttling", (failure) => {
         expect(failure).type.toBe<
-          ObsError.SlowDown | ObsError.TooManyRequests | ObsError.UnknownObsError | ObsError.UnrecognizedResponse
+          | ObsError.SlowDown
+          | ObsError.TooManyRequests
+          | ObsError.Sys0011
+          | ObsError.UnknownObsError
+          | ObsError.UnrecognizedResponse
         >()
         return Effect.succeed("")
       })
     )
     expect<Effect.Effect.Error<typeof rest>>().type.toBe<
-      Exclude<ObsError.ObsFailure, ObsError.SlowDown | ObsError.TooManyRequests>
+      Exclude<ObsError.ObsFailure, ObsError.SlowDown | ObsError.TooManyRequests | ObsError.Sys0011>
     >()
   })
 

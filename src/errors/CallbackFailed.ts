@@ -1,0 +1,26 @@
+/**
+ * The answer to an upload whose callback failed: status 203.
+ *
+ * @since 0.1.0
+ */
+import { errorClass } from "../internal/errorClass.js"
+
+/**
+ * `203 CallbackFailed`: The object is stored, but the callback that was to report it failed.
+ *
+ * **Solution**: Do not upload the object again; report it yourself, or make the callback work and repeat only that.
+ *
+ * An upload with `x-obs-callback` is answered so. It is no code of the service: it stands for the status. What the
+ * service says of the callback is in `message` and `details`.
+ *
+ * @category 203 Non-Authoritative Information
+ * @since 0.1.0
+ */
+export class CallbackFailed
+  extends /*#__PURE__*/ errorClass<CallbackFailed>()("CallbackFailed", {
+    status: 203,
+    category: "Server",
+    retry: "never",
+    description: "The object is stored, but the callback that was to report it failed.",
+    solution: "Do not upload the object again; report it yourself, or make the callback work and repeat only that."
+  }) {}

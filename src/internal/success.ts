@@ -1,0 +1,49 @@
+/**
+ * Answers with a 2xx status that may be failures all the same.
+ */
+import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import * as Effect from "effect/Effect"
+import type { ObsFailure } from "../ObsError.js"
+import { decode, decodeCallback } from "./decode.js"
+import { readDocument } from "./document.js"
+import type { ReadOptions } from "./readBody.js"
+import { readBody, readSuccess } from "./readBody.js"
+
+const hasParameter = (request: HttpClientRequest.HttpClientRequest, name: string): boolean =>
+  request.urlParams.some(([key]) => key === name) || new RegExp(`[?&]${name}=`).test(request.url)
+
+/** Copies and completed uploads: the service sends the status before it knows how they end. */
+const canFailInBody = (request: HttpClientRequest.HttpClientRequest): boolean =>
+  request.method === "PUT"
+    ? "x-obs-copy-source" in request.headers || "x-amz-copy-source" in request.headers
+    : request.method === "POST" && hasParameter(request, "uploadId")
+
+const hasCallback = (request: HttpClientRequest.HttpClientRequest): boolean =>
+  "x-obs-callback" in request.headers || hasParameter(request, "x-obs-callback")
+
+// Far more than any of these bodies; most of it would be blanks that keep the connection alive
+const maxBytes = 1_048_576
+
+const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
+
+/** Lets a success pass, and fails where its status or its body says that it is none. */
+export const checkSuccess = (
+  response: HttpClientResponse.HttpClientResponse,
+  options?: ReadOptions
+): Effect.Effect<HttpClientResponse.HttpClientResponse, ObsFailure> => {
+  const { headers, request, status } = response
+  if (status === 203 && hasCallback(request)) {
+    return Effect.flatMap(readBody(response, options), ({ bytes, ending }) =>
+      Effect.fail(decodeCallback({ status, headers, body: bytes, ending }))
+    )
+  }
+  if (!canFailInBody(request)) return Effect.succeed(response)
+  return Effect.flatMap(readSuccess(response, maxBytes), ({ bytes, ending }) => {
+    const start = bytes?.findIndex((byte) => !isBlank(byte)) ?? -1
+    const document = start === -1 ? undefined : bytes?.subarray(start)
+    return ending === undefined && readDocument(document).kind === "Other"
+      ? Effect.succeed(HttpClientResponse.fromWeb(request, new Response(bytes?.slice(), { status, headers })))
+      : Effect.fail(decode({ status, headers, body: document, ending }))
+  })
+}
