@@ -4,10 +4,13 @@
  * @since 0.1.0
  */
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
+import * as Headers from "@effect/platform/Headers"
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Layer from "effect/Layer"
+import { redactExecution, secretHeaders } from "./internal/redaction.js"
 import type { ObsFailure } from "./ObsError.js"
 import type { ReadOptions } from "./ObsResponse.js"
 import * as ObsResponse from "./ObsResponse.js"
@@ -29,6 +32,11 @@ const withoutRedirects = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effec
  *
  * Answers with a 2xx status pass untouched, their bodies still streaming. With the fetch client redirects are not
  * followed, since they would carry credentials to another address: they are failures with the address in them.
+ *
+ * The spans of requests and the errors of the platform do not show what signs a request: the signature and keys in a
+ * presigned address, security tokens, keys of encryption.
+ *
+ * A client that was wrapped with the platform's own `HttpClient.filterStatusOk` before fails with that one's errors.
  *
  * @example
  * ```ts
@@ -59,5 +67,19 @@ export const filterStatusOk = <E, R>(
   options?: ReadOptions
 ): HttpClient.HttpClient.With<E | ObsFailure, R> =>
   HttpClient.transformResponse(self, (response) =>
-    Effect.flatMap(withoutRedirects(response), (answer) => ObsResponse.filterStatusOk(answer, options))
+    Effect.flatMap(redactExecution(withoutRedirects(response)), (answer) => ObsResponse.filterStatusOk(answer, options))
   )
+
+/**
+ * Adds the headers of OBS that carry secrets to those that Effect redacts wherever it shows headers: security tokens and
+ * keys of server-side encryption, in both dialects.
+ *
+ * `filterStatusOk` does so for its own requests. This layer does it for everything that it is provided to.
+ *
+ * @category layers
+ * @since 0.1.0
+ */
+export const layerRedactedHeaders: Layer.Layer<never> = Layer.fiberRefLocallyScopedWith(
+  Headers.currentRedactedNames,
+  (names) => [...names, ...secretHeaders]
+)

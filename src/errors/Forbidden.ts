@@ -29,7 +29,15 @@ export class AccessDenied
       solution: "Provide a correct date header in the request."
     },
     { encodedAuthorizationMessage: secret }
-  ) {}
+  )
+{
+  /** The table knows only the missing date; any other message is about permissions. */
+  override get solution() {
+    return /\bdate\b/i.test(this.message)
+      ? super.solution
+      : "Ask for the permission: look at the policies and ACLs of the bucket, and at those of the user."
+  }
+}
 
 /**
  * `403 AccessForbidden`: Insufficient permissions. No CORS rule is configured for the bucket, or the CORS rule is

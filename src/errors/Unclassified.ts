@@ -19,13 +19,15 @@ export class UnknownObsError
     "UnknownObsError",
     {
       status: 500,
+      httpApiStatus: 500,
       description: "An OBS error whose code is not in the catalogue.",
-      message: ({ code }) => `OBS answered with the code ${code}, which is not in the catalogue.`
+      message: ({ code }) => `OBS answered with the code ${code}, which is not in the catalogue.`,
+      solution: () => "Look the code up in the documents of the service, or ask its support with the request id."
     },
     { code: Schema.String }
   ) {}
 
-const reasons = {
+const reasons: Record<Reason, string> = {
   EmptyBody: "it has no body and no header with a code",
   NotAnErrorDocument: "its body is not an OBS error document",
   NoCode: "its error document has no code",
@@ -36,6 +38,19 @@ const reasons = {
   ConnectionLost: "the connection was lost before its body had a code",
   Unreadable: "its body cannot be read, perhaps because it was read before",
   OpaqueRedirect: "it is a redirect that the browser hides"
+}
+
+const solutions: Record<Reason, string> = {
+  EmptyBody: "Send a request whose answer has a body, such as GET instead of HEAD, or go by the status.",
+  NotAnErrorDocument: "Look at what answers between you and the service: a proxy, a firewall, or a wrong endpoint.",
+  NoCode: "Go by the status, and ask the support of the service with the request id.",
+  Malformed: "Go by the status, and look at what can cut an answer between you and the service.",
+  Compressed: "Use an HTTP client that decodes what it accepts, or ask for no compression.",
+  TooLarge: "Look at what answers between you and the service: its own errors are short.",
+  TimedOut: "Go by the status, and look at the network.",
+  ConnectionLost: "Go by the status, and look at the network.",
+  Unreadable: "Decode an answer before anything else reads its body.",
+  OpaqueRedirect: "Send the request to the endpoint of the bucket's region."
 }
 
 /**
@@ -55,7 +70,17 @@ const reasons = {
  * @category unclassified
  * @since 0.1.0
  */
-export type Reason = keyof typeof reasons
+export type Reason =
+  | "EmptyBody"
+  | "NotAnErrorDocument"
+  | "NoCode"
+  | "Malformed"
+  | "Compressed"
+  | "TooLarge"
+  | "TimedOut"
+  | "ConnectionLost"
+  | "Unreadable"
+  | "OpaqueRedirect"
 
 /**
  * An answer that is no success and does not tell what is wrong in a way that OBS would: of a proxy, a firewall or a
@@ -71,9 +96,11 @@ export class UnrecognizedResponse
     "UnrecognizedResponse",
     {
       status: 0,
+      httpApiStatus: 502,
       description: "An answer that is not an OBS error.",
       message: ({ reason, status }) =>
-        `The answer${status ? ` with status ${status}` : ""} does not say what is wrong: ${reasons[reason]}.`
+        `The answer${status ? ` with status ${status}` : ""} does not say what is wrong: ${reasons[reason]}.`,
+      solution: ({ reason }) => solutions[reason]
     },
     {
       /** Why it is not recognized. */

@@ -87,6 +87,8 @@ export interface Failure extends Cause.YieldableError, Answer {
   readonly category: Category
   /** Whether the same request can succeed when it is sent again, judged by everything that this answer tells. */
   readonly retry: Retry
+  /** What to do next. */
+  readonly solution: string
   /** Signatures, keys and tokens that the answer repeated, by element name: in memory only, never shown or encoded. */
   readonly secrets: Secrets
 }
@@ -186,6 +188,7 @@ interface Kind {
   readonly description: string
   /** The status of an instance that is made without one. */
   readonly status: number
+  readonly httpApiStatus: number
   /** The message of an instance that is made without one. */
   readonly message: (props: Props) => string
   readonly fields: Fields
@@ -216,10 +219,23 @@ const maxMessageLength = 4096
 
 const noSecrets: Secrets = Object.freeze(emptyRecord<Redacted.Redacted>())
 
-const validStatus = (status: number): number =>
-  Number.isInteger(status) && status >= 100 && status <= 999 ? status : 0
+const textNames = ["requestId", "hostId", "id2", "indicator", "resource"]
+
+/** The status where it is one, 0 where it is none, and the documented one where nothing is given. */
+const validStatus = (status: unknown, documented: number): number => {
+  if (status === undefined) return documented
+  return typeof status === "number" && Number.isInteger(status) && status >= 100 && status <= 999 ? status : 0
+}
 
 const shown = (value: unknown): unknown => (typeof value === "string" ? printable(withoutSecrets(value)) : value)
+
+// V8 and JavaScriptCore can capture a trace apart from an error
+const engine: {
+  stackTraceLimit?: number
+  captureStackTrace?: (target: { stack?: string }, below: abstract new (...args: never) => unknown) => void
+} = Error
+
+const isText = (value: unknown): value is string => typeof value === "string"
 
 /** What all failures do: none of it shows a secret or a control character. */
 class Base extends Cause.YieldableError {
@@ -231,30 +247,47 @@ class Base extends Cause.YieldableError {
   declare readonly info?: Info
   declare readonly details: Details.Details
   declare readonly secrets: Secrets
+  declare readonly solution: string
+  #trace: { stack?: string } | undefined
 
   constructor(kind: Kind, props: Props) {
+    const status = validStatus(props["status"], kind.status)
     const said =
-      typeof props["message"] === "string" && props["message"] !== "" ? props["message"] : kind.message(props)
+      isText(props["message"]) && props["message"] !== "" ? props["message"] : kind.message({ ...props, status })
     const withheld = withoutSecrets(said)
     const message = shorten(printable(withheld), maxMessageLength)
+    const limit = engine.stackTraceLimit
+    if (engine.captureStackTrace !== undefined) engine.stackTraceLimit = 0
     super(message)
+    if (engine.captureStackTrace !== undefined) {
+      if (limit !== undefined) engine.stackTraceLimit = limit
+      this.#trace = {}
+      engine.captureStackTrace(this.#trace, new.target)
+      delete (this as { stack?: string }).stack
+    }
     if (props["cause"] !== undefined) {
       Object.defineProperty(this, "cause", { value: props["cause"], configurable: true, writable: true })
     }
     const self = this as Record<string, unknown>
     self["_tag"] = kind.tag
-    self["status"] = validStatus(typeof props["status"] === "number" ? props["status"] : kind.status)
+    self["status"] = status
     // Always in the same order, however the properties came
+    for (const name of textNames) {
+      const value = props[name]
+      if (isText(value)) self[name] = value
+    }
     for (const name of kind.names) {
       const value = props[name]
       if (value !== undefined) self[name] = value
     }
-    let secrets = props["secrets"] as Secrets | undefined
+    let secrets = Predicate.isRecord(props["secrets"]) ? (props["secrets"] as Secrets) : undefined
     for (const [name, element] of kind.secrets) {
       const value = props[name]
       if (value !== undefined) secrets = { ...secrets, [element]: value as Redacted.Redacted }
     }
-    let details = props["details"] === undefined ? Details.empty : Details.from(props["details"] as Details.Details)
+    let details = Predicate.isRecord(props["details"])
+      ? Details.from(props["details"] as Details.Details)
+      : Details.empty
     if (withheld !== said) {
       secrets = { ...secrets, Message: Redacted.make(said) }
     } else if (message !== said && details["Message"] === undefined) {
@@ -262,8 +295,30 @@ class Base extends Cause.YieldableError {
     }
     self["details"] = details
     if (secrets !== undefined) {
-      Object.defineProperty(this, "secrets", { value: Object.freeze(Object.assign(emptyRecord(), secrets)) })
+      const own = Object.entries(secrets).filter(([, value]) => Redacted.isRedacted(value))
+      const value = Object.assign(emptyRecord(), Object.fromEntries(own))
+      Object.defineProperty(this, "secrets", { value: Object.freeze(value) })
     }
+  }
+
+  /**
+   * The trace, with what people need at its head: loggers, Effect's among them, print the stack of an error and nothing
+   * else of it.
+   */
+  override get stack(): string {
+    const trace = this.#trace === undefined ? super.stack : this.#trace.stack
+    const frames = (trace ?? "").split("\n").filter((line) => !line.startsWith("Error"))
+    return [`${this.name}: ${this.message}`, `    ${this.#facts()}`, `    ${this.solution}`, ...frames].join("\n")
+  }
+
+  override set stack(stack: string) {
+    this.#trace = { stack }
+  }
+
+  #facts(): string {
+    const code = this.code === undefined ? "" : `code ${printable(this.code)}, `
+    const id = this.requestId === undefined ? "" : `, request id ${printable(this.requestId)}`
+    return `${code}status ${this.status}${id}`
   }
 
   get [TypeId](): TypeId {
@@ -272,10 +327,7 @@ class Base extends Cause.YieldableError {
 
   /** One line for people: what happened, with which status and request id, and what to do next. */
   override toString(): string {
-    const name = this.code === undefined ? this._tag : `${this._tag} ${printable(this.code)}`
-    const id = this.requestId === undefined ? "" : `, request id ${printable(this.requestId)}`
-    const solution = this.info === undefined ? "" : ` ${this.info.solution}`
-    return `${name}: ${this.message} (status ${this.status}${id})${solution}`
+    return `${this.name}: ${this.message} (${this.#facts()}) ${this.solution}`
   }
 
   /** For logs. `Schema.encode` gives the exact form that can be decoded again. */
@@ -295,7 +347,7 @@ class Base extends Cause.YieldableError {
     inspect?: (value: unknown, options: unknown) => string
   ): unknown {
     const { _tag, message, ...fields } = this.toJSON()
-    const frames = (this.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line))
+    const frames = this.stack.split("\n").filter((line) => /^\s+at /.test(line))
     return [this.toString(), ...frames].join("\n") + (inspect === undefined ? "" : ` ${inspect(fields, options)}`)
   }
 
@@ -342,22 +394,19 @@ const schemaOf = (kind: Kind, klass: new (props: Props) => Base): Schema.Schema<
   const isOfKind = (u: unknown): u is Base =>
     u instanceof klass ||
     (Predicate.hasProperty(u, TypeId) && Predicate.isTagged(u, kind.tag) && Schema.is(typeSide)(u))
-  const identifier = `effect-obs/${pascalCase(kind.tag)}`
   const declared = Schema.declare(isOfKind, {
-    identifier,
+    identifier: `effect-obs/${pascalCase(kind.tag)}`,
     description: kind.description,
     arbitrary: () => (fc) => Arbitrary.makeLazy(typeSide)(fc).map((props) => new klass(props as Props)),
-    pretty: () => String
+    pretty: () => String,
+    // Here and not on the transformation, so that a status given to `addError` comes before it
+    [httpApiStatus]: kind.httpApiStatus
   })
   return Schema.transform(struct as unknown as Schema.Schema<unknown>, declared, {
     strict: true,
     decode: (props) => new klass(props as Props),
     encode: (self) => self
-  }).annotations({
-    identifier: `Obs${pascalCase(kind.tag)}`,
-    description: kind.description,
-    [httpApiStatus]: kind.status
-  })
+  }).annotations({ identifier: `Obs${pascalCase(kind.tag)}`, description: kind.description })
 }
 
 // What makes a class with an `ast` a schema
@@ -379,7 +428,7 @@ const makeClass = (row: Omit<Kind, "names" | "secrets">): typeof Base => {
   const kind: Kind = {
     ...row,
     names: [
-      ...["requestId", "hostId", "id2", "indicator", "deleteMarker", "resource"],
+      "deleteMarker",
       ...Object.keys(row.properties),
       ...fields.flatMap(([name, field]) => (field._tag === "Field" ? [name] : []))
     ],
@@ -438,6 +487,7 @@ export const errorClass =
       tag: code,
       description: row.description,
       status: row.status,
+      httpApiStatus: row.status,
       message: () => row.description,
       fields: fields ?? {},
       properties: {}
@@ -446,6 +496,7 @@ export const errorClass =
     Object.defineProperties(klass.prototype, {
       info: { value: info },
       category: { value: row.category },
+      solution: { value: row.solution },
       retry: {
         get(this: Base): Retry {
           return isThrottled(this.status, this.indicator) ? "throttling" : row.retry
@@ -465,12 +516,20 @@ export const failureClass =
     kind: {
       readonly status: number
       readonly description: string
+      /** The status that an `HttpApi` answers with. */
+      readonly httpApiStatus: number
       readonly message: (props: Schema.Struct.Constructor<P> & AnswerProps) => string
+      readonly solution: (self: Failure & Schema.Struct.Type<P>) => string
     },
     properties: P
   ): FailureClass<Self, Tag, P> => {
     const klass = makeClass({ ...kind, tag, message: kind.message as (props: Props) => string, fields: {}, properties })
     Object.defineProperties(klass.prototype, {
+      solution: {
+        get(this: Failure & Schema.Struct.Type<P>): string {
+          return kind.solution(this)
+        }
+      },
       category: {
         get(this: Base): Category {
           return isThrottled(this.status, this.indicator) ? "Throttling" : categoryOfStatus(this.status)

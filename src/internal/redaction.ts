@@ -1,0 +1,153 @@
+/**
+ * Keeps signatures, keys and tokens of requests out of what the platform shows: header listings, spans and errors.
+ */
+import * as Headers from "@effect/platform/Headers"
+import * as HttpClientError from "@effect/platform/HttpClientError"
+import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import * as Effect from "effect/Effect"
+import { NodeInspectSymbol } from "effect/Inspectable"
+import * as Stream from "effect/Stream"
+import * as Tracer from "effect/Tracer"
+import { derive } from "./record.js"
+
+/** The headers of OBS, in both dialects, whose values are secrets. */
+export const secretHeaders: ReadonlyArray<string | RegExp> = [
+  "x-obs-security-token",
+  "x-amz-security-token",
+  /^x-(obs|amz)-(copy-source-)?server-side-encryption-customer-key(-md5)?$/
+]
+
+const isSecretHeader = (name: string): boolean =>
+  name === "authorization" ||
+  secretHeaders.some((secret) => (typeof secret === "string" ? secret === name : secret.test(name)))
+
+const secretParameter =
+  /^(aws)?accesskeyid$|^signature$|^policy$|^x-amz-(signature|credential|security-token)$|^x-obs-security-token$/i
+
+const redacted = "<redacted>"
+
+/** The query without the values of parameters that sign it. */
+const redactQuery = (query: string): string =>
+  query.replace(/([^&=?#]+)=([^&#]*)/g, (pair: string, name: string) => {
+    let decoded = name
+    try {
+      decoded = decodeURIComponent(name)
+    } catch {
+      // a name that cannot be decoded is taken as it is
+    }
+    return secretParameter.test(decoded) ? `${name}=${redacted}` : pair
+  })
+
+/** The address without what signs it and without credentials in front of the host. */
+const redactUrl = (url: string): string => {
+  const start = url.indexOf("?")
+  const address = (start === -1 ? url : url.slice(0, start)).replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, "$1")
+  return start === -1 ? address : address + redactQuery(url.slice(start))
+}
+
+const redactHeaders = (headers: Headers.Headers): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, isSecretHeader(name) ? redacted : value]))
+
+/** The request as it may be shown. */
+const redactRequest = (request: HttpClientRequest.HttpClientRequest): HttpClientRequest.HttpClientRequest =>
+  request.pipe(
+    HttpClientRequest.setUrl(redactUrl(request.url)),
+    HttpClientRequest.setUrlParams(
+      request.urlParams.map(([name, value]): [string, string] => [name, secretParameter.test(name) ? redacted : value])
+    ),
+    HttpClientRequest.setHeaders(redactHeaders(request.headers))
+  )
+
+const hasSecrets = (request: HttpClientRequest.HttpClientRequest): boolean =>
+  redactUrl(request.url) !== request.url ||
+  request.urlParams.some(([name]) => secretParameter.test(name)) ||
+  Object.keys(request.headers).some(isSecretHeader)
+
+/** Lets an error of the platform show its request, and the request of its response, without secrets. */
+const redactError = (error: unknown): void => {
+  if (!HttpClientError.isHttpClientError(error) || !hasSecrets(error.request)) return
+  const request = redactRequest(error.request)
+  Object.defineProperty(error, "request", { value: request, enumerable: true, configurable: true })
+  if (error._tag === "ResponseError") {
+    Object.defineProperty(error, "response", {
+      value: redactResponse(error.response, request),
+      enumerable: true,
+      configurable: true
+    })
+  }
+}
+
+/** The same response, which shows `request` for its own and fails with errors that show no secrets. */
+const redactResponse = (
+  response: HttpClientResponse.HttpClientResponse,
+  request: HttpClientRequest.HttpClientRequest
+): HttpClientResponse.HttpClientResponse => {
+  const show = () => ({
+    _id: "@effect/platform/HttpClientResponse",
+    request,
+    status: response.status,
+    headers: response.headers
+  })
+  const effect = <A, E, R>(read: () => Effect.Effect<A, E, R>): PropertyDescriptor => ({
+    get: () =>
+      Effect.tapError(read(), (error) =>
+        Effect.sync(() => {
+          redactError(error)
+        })
+      )
+  })
+  return derive(response, {
+    request: { value: request },
+    text: effect(() => response.text),
+    json: effect(() => response.json),
+    arrayBuffer: effect(() => response.arrayBuffer),
+    formData: effect(() => response.formData),
+    urlParamsBody: effect(() => response.urlParamsBody),
+    stream: {
+      get: () =>
+        Stream.tapError(response.stream, (error) =>
+          Effect.sync(() => {
+            redactError(error)
+          })
+        )
+    },
+    toJSON: { value: () => show() },
+    [NodeInspectSymbol]: { value: () => show() }
+  })
+}
+
+/** The same tracer, whose spans do not take the signed parts of an address for attributes. */
+const redactTracer = (tracer: Tracer.Tracer): Tracer.Tracer =>
+  Tracer.make({
+    span: (...args) => {
+      const span = tracer.span(...args)
+      const attribute = span.attribute.bind(span)
+      // The span stays the tracer's own, which may have to know it again
+      return Object.defineProperty(span, "attribute", {
+        value: (key: string, value: unknown) => {
+          const isText = typeof value === "string"
+          if (isText && key === "url.full") attribute(key, redactUrl(value))
+          else if (isText && key === "url.query") attribute(key, redactQuery(value))
+          else attribute(key, value)
+        }
+      })
+    },
+    context: (f, fiber) => tracer.context(f, fiber)
+  })
+
+/** Runs the execution of a request so that neither its span nor its errors show secrets. */
+export const redactExecution = <E, R>(
+  execution: Effect.Effect<HttpClientResponse.HttpClientResponse, E, R>
+): Effect.Effect<HttpClientResponse.HttpClientResponse, E, R> =>
+  Effect.tracerWith((tracer) => Effect.withTracer(execution, redactTracer(tracer))).pipe(
+    Effect.locallyWith(Headers.currentRedactedNames, (names) => [...names, ...secretHeaders]),
+    Effect.map((response) =>
+      hasSecrets(response.request) ? redactResponse(response, redactRequest(response.request)) : response
+    ),
+    Effect.tapError((error) =>
+      Effect.sync(() => {
+        redactError(error)
+      })
+    )
+  )
