@@ -193,14 +193,19 @@ export const isObsError: (u: unknown) => u is ObsError = /*#__PURE__*/ internal.
  */
 export const isObsFailure = (u: unknown): u is ObsFailure => internal.isFailure(u)
 
+/** A type that is not one literal says nothing of which failures are handled. */
+type OneLiteral<A> = [A] extends [never] ? never : IsUnion<A> extends true ? never : number extends A ? never : A
+
+type IsUnion<A, B = A> = A extends unknown ? ([B] extends [A] ? false : true) : never
+
 /** What is known by its class to be documented with a status. */
 interface OfStatus<Status> {
-  readonly info: { readonly status: Status }
+  readonly info: { readonly status: OneLiteral<Status> }
 }
 
 /** What is known by its class to be of a category. */
 interface OfCategory<C> {
-  readonly category: C
+  readonly category: OneLiteral<C>
 }
 
 type Unclassified = UnknownObsError | UnrecognizedResponse

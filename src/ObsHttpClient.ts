@@ -44,7 +44,7 @@ const withoutRedirects = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effec
  * import * as assert from "node:assert"
  * import { Effect } from "effect"
  * import { ObsHttpClient } from "effect-obs"
- * import { ObsTestClient, ObsTestService } from "effect-obs/testing"
+ * import { ObsTestClient } from "effect-obs/testing"
  *
  * const program = Effect.gen(function* () {
  *   const client = (yield* HttpClient.HttpClient).pipe(ObsHttpClient.filterStatusOk)
@@ -54,9 +54,8 @@ const withoutRedirects = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effec
  *   )
  * })
  *
- * const obs = ObsTestClient.layer(await Effect.runPromise(ObsTestService.make))
- * assert.strictEqual(await Effect.runPromise(Effect.provide(program, obs)), "created")
- * assert.strictEqual(await Effect.runPromise(Effect.provide(program, obs)), "there already")
+ * const twice = Effect.all([program, program]).pipe(Effect.provide(ObsTestClient.layerService))
+ * assert.deepStrictEqual(await Effect.runPromise(twice), ["created", "there already"])
  * ```
  *
  * @category combinators

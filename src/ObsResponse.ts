@@ -14,6 +14,7 @@ import type { ReadOptions } from "./internal/readBody.js"
 import type { Deleted } from "./internal/deleteResult.js"
 import { readDeleteResult } from "./internal/deleteResult.js"
 import { noBody, readBody, readSuccess } from "./internal/readBody.js"
+import { printable } from "./internal/text.js"
 import { checkSuccess } from "./internal/success.js"
 import type { ObsFailure } from "./ObsError.js"
 
@@ -64,7 +65,12 @@ export interface RawResponse {
  * @since 0.1.0
  */
 export const decode = ({ body, headers, method, status }: RawResponse): ObsFailure =>
-  internal.decode({ status, headers, body: method?.toUpperCase() === "HEAD" ? undefined : body, ending: undefined })
+  internal.decode({
+    status: typeof status === "number" ? status : 0,
+    headers,
+    body: String(method).toUpperCase() === "HEAD" ? undefined : body,
+    ending: undefined
+  })
 
 /**
  * Reads the body of an answer, within bounds, and decodes it.
@@ -88,7 +94,7 @@ export const toFailure = (
     ),
     Effect.tap((failure) =>
       Effect.annotateCurrentSpan({
-        "error.type": failure._tag === "UnknownObsError" ? failure.code : failure._tag,
+        "error.type": failure._tag === "UnknownObsError" ? printable(failure.code) : failure._tag,
         ...(failure.requestId === undefined ? undefined : { "obs.request_id": failure.requestId })
       })
     )

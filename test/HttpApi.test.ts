@@ -61,6 +61,42 @@ it.effect("answers with the documented status, and the generated client fails wi
   }).pipe(Effect.provide(live))
 )
 
+class Teapot extends HttpApi.make("teapot").add(
+  HttpApiGroup.make("pots")
+    .add(HttpApiEndpoint.get("brew", "/brew").addSuccess(Schema.String).addError(ObsError.NoSuchKey, { status: 418 }))
+    .add(HttpApiEndpoint.get("gone", "/gone").addSuccess(Schema.String).addError(ObsError.UnrecognizedResponse))
+) {}
+
+it.effect("answers with the status that an endpoint gives to an error, and with 502 for what has none", () =>
+  Effect.gen(function* () {
+    const client = yield* HttpApiClient.make(Teapot)
+    expect((yield* HttpClient.get("/brew")).status).toBe(418)
+    expect(yield* Effect.flip(client.pots.brew())).toBeInstanceOf(ObsError.NoSuchKey)
+    expect((yield* HttpClient.get("/gone")).status).toBe(502)
+    expect(yield* Effect.flip(client.pots.gone())).toMatchObject({ reason: "EmptyBody", status: 404 })
+    const { paths } = OpenApi.fromApi(Teapot)
+    expect(Object.keys(paths["/brew"]?.get?.responses ?? {}).sort()).toEqual(["200", "400", "418"])
+    expect(Object.keys(paths["/gone"]?.get?.responses ?? {}).sort()).toEqual(["200", "400", "502"])
+  }).pipe(
+    Effect.provide(
+      HttpApiBuilder.serve().pipe(
+        Layer.provide(HttpApiBuilder.api(Teapot)),
+        Layer.provide(
+          HttpApiBuilder.group(Teapot, "pots", (handlers) =>
+            handlers
+              .handle("brew", () => Effect.fail(missing))
+              .handle("gone", () =>
+                Effect.fail(new ObsError.UnrecognizedResponse({ reason: "EmptyBody", status: 404 }))
+              )
+          )
+        ),
+        HttpServer.withLogAddress,
+        Layer.provideMerge(NodeHttpServer.layerTest)
+      )
+    )
+  )
+)
+
 it("names its components in the OpenAPI document as Obs and the code", () => {
   const spec = OpenApi.fromApi(Api)
   const names = Object.keys(spec.components.schemas)

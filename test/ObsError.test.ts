@@ -46,6 +46,29 @@ describe("an instance", () => {
     })
   )
 
+  it("says the request id and what to do wherever its stack is printed", () => {
+    const error = new NoSuchKey({ requestId: "0000018A" })
+    const head =
+      "NoSuchKey: The specified key does not exist.\n    status 404, request id 0000018A\n    Upload an object first.\n    at "
+    expect(error.stack?.startsWith(head)).toBe(true)
+    expect(Cause.pretty(Cause.fail(error)).startsWith(head)).toBe(true)
+    error.stack = "mine"
+    expect(error.stack).toBe("mine")
+  })
+
+  it.effect("is the same behind the proxy that a span puts around it", () =>
+    Effect.gen(function* () {
+      const error = new NoSuchKey({ key: "a.txt", requestId: "0000018A" })
+      const cause = yield* Effect.fail(error).pipe(Effect.withSpan("span"), Effect.sandbox, Effect.flip)
+      const failure = Option.getOrThrow(Cause.failureOption(cause))
+      expect(Cause.pretty(cause)).toContain("request id 0000018A")
+      expect(inspect(failure)).toContain("key: 'a.txt'")
+      expect([String(failure), JSON.stringify(failure)]).toEqual([String(error), JSON.stringify(error)])
+      expect(ObsError.isNotFoundError(failure)).toBe(true)
+      expect(Equal.equals(failure, error)).toBe(true)
+    })
+  )
+
   it("has the documented message where the service said nothing", () => {
     expect(new NoSuchKey({ message: "" }).message).toBe("The specified key does not exist.")
     expect(new NoSuchKey({ message: "gone" }).message).toBe("gone")

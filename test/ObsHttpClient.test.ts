@@ -1,13 +1,11 @@
 import { FetchHttpClient, HttpClient, HttpClientRequest, HttpClientResponse } from "@effect/platform"
 import { NodeHttpClient } from "@effect/platform-node"
 import { describe, expect, it } from "@effect/vitest"
-import { Chunk, Effect, Layer, Stream } from "effect"
+import { Chunk, Effect, Stream } from "effect"
 import { ObsError, ObsHttpClient } from "effect-obs"
 import { ObsTestServer, ObsTestService } from "effect-obs/testing"
 import type * as Http from "node:http"
 import { rawServer } from "./support/rawServer.js"
-
-const service = Layer.unwrapEffect(Effect.map(ObsTestService.make, ObsTestServer.layer))
 
 const clients = [
   ["fetch", FetchHttpClient.layer],
@@ -32,7 +30,7 @@ describe.each(clients)("over real sockets, with %s", (_, client) => {
         Effect.catchTag("BucketAlreadyOwnedByYou", () => Effect.succeed("there already"))
       )
       expect(created).toBe("there already")
-    }).pipe(Effect.provide([service, client]))
+    }).pipe(Effect.provide([ObsTestServer.layerService, client]))
   )
 
   it.live("answers all codes, each with its class", () =>
@@ -48,7 +46,7 @@ describe.each(clients)("over real sockets, with %s", (_, client) => {
         { concurrency: 8 }
       )
       expect(tags).toEqual(ObsError.all.map((klass) => klass._tag))
-    }).pipe(Effect.provide([service, client]))
+    }).pipe(Effect.provide([ObsTestServer.layerService, client]))
   )
 
   it.live("leaves the body of a success untouched and streaming", () =>

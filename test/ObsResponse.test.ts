@@ -170,16 +170,18 @@ describe("decode", () => {
     expect(decodeXml("<Code/><BucketName>b</BucketName>").details).toMatchObject({ BucketName: "b" })
   })
 
-  it("has a short and printable excerpt of a foreign body", () => {
-    const body =
-      `<h1>no\u001b[2J</h1>\r\n\r\n<a href="/b/k?AccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature=c2VjcmV0">x</a>` +
-      "y".repeat(500)
-    const failure = ObsResponse.decode({ status: 502, headers: {}, body })
-    const excerpt = failure._tag === "UnrecognizedResponse" ? (failure.excerpt ?? "") : ""
-    expect(excerpt).toMatch(
-      /^<h1>no\ufffd\[2J<\/h1> <a href="\/b\/k\?AccessKeyId=<redacted>&Signature=<redacted>">x<\/a>y+…$/
+  it("has a short and printable excerpt of a foreign body, up to what could be a secret", () => {
+    const excerptOf = (body: string) => {
+      const failure = ObsResponse.decode({ status: 502, headers: {}, body })
+      return failure._tag === "UnrecognizedResponse" ? failure.excerpt : undefined
+    }
+    expect(excerptOf(`<h1>no\u001b[2J</h1>\r\n\r\n<p>${"y".repeat(500)}`)).toMatch(
+      /^<h1>no\ufffd\[2J<\/h1> <p>y{180,}…$/
     )
-    expect(excerpt).toHaveLength(200)
+    expect(excerptOf("y".repeat(500))).toHaveLength(200)
+    expect(excerptOf('<a href="/b/k?AccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature=c2VjcmV0">x</a>')).toBe(
+      '<a href="/b/k?<redacted>'
+    )
     const binary = ObsResponse.decode({
       status: 502,
       headers: {},

@@ -4,7 +4,7 @@
  * It starts the service of the test kit on loopback and talks to it over real sockets.
  */
 import { FetchHttpClient, HttpBody, HttpClient, type HttpClientResponse } from "@effect/platform"
-import { Console, Effect, Layer } from "effect"
+import { Console, Effect } from "effect"
 import { ObsError, ObsHttpClient } from "effect-obs"
 import { ObsTestServer, ObsTestService } from "effect-obs/testing"
 import { styleText } from "node:util"
@@ -236,11 +236,9 @@ const main = Effect.gen(function* () {
   return typed === all.length
 })
 
-const server = Layer.unwrapEffect(Effect.map(ObsTestService.make, ObsTestServer.layer))
-
 const succeeded = await Effect.runPromise(
   main.pipe(
-    Effect.provide(Layer.merge(server, FetchHttpClient.layer)),
+    Effect.provide([ObsTestServer.layerService, FetchHttpClient.layer]),
     Effect.catchAll((error) => Effect.as(Console.error(error), false))
   )
 )

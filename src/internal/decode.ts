@@ -11,7 +11,7 @@ import { byTag, fieldsOf, membersOf } from "./errorClass.js"
 import type { HeaderFacts, HeadersInput } from "./headers.js"
 import { readHeaders } from "./headers.js"
 import { emptyRecord } from "./record.js"
-import { isSecretName, printable, shorten, withoutSecrets } from "./text.js"
+import { beforeSecrets, isSecretName, printable, shorten, without, withoutSecrets } from "./text.js"
 
 /** Why the reading of a body ended before the body did. */
 export type Ending = "TooLarge" | "TimedOut" | "ConnectionLost" | "Unreadable"
@@ -29,7 +29,7 @@ const maxExcerptLength = 200
 /** The beginning of a text, fit to be shown; undefined where it is hardly text. */
 const excerptOf = (text: string): string | undefined => {
   const start = text.slice(0, 4096)
-  const excerpt = shorten(printable(withoutSecrets(start)).replace(/\s+/g, " ").trim(), maxExcerptLength)
+  const excerpt = shorten(printable(beforeSecrets(start)).replace(/\s+/g, " ").trim(), maxExcerptLength)
   const lost = excerpt.split("\ufffd").length - 1
   return excerpt === "" || lost * 4 > excerpt.length ? undefined : excerpt
 }
@@ -75,9 +75,39 @@ const take = (elements: Elements, name: string): string | undefined => {
   return value
 }
 
-/** The parts of an answer that every failure has, and the typed fields of the class it belongs to. */
-const propsOf = (status: number, headers: HeaderFacts, elements: Elements, klass: object | undefined) => {
+/** The secrets of an answer, and its elements without them. */
+const withhold = (elements: Elements): Secrets => {
   const secrets = emptyRecord<Redacted.Redacted>()
+  const argumentIsSecret = [...elements].some(([name, value]) => /argumentname$/i.test(name) && isSecretName(value))
+  for (const [name, value] of elements) {
+    if (!isSecretName(name) && !(argumentIsSecret && /argumentvalue$/i.test(name) && value !== "null")) continue
+    secrets[name] = Redacted.make(value)
+    elements.delete(name)
+  }
+  const withoutKnown = without(Object.values(secrets).map(Redacted.value))
+  for (const [name, value] of elements) {
+    // A key is what the caller named it, whatever it looks like
+    if (name === "Key") continue
+    const open = withoutKnown(withoutSecrets(value))
+    if (open === value) continue
+    secrets[name] = Redacted.make(value)
+    elements.set(name, open)
+  }
+  return secrets
+}
+
+interface Secrets {
+  [name: string]: Redacted.Redacted
+}
+
+/** The parts of an answer that every failure has, and the typed fields of the class it belongs to. */
+const propsOf = (
+  status: number,
+  headers: HeaderFacts,
+  elements: Elements,
+  secrets: Secrets,
+  klass: object | undefined
+) => {
   const values: Record<string, unknown> = {}
 
   const ownId = take(elements, "RequestId")
@@ -87,28 +117,6 @@ const propsOf = (status: number, headers: HeaderFacts, elements: Elements, klass
   // The server's clock, where it matters and the body does not tell it
   if (klass === ObsError.RequestTimeTooSkewed && headers.date !== undefined && !elements.has("ServerTime")) {
     elements.set("ServerTime", headers.date)
-  }
-
-  const withhold = (name: string, value: string): void => {
-    secrets[name] ??= Redacted.make(value)
-  }
-  const argumentIsSecret = isSecretName(elements.get("ArgumentName") ?? "")
-  for (const [name, value] of elements) {
-    if (!isSecretName(name) && !(name === "ArgumentValue" && argumentIsSecret && value !== "null")) continue
-    withhold(name, value)
-    elements.delete(name)
-  }
-  const withheld = Object.values(secrets).map(Redacted.value)
-  for (const [name, value] of elements) {
-    // A key is what the caller named it, whatever it looks like
-    if (name === "Key") continue
-    const open = withheld.reduce(
-      (text, secret) => (secret.length < 8 ? text : text.replaceAll(secret, "<redacted>")),
-      withoutSecrets(value)
-    )
-    if (open === value) continue
-    withhold(name, value)
-    elements.set(name, open)
   }
 
   for (const [name, field] of Object.entries(klass === undefined ? {} : fieldsOf(klass))) {
@@ -125,7 +133,7 @@ const propsOf = (status: number, headers: HeaderFacts, elements: Elements, klass
   }
   return {
     message: take(elements, "Message"),
-    hostId: take(elements, "HostId")?.replace(/\s+/g, ""),
+    hostId: take(elements, "HostId"),
     resource: take(elements, "Resource"),
     ...values,
     status,
@@ -140,45 +148,65 @@ const propsOf = (status: number, headers: HeaderFacts, elements: Elements, klass
 
 const oefClasses = byTag(membersOf(ObsError.OefError))
 
+/** What an answer says, in its headers and its body, with its secrets apart. */
+const understand = ({ body, headers, status }: Received) => {
+  const facts = readHeaders(headers, status)
+  const document = readDocument(body)
+  const elements = join(facts, document.elements)
+  const hostId = elements.get("HostId")?.replace(/\s+/g, "")
+  if (hostId !== undefined) elements.set("HostId", hostId)
+  if (hostId === "") elements.delete("HostId")
+  const secrets = withhold(elements)
+  const code = take(elements, "Code")
+  return { facts, document, elements, secrets, code }
+}
+
 /** The failure of a code, with everything that headers and elements say besides. */
-const ofCode = (code: string, status: number, facts: HeaderFacts, elements: Elements): ObsError.ObsFailure => {
+const ofCode = (
+  code: string,
+  status: number,
+  facts: HeaderFacts,
+  elements: Elements,
+  secrets: Secrets
+): ObsError.ObsFailure => {
   const klass = Option.getOrElse(ObsError.byCode(code), () => oefClasses.get(code))
-  const props = propsOf(status, facts, elements, klass)
+  const props = propsOf(status, facts, elements, secrets, klass)
   return klass === undefined ? new ObsError.UnknownObsError({ ...props, code }) : new klass(props)
 }
 
 /** Makes the failure that an answer stands for. */
-export const decode = ({ body, ending, headers, status }: Received): ObsError.ObsFailure => {
-  const facts = readHeaders(headers, status)
-  const document = readDocument(body)
-  const elements = join(facts, document.elements)
-  const code = take(elements, "Code")
-  if (code !== undefined) return ofCode(code, status, facts, elements)
-  const props = propsOf(status, facts, elements, undefined)
+export const decode = (answer: Received): ObsError.ObsFailure => {
+  const { ending, status } = answer
+  const { code, document, elements, facts, secrets } = understand(answer)
+  if (code !== undefined) return ofCode(code, status, facts, elements, secrets)
+  const props = propsOf(status, facts, elements, secrets, undefined)
   if (status === 304) return new ObsError.NotModified(props)
+  const isForeign = document.kind === "Other" || document.kind === "TooLarge"
   return new ObsError.UnrecognizedResponse({
     ...props,
     reason: reasonOf(status, document.kind, ending),
     contentType: mediaTypeOf(facts.contentType),
-    excerpt: document.kind === "Other" || document.kind === "TooLarge" ? excerptOf(document.text) : undefined
+    excerpt: isForeign ? excerptOf(without(Object.values(secrets).map(Redacted.value))(document.text)) : undefined
   })
 }
 
 /** Makes the failure that the answer to an upload stands for whose callback failed. */
-export const decodeCallback = ({ body, headers, status }: Received): ObsError.CallbackFailed => {
-  const facts = readHeaders(headers, status)
-  return new ObsError.CallbackFailed(propsOf(status, facts, join(facts, readDocument(body).elements), undefined))
+export const decodeCallback = (answer: Received): ObsError.CallbackFailed => {
+  const { code, elements, facts, secrets } = understand(answer)
+  if (code !== undefined) elements.set("Code", code)
+  return new ObsError.CallbackFailed(propsOf(answer.status, facts, elements, secrets, undefined))
 }
 
 /** Makes the failure of one key out of the entry that the result of a multi-object delete has for it. */
 export const decodeEntry = (entry: Elements, status: number, headers: HeadersInput): ObsError.ObsFailure => {
   const elements: Elements = new Map(entry)
-  const code = take(elements, "Code")
   // The entry has these already; only one class has a field for the key
-  if (code !== "NoSuchKey") elements.delete("Key")
+  if (elements.get("Code") !== "NoSuchKey") elements.delete("Key")
   elements.delete("VersionId")
+  const secrets = withhold(elements)
+  const code = take(elements, "Code")
   const facts = { ...readHeaders(headers, status), elements: new Map<string, string>() }
   return code === undefined
-    ? new ObsError.UnrecognizedResponse({ ...propsOf(status, facts, elements, undefined), reason: "NoCode" })
-    : ofCode(code, status, facts, elements)
+    ? new ObsError.UnrecognizedResponse({ ...propsOf(status, facts, elements, secrets, undefined), reason: "NoCode" })
+    : ofCode(code, status, facts, elements, secrets)
 }

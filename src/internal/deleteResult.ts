@@ -38,15 +38,11 @@ const decodeKey = (key: string): string => {
 /** The entries of a result; undefined where the body is none, or does not come to its end. */
 export const readDeleteResult = (body: Uint8Array): Entries | undefined => {
   const found: Array<{ readonly deleted: boolean; readonly elements: Elements }> = []
-  let root: string | undefined
   let urlEncoded = false
   let elements: Elements = new Map()
-  const outcome = scan(toText(body, body.length), (name, text, parents, whole) => {
-    if (parents.length === 0) {
-      root = name
-    } else if (parents[0] !== "DeleteResult") {
-      return
-    } else if (parents.length === 2) {
+  const { outcome, root } = scan(toText(body, body.length), (name, text, parents, whole) => {
+    if (parents[0] !== "DeleteResult") return
+    if (parents.length === 2) {
       // The white space of a key is a part of it
       const value = name === "Key" ? whole : text
       if (value !== undefined && value !== "" && !elements.has(name)) elements.set(name, value)

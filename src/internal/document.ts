@@ -50,7 +50,7 @@ const isError = (name: string): boolean => name === "Error" || name === "error"
 const readXml = (text: string): Document => {
   const elements: Elements = new Map()
   const error = { found: false, closed: false }
-  const outcome = scan(text, (name, value, parents) => {
+  const { outcome, root } = scan(text, (name, value, parents) => {
     const parent = parents[parents.length - 1]
     const around = parent !== undefined && isError(parent) ? parents.length - 1 : parents.length
     for (let i = 0; i < around; i++) if (!envelopes.has(parents[i] ?? "")) return
@@ -76,18 +76,30 @@ const readXml = (text: string): Document => {
     elements.set("Code", code)
   }
   if (outcome === "Complete") return { kind: error.found ? "Error" : "Other", elements }
-  return {
-    kind:
-      error.found || /^\s*(<\?xml[^>]*\?>\s*)?<([a-z_][\w.-]*:)?error(response)?\b/i.test(text) ? "CutError" : "Other",
-    elements
-  }
+  const isCut = error.found || (root !== undefined && (isError(root) || envelopes.has(root)))
+  return { kind: isCut ? "CutError" : "Other", elements }
 }
-
 const names = {
   Code: ["code", "Code", "error_code", "errorCode"],
   Message: ["message", "Message", "error_msg", "error_message", "errorMessage"],
   RequestId: ["request_id", "requestId", "RequestId"],
   HostId: ["hostId", "host_id", "HostId"]
+}
+
+/** The members that came whole of JSON that does not come to its end. */
+const membersOfCut = (text: string): object => {
+  const members = new Map<string, unknown>()
+  for (const [, name = "", value = ""] of text.matchAll(
+    /"([^"\\]{1,64})"\s*:\s*("(?:[^"\\]|\\.)*"|\d{1,15}(?=[,\s}]))/g
+  )) {
+    if (members.has(name)) continue
+    try {
+      members.set(name, JSON.parse(value))
+    } catch {
+      // not a value of JSON after all
+    }
+  }
+  return Object.fromEntries(members)
 }
 
 const membersOf = (value: unknown): Map<string, unknown> =>
@@ -99,7 +111,7 @@ const readJson = (text: string): Document => {
   try {
     root = JSON.parse(text)
   } catch {
-    return { kind: "Other", elements }
+    root = membersOfCut(text)
   }
   const members = membersOf(root)
   const inner = membersOf(members.get("error"))
@@ -126,10 +138,12 @@ const readJson = (text: string): Document => {
 
 const nothing = (kind: Kind): Document => ({ kind, elements: new Map() })
 
+// Also those of another realm
+const isBytes = (u: unknown): u is Uint8Array => ArrayBuffer.isView(u) && "subarray" in u
+
 /** Reads a body: total, in time that is linear in at most 64 KiB of it. */
 export const readDocument = (body: string | Uint8Array | undefined): Document & { readonly text: string } => {
-  if ((typeof body !== "string" && !ArrayBuffer.isView(body)) || body.length === 0)
-    return { ...nothing("Empty"), text: "" }
+  if ((typeof body !== "string" && !isBytes(body)) || body.length === 0) return { ...nothing("Empty"), text: "" }
   if (typeof body !== "string" && body[0] === 0x1f && body[1] === 0x8b) return { ...nothing("Compressed"), text: "" }
   const text = toText(body, maxLength)
   const first = /\S/.exec(text)?.[0]

@@ -227,7 +227,7 @@ const validStatus = (status: unknown, documented: number): number => {
   return typeof status === "number" && Number.isInteger(status) && status >= 100 && status <= 999 ? status : 0
 }
 
-const shown = (value: unknown): unknown => (typeof value === "string" ? printable(withoutSecrets(value)) : value)
+const shown = (text: string): string => printable(withoutSecrets(text))
 
 // V8 and JavaScriptCore can capture a trace apart from an error
 const engine: {
@@ -236,6 +236,21 @@ const engine: {
 } = Error
 
 const isText = (value: unknown): value is string => typeof value === "string"
+
+const factsOf = (self: Base): string => {
+  const code = self.code === undefined ? "" : `code ${shown(self.code)}, `
+  const id = self.requestId === undefined ? "" : `, request id ${shown(self.requestId)}`
+  return `${code}status ${self.status}${id}`
+}
+
+/**
+ * A trace with what people need at its head: loggers, Effect's among them, print the stack of an error and nothing else
+ * of it.
+ */
+const withFacts = (self: Base, trace: string | undefined): string => {
+  const frames = (trace ?? "").split("\n").slice(1)
+  return [`${self.name}: ${self.message}`, `    ${factsOf(self)}`, `    ${self.solution}`, ...frames].join("\n")
+}
 
 /** What all failures do: none of it shows a secret or a control character. */
 class Base extends Cause.YieldableError {
@@ -248,7 +263,6 @@ class Base extends Cause.YieldableError {
   declare readonly details: Details.Details
   declare readonly secrets: Secrets
   declare readonly solution: string
-  #trace: { stack?: string } | undefined
 
   constructor(kind: Kind, props: Props) {
     const status = validStatus(props["status"], kind.status)
@@ -261,9 +275,15 @@ class Base extends Cause.YieldableError {
     super(message)
     if (engine.captureStackTrace !== undefined) {
       if (limit !== undefined) engine.stackTraceLimit = limit
-      this.#trace = {}
-      engine.captureStackTrace(this.#trace, new.target)
-      delete (this as { stack?: string }).stack
+      const trace: { stack?: string } = {}
+      engine.captureStackTrace(trace, new.target)
+      Object.defineProperty(this, "stack", {
+        get: () => withFacts(this, trace.stack),
+        set: (stack: string) => {
+          Object.defineProperty(this, "stack", { value: stack, configurable: true, writable: true })
+        },
+        configurable: true
+      })
     }
     if (props["cause"] !== undefined) {
       Object.defineProperty(this, "cause", { value: props["cause"], configurable: true, writable: true })
@@ -301,43 +321,23 @@ class Base extends Cause.YieldableError {
     }
   }
 
-  /**
-   * The trace, with what people need at its head: loggers, Effect's among them, print the stack of an error and nothing
-   * else of it.
-   */
-  override get stack(): string {
-    const trace = this.#trace === undefined ? super.stack : this.#trace.stack
-    const frames = (trace ?? "").split("\n").filter((line) => !line.startsWith("Error"))
-    return [`${this.name}: ${this.message}`, `    ${this.#facts()}`, `    ${this.solution}`, ...frames].join("\n")
-  }
-
-  override set stack(stack: string) {
-    this.#trace = { stack }
-  }
-
-  #facts(): string {
-    const code = this.code === undefined ? "" : `code ${printable(this.code)}, `
-    const id = this.requestId === undefined ? "" : `, request id ${printable(this.requestId)}`
-    return `${code}status ${this.status}${id}`
-  }
-
   get [TypeId](): TypeId {
     return TypeId
   }
 
   /** One line for people: what happened, with which status and request id, and what to do next. */
   override toString(): string {
-    return `${this.name}: ${this.message} (${this.#facts()}) ${this.solution}`
+    return `${this.name}: ${this.message} (${factsOf(this)}) ${this.solution}`
   }
 
   /** For logs. `Schema.encode` gives the exact form that can be decoded again. */
   override toJSON(): Record<string, unknown> {
     const { _tag, details, ...rest } = this
     const out: Record<string, unknown> = { _tag, message: this.message }
-    for (const [name, value] of Object.entries(rest)) out[name] = shown(value)
+    for (const [name, value] of Object.entries(rest)) out[name] = isText(value) ? shown(value) : value
     const entries = Object.entries(details)
     if (entries.length > 0)
-      out["details"] = Object.fromEntries(entries.map(([name, text]) => [shown(name), shown(text)]))
+      out["details"] = Object.fromEntries(entries.map(([name, text]) => [shown(name), shown(text ?? "")]))
     return out
   }
 
@@ -347,7 +347,7 @@ class Base extends Cause.YieldableError {
     inspect?: (value: unknown, options: unknown) => string
   ): unknown {
     const { _tag, message, ...fields } = this.toJSON()
-    const frames = this.stack.split("\n").filter((line) => /^\s+at /.test(line))
+    const frames = (this.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line))
     return [this.toString(), ...frames].join("\n") + (inspect === undefined ? "" : ` ${inspect(fields, options)}`)
   }
 

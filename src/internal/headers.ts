@@ -1,7 +1,9 @@
 /**
  * What the headers of an answer say, in either dialect and in any case.
  */
+import * as Predicate from "effect/Predicate"
 import type { Elements } from "./document.js"
+import { beforeSecrets, printable, shorten, withoutSecrets } from "./text.js"
 
 /**
  * Headers of an answer, with names in any case: a record whose values are texts, lists of texts or absent, or pairs as
@@ -38,6 +40,7 @@ const elementNames = new Map(
     "ArgumentValue",
     "Endpoint",
     "Region",
+    "Location",
     "VirtualHost",
     "RequestTime",
     "ServerTime",
@@ -56,7 +59,7 @@ const elementNames = new Map(
 
 /** An address without query, fragment and credentials, so that it can be shown; undefined where it is none. */
 const addressOf = (location: string): string | undefined => {
-  const path = location.replace(/[?#].*$/s, "")
+  const path = beforeSecrets(location.replace(/[?#].*$/s, ""))
   if (/^\/(?!\/)/.test(path)) return path
   try {
     const url = new URL(path)
@@ -73,14 +76,26 @@ const firstText = (value: unknown): string | undefined => {
 
 const dialects = ["obs", "amz"] as const
 
+/** Whatever a caller without types gives for headers, these are all that can be read of it. */
+const entriesOf = (headers: unknown): Iterable<readonly [string, unknown]> => {
+  if (typeof headers !== "object" || headers === null) return []
+  if (!Predicate.isIterable(headers)) return Object.entries(headers)
+  return Array.from(headers).filter(
+    (entry): entry is [string, unknown] => Array.isArray(entry) && typeof entry[0] === "string"
+  )
+}
+
 export const readHeaders = (headers: HeadersInput, status: number): HeaderFacts => {
   const byName = new Map<string, string>()
-  for (const [name, value] of Symbol.iterator in headers ? headers : Object.entries(headers)) {
+  for (const [name, value] of entriesOf(headers)) {
     const text = firstText(value)
     const lower = name.toLowerCase()
     if (text !== undefined && !byName.has(lower)) byName.set(lower, text)
   }
   const either = (suffix: string): string | undefined => byName.get(`x-obs-${suffix}`) ?? byName.get(`x-amz-${suffix}`)
+  // Ids and the like are short and plain; what is not is nothing to pass on as it is
+  const plain = (value: string | undefined): string | undefined =>
+    value === undefined ? undefined : shorten(printable(withoutSecrets(value)), 256)
   const elements: Elements = new Map()
   const put = (name: string, value: string | undefined): void => {
     if (value !== undefined && !elements.has(name)) elements.set(name, value)
@@ -101,10 +116,10 @@ export const readHeaders = (headers: HeadersInput, status: number): HeaderFacts 
   if (status >= 400) put("VersionId", either("version-id"))
   const deleteMarker = either("delete-marker")?.toLowerCase()
   return {
-    requestId: either("request-id"),
-    id2: either("id-2"),
-    indicator: byName.get("x-reserved-indicator"),
-    contentType: byName.get("content-type"),
+    requestId: plain(either("request-id")),
+    id2: plain(either("id-2")),
+    indicator: plain(byName.get("x-reserved-indicator")),
+    contentType: plain(byName.get("content-type")),
     date: byName.get("date"),
     deleteMarker: deleteMarker === undefined ? undefined : deleteMarker === "true",
     elements

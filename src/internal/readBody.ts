@@ -2,8 +2,10 @@
  * Reads the body of an answer, within bounds.
  */
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import type { Ending } from "./decode.js"
@@ -61,32 +63,44 @@ const read = (
     const collect = (chunk: Uint8Array): boolean => {
       const room = maxBytes - size
       if (room > 0) chunks.push(chunk.subarray(0, room))
-      size += chunk.length
+      // An empty chunk counts too, or a stream of them would never end
+      size += Math.max(chunk.length, 1)
       return size <= maxBytes
     }
-    return response.stream.pipe(
-      Stream.runForEachWhile((chunk) => Effect.sync(() => collect(chunk))),
+    const reading = Effect.suspend(() =>
+      Stream.runForEachWhile(response.stream, (chunk) => Effect.sync(() => collect(chunk)))
+    ).pipe(
       Effect.map((): Ending | undefined => (size > maxBytes ? "TooLarge" : undefined)),
       // A body that is missing altogether ends as it should: with nothing in it
       Effect.catchAll((error) =>
         Effect.succeed(error.reason === "EmptyBody" ? undefined : ("ConnectionLost" as const))
       ),
       // A body that something else is reading, or has read, makes the platform's stream die
-      Effect.catchAllDefect(() => Effect.succeed("Unreadable" as const)),
-      (reading) =>
-        Option.match(timeout, {
-          onNone: () => reading,
-          // The end of the time is the end, also where the connection takes its own to close
-          onSome: (duration) =>
-            Effect.timeoutTo(Effect.disconnect(reading), {
-              duration,
-              onSuccess: (ending) => ending,
-              onTimeout: (): Ending => "TimedOut"
-            })
-        }),
-      Effect.map((ending) => ({ bytes: concat(chunks), ending }))
+      Effect.catchAllDefect(() => Effect.succeed("Unreadable" as const))
+    )
+    return Effect.map(
+      Option.match(timeout, { onNone: () => reading, onSome: (duration) => within(reading, duration) }),
+      (ending) => ({ bytes: concat(chunks), ending })
     )
   })
+
+/**
+ * Ends with the reading or with the time, whichever is first, also where the fiber cannot be interrupted, as in a
+ * finalizer, and where the connection takes its own time to close.
+ */
+const within = (
+  reading: Effect.Effect<Ending | undefined>,
+  duration: Duration.Duration
+): Effect.Effect<Ending | undefined> =>
+  Effect.uninterruptibleMask((restore) =>
+    Effect.gen(function* () {
+      const first = yield* Deferred.make<Ending | undefined>()
+      const race = (effect: Effect.Effect<Ending | undefined>) =>
+        Effect.forkDaemon(Effect.interruptible(Effect.flatMap(effect, (ending) => Deferred.succeed(first, ending))))
+      const racers = [yield* race(reading), yield* race(Effect.as(Effect.sleep(duration), "TimedOut"))]
+      return yield* Effect.ensuring(restore(Deferred.await(first)), Effect.forEach(racers, Fiber.interruptFork))
+    })
+  )
 
 /** Reads the body of a failure, within its bounds. */
 export const readBody = (response: HttpClientResponse.HttpClientResponse, options?: ReadOptions): Effect.Effect<Body> =>

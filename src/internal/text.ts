@@ -25,32 +25,68 @@ export const shorten = (text: string, max: number): string => {
 }
 
 const secretName =
-  /stringtosign|canonicalrequest|signature(?!version)|accesskey|authorization|securitytoken|sessiontoken|token-?\d|secret|password|credential|customerkey/
+  /stringtosign|canonicalrequest|signature(?!version)|accesskey|authorization|(security|session|auth)token|^token\d*$|secret|password|credential|(customer|customerprovided|encryption|signing|ssec?)key|^ak$|cookie/
 
 /** Whether an element, a JSON key, a header or a query parameter of this name carries a secret. */
-export const isSecretName = (name: string): boolean => secretName.test(name.toLowerCase().replace(/[-_.]/g, ""))
+export const isSecretName = (name: string): boolean => secretName.test(name.toLowerCase().replace(/[^a-z0-9]/g, ""))
 
-// `Name=value`, `Name: value`, `"name":"value"` and `<Name>value</Name>`: what a page or a message may echo of a request
-const namedSecret =
-  /((?:signature|access[-_]?key[-_]?id|authorization|security[-_]?token|session[-_]?token|secret(?:[-_]?access[-_]?key)?|credential|customer[-_]?key)(?:provided|[-_]?md5)?["']?\s*(?:[=:]|%3d|>)\s*["']?)(?:(?:obs|aws|aws4-hmac-sha256|bearer|basic)\s+)?[^\s"'<>&,;]+/gi
+export const redacted = "<redacted>"
 
-// These run over several lines
-const signedText = /((?:stringtosign|canonicalrequest)(?:bytes)?["']?\s*[=:>]\s*)[^<]*/gi
+// What a secret is called in free text, with the words joined, or apart by one blank, dash or underscore
+const called =
+  "(?:string[-_ ]?to[-_ ]?sign|canonical[-_ ]?request|(?:encoded)?authorization(?:message)?|signature|access[-_ ]?key(?:[-_ ]?id)?|" +
+  "secret(?:[-_ ]?access)?(?:[-_ ]?key)?|(?:security|session|auth)[-_ ]?token|(?:customer|encryption)[-_ ]?key|credential|password)" +
+  "(?:bytes|provided|[-_]?md5)?"
+
+// `Name=value`, `Name: value`, `"name": "value"`, `<Name>value</Name>`, and what is left of them once they are escaped
+const separator = "(?:[\"'\\]\\\\]|&quot;| )*(?:=>|[=:>]|%3d|%3a|&#61;|\\\\u003d)(?:[\"'[\\\\]|&quot;| )*"
+const scheme = "(?:(?:obs|aws|aws4-hmac-sha256|obs4-hmac-sha256|bearer|basic|negotiate|digest|token) +)?"
+
+const named = new RegExp(`(${called}${separator})${scheme}[^\\s"'<>&,;\\\\]+`, "gi")
+
+// These run over several lines, and to their end
+const signed = new RegExp(
+  `((?:string[-_ ]?to[-_ ]?sign|canonical[-_ ]?request)(?:bytes)?${separator})(?=[^\\s])(?:(?!</)[\\s\\S])*`,
+  "gi"
+)
 
 // The value of an Authorization header of the service without the name of the header
-const authorization = /\b(OBS|AWS) [A-Z0-9]{10,}:[A-Za-z0-9+/=]{20,}/g
+const authorization = /\b(obs|aws) [a-z0-9]{10,}:[a-z0-9+/=]{20,}/gi
 
-// The service itself names the key in "the access key XXX is inactive."
-const spokenKey = /(access key(?: id)?:? )((?=[a-z*]*\d)[a-z0-9*]{10,})/gi
+// An access key on its own; what else could look like one is only taken for it where the text speaks of them
+const accessKey = /\b(?=[A-Z0-9]*[A-Z])[A-Z0-9]{10,}\b/g
 
-const suspicious = /signature|key|token|secret|credential|authorization|stringtosign|canonicalrequest|OBS |AWS /i
+const suspicious = new RegExp(called, "i")
 
 /** Takes the values of credentials, signatures and tokens out of free text. */
-export const withoutSecrets = (text: string): string =>
-  suspicious.test(text)
-    ? text
-        .replace(signedText, "$1<redacted>")
-        .replace(namedSecret, "$1<redacted>")
-        .replace(authorization, "$1 <redacted>")
-        .replace(spokenKey, "$1<redacted>")
-    : text
+export const withoutSecrets = (text: string): string => {
+  if (!suspicious.test(text)) return text.replace(authorization, `$1 ${redacted}`)
+  const open = text
+    .replace(signed, `$1${redacted}`)
+    .replace(named, `$1${redacted}`)
+    .replace(authorization, `$1 ${redacted}`)
+  return /access[-_ ]?key/i.test(open) ? open.replace(accessKey, redacted) : open
+}
+
+const byteOf = (_: string, hex: string): string => String.fromCharCode(Number.parseInt(hex, 16))
+
+/**
+ * The beginning of a foreign text up to the first word that could announce a secret, however it is escaped. Nobody knows
+ * how a page of a proxy writes one, so the rest of it goes.
+ */
+export const beforeSecrets = (text: string): string => {
+  const once = text.replace(/%([2-7][0-9a-f])/gi, byteOf)
+  const plain = once.replace(/%([2-7][0-9a-f])/gi, byteOf)
+  const start = plain.search(suspicious)
+  return withoutSecrets(start === -1 ? plain : plain.slice(0, start) + redacted)
+}
+
+/** Makes a function that takes values out of a text, in one pass over it; short ones could be anything and stay. */
+export const without = (values: ReadonlyArray<string>): ((text: string) => string) => {
+  const long = [...new Set(values.filter((value) => value.length >= 8))]
+    .sort((a, b) => b.length - a.length)
+    .slice(0, 16)
+  if (long.length === 0) return (text) => text
+  const pattern = new RegExp(long.map((value) => value.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"), "g")
+  return (text) => text.replace(pattern, redacted)
+}

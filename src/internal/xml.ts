@@ -124,8 +124,22 @@ class Text {
   }
 }
 
+/** How a scan ended, and the name of the root element, where one was opened. */
+export interface Scanned {
+  readonly outcome: Outcome
+  readonly root: string | undefined
+}
+
 /** Scans a document and calls `visit` for each element that came whole. */
-export const scan = (document: string, visit: Visit): Outcome => {
+export const scan = (document: string, visit: Visit): Scanned => {
+  let root: string | undefined
+  const outcome = scanWith(document, visit, (name) => {
+    root = name
+  })
+  return { outcome, root }
+}
+
+const scanWith = (document: string, visit: Visit, onRoot: (name: string) => void): Outcome => {
   const input = document.includes("\r") ? document.replace(/\r\n?/g, "\n") : document
   // The open elements: their names without prefix, and as they are written
   const names: Array<string> = []
@@ -176,11 +190,13 @@ export const scan = (document: string, visit: Visit): Outcome => {
     } else {
       if (!isNameStart(c)) return lt + 1 >= input.length ? "Cut" : "Broken"
       const nameEnd = endOfName(input, lt + 1)
+      const tag = input.slice(lt + 1, nameEnd)
+      const name = tag.slice(tag.lastIndexOf(":") + 1)
+      if (names.length === 0 && nameEnd < input.length) onRoot(name)
       const end = endOfTag(input, nameEnd)
       if (end === -1) return "Cut"
       if (names.length === maxDepth) return "Broken"
-      const tag = input.slice(lt + 1, nameEnd)
-      names.push(tag.slice(tag.lastIndexOf(":") + 1))
+      names.push(name)
       tags.push(tag)
       text = new Text()
       if (input.charCodeAt(end - 1) === SLASH && close()) return "Complete"

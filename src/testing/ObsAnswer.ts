@@ -65,11 +65,20 @@ const codeOf = (failure: ObsError.ObsFailure): string | undefined => {
 }
 
 /** What the service says of itself where the failure has only our words. */
-const ownMessage = (failure: ObsError.ObsFailure): string | undefined =>
-  failure._tag === "UnrecognizedResponse" &&
-  failure.message === new ObsError.UnrecognizedResponse({ status: failure.status, reason: failure.reason }).message
-    ? undefined
-    : failure.message
+const ownMessage = (failure: ObsError.ObsFailure): string | undefined => {
+  switch (failure._tag) {
+    case "UnrecognizedResponse": {
+      const { reason, status } = failure
+      return failure.message === new ObsError.UnrecognizedResponse({ status, reason }).message
+        ? undefined
+        : failure.message
+    }
+    case "NotModified":
+      return failure.message === failure.info.description ? undefined : failure.message
+    default:
+      return failure.message
+  }
+}
 
 /** The elements of a failure, those of its typed fields and its secrets included, as the service writes them. */
 const elementsOf = (failure: ObsError.ObsFailure): ReadonlyMap<string, string> => {
@@ -156,14 +165,13 @@ export const render = (failure: ObsError.ObsFailure, options: RenderOptions = {}
     headers: { ...headers, ...(contentType === "" ? undefined : { "content-type": contentType }) },
     body
   })
-  if (failure._tag === "NotModified") return answer("", "")
   const elements = elementsOf(failure)
-  if (options.method?.toUpperCase() === "HEAD") {
+  if (failure._tag === "NotModified" || options.method?.toUpperCase() === "HEAD") {
     for (const [name, text] of elements) {
       const header = name === "Code" || name === "Message" ? `error-${name}` : `error-detail-${name}`
       if (name !== "RequestId") headers[`${prefix}-${header}`.toLowerCase()] = headerText(text)
     }
-    return answer("", "application/xml")
+    return answer("", failure._tag === "NotModified" ? "" : "application/xml")
   }
   if (failure._tag !== "UnrecognizedResponse") return answer(xmlOf(elements, options), "application/xml")
   const contentType = failure.contentType ?? ""
@@ -176,6 +184,9 @@ export const render = (failure: ObsError.ObsFailure, options: RenderOptions = {}
       return answer(Uint8Array.of(0x1f, 0x8b, 0x08, 0x00), contentType)
     case "TooLarge":
       return answer((failure.excerpt ?? "").padEnd(65_537), contentType)
+    case "NotAnErrorDocument":
+      // Without an excerpt it was nothing that could be shown
+      return answer(failure.excerpt ?? Uint8Array.of(0xff, 0xff, 0xff, 0xff), contentType)
     default:
       return answer(failure.excerpt ?? "", contentType)
   }

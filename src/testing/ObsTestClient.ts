@@ -15,7 +15,7 @@ import * as ObsError from "../ObsError.js"
 import type { Answer } from "./ObsAnswer.js"
 import * as ObsAnswer from "./ObsAnswer.js"
 import type { Handler } from "./ObsTestService.js"
-import { dialectOf } from "./ObsTestService.js"
+import * as ObsTestService from "./ObsTestService.js"
 
 const bytesOf = (
   request: HttpClientRequest.HttpClientRequest
@@ -101,6 +101,17 @@ export const layer = (handler: Handler): Layer.Layer<HttpClient.HttpClient> =>
   Layer.succeed(HttpClient.HttpClient, make(handler))
 
 /**
+ * Provides a client of a service of its own, in memory and with no buckets yet.
+ *
+ * @category layers
+ * @since 0.1.0
+ */
+export const layerService: Layer.Layer<HttpClient.HttpClient> = Layer.effect(
+  HttpClient.HttpClient,
+  Effect.map(ObsTestService.make, make)
+)
+
+/**
  * Provides a client that gives the answers of a list, one a request and in this order.
  *
  * A failure is answered as the service would. A request for which no answer is left fails with a `RequestError`.
@@ -137,7 +148,12 @@ export const layerScript = (answers: Iterable<ObsError.ObsFailure | Answer>): La
           const description = "the script has no answer left"
           return Effect.fail(new HttpClientError.RequestError({ request, reason: "Transport", description }))
         }
-        const dialect = dialectOf({ method: request.method, url, headers: request.headers, body: new Uint8Array() })
+        const dialect = ObsTestService.dialectOf({
+          method: request.method,
+          url,
+          headers: request.headers,
+          body: new Uint8Array()
+        })
         const answer = ObsError.isObsFailure(next.value)
           ? ObsAnswer.render(next.value, { dialect, method: request.method })
           : next.value

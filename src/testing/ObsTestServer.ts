@@ -14,6 +14,7 @@ import * as ObsError from "../ObsError.js"
 import type { Answer } from "./ObsAnswer.js"
 import * as ObsAnswer from "./ObsAnswer.js"
 import type { Handler, Request } from "./ObsTestService.js"
+import * as ObsTestService from "./ObsTestService.js"
 
 /**
  * A server that is running.
@@ -92,13 +93,21 @@ export const make = (handler: Handler): Effect.Effect<Context.Tag.Service<ObsTes
 /**
  * Provides a server whose requests a handler answers.
  *
+ * @category layers
+ * @since 0.1.0
+ */
+export const layer = (handler: Handler): Layer.Layer<ObsTestServer> => Layer.scoped(ObsTestServer, make(handler))
+
+/**
+ * Provides a server of a service of its own, with no buckets yet.
+ *
  * @example
  * ```ts
  * import { FetchHttpClient, HttpClient } from "@effect/platform"
  * import * as assert from "node:assert"
- * import { Effect, Layer } from "effect"
+ * import { Effect } from "effect"
  * import { ObsHttpClient } from "effect-obs"
- * import { ObsTestServer, ObsTestService } from "effect-obs/testing"
+ * import { ObsTestServer } from "effect-obs/testing"
  *
  * const program = Effect.gen(function* () {
  *   const { url } = yield* ObsTestServer.ObsTestServer
@@ -107,11 +116,13 @@ export const make = (handler: Handler): Effect.Effect<Context.Tag.Service<ObsTes
  *   assert.strictEqual(failure._tag, "NoSuchBucket")
  * })
  *
- * const server = Layer.unwrapEffect(Effect.map(ObsTestService.make, ObsTestServer.layer))
- * await Effect.runPromise(Effect.provide(program, Layer.merge(server, FetchHttpClient.layer)))
+ * await Effect.runPromise(Effect.provide(program, [ObsTestServer.layerService, FetchHttpClient.layer]))
  * ```
  *
  * @category layers
  * @since 0.1.0
  */
-export const layer = (handler: Handler): Layer.Layer<ObsTestServer> => Layer.scoped(ObsTestServer, make(handler))
+export const layerService: Layer.Layer<ObsTestServer> = Layer.scoped(
+  ObsTestServer,
+  Effect.flatMap(ObsTestService.make, make)
+)

@@ -113,7 +113,7 @@ const listedParts = (
 ): Option.Option<ReadonlyArray<{ readonly number: number; readonly etag: string }>> => {
   const parts: Array<{ number: number; etag: string }> = []
   let part = { number: Number.NaN, etag: "" }
-  const outcome = scan(textOf(body), (name, text) => {
+  const { outcome } = scan(textOf(body), (name, text) => {
     if (name === "PartNumber") part = { ...part, number: Number(text) }
     else if (name === "ETag") part = { ...part, etag: text ?? "" }
     else if (name === "Part") {

@@ -7,7 +7,7 @@ const read = (
   document: string
 ): { outcome: Outcome; elements: ReadonlyArray<readonly [string, string | undefined]> } => {
   const elements: Array<readonly [string, string | undefined]> = []
-  const outcome = scan(document, (name, text, parents) => {
+  const { outcome } = scan(document, (name, text, parents) => {
     elements.push([[...parents, name].join("/"), text])
   })
   return { outcome, elements }

@@ -439,6 +439,14 @@ describe("catchStatus", () => {
     )
   })
 
+  test("takes nothing away for a status that is not one literal", () => {
+    const some = (status: number, either: 403 | 404) => [
+      program.pipe(ObsError.catchStatus(status, () => Effect.succeed(""))),
+      program.pipe(ObsError.catchStatus(either, () => Effect.succeed("")))
+    ]
+    expect<Effect.Effect.Error<ReturnType<typeof some>[number]>>().type.toBe<ObsError.ObsFailure>()
+  })
+
   test("leaves foreign errors alone", () => {
     const rest = Effect.fail<ObsError.NoSuchKey | Error>(new Error("x")).pipe(
       ObsError.catchStatus(404, (failure) => {
