@@ -1,0 +1,309 @@
+/**
+ * Secret by secret and sink by sink: none shows any.
+ */
+import { FetchHttpClient, Headers, HttpClient, HttpClientRequest, HttpClientResponse } from "@effect/platform"
+import { NodeHttpClient } from "@effect/platform-node"
+import { describe, expect, it } from "@effect/vitest"
+import { Cause, Effect, FiberRef, Logger, Option, Redacted, Schema, Stream, Tracer } from "effect"
+import { ObsError, ObsHttpClient, ObsResponse } from "effect-obs"
+import { inspect } from "node:util"
+import { rawServer } from "./support/rawServer.js"
+
+const secret = "Zq7WxSECRETvalue9KpLmTtUu12345"
+
+const hex = Array.from(new TextEncoder().encode(secret), (byte) => byte.toString(16)).join(" ")
+
+/** Where a secret can come in: an answer, and the text of it that must not go out. */
+const carriers: ReadonlyArray<readonly [name: string, answer: ObsResponse.RawResponse, secret?: string]> = [
+  ...[
+    "StringToSign",
+    "CanonicalRequest",
+    "SignatureProvided",
+    "AWSAccessKeyId",
+    "AccessKeyId",
+    "EncodedAuthorizationMessage",
+    "SecurityToken",
+    "Token-0"
+  ].map((name) => [`<${name}>`, xml(`<${name}>${secret}</${name}>`)] as const),
+  ["<StringToSign> of several lines", xml(`<StringToSign>GET\n\n${secret}\n/b</StringToSign>`)],
+  ["<StringToSignBytes>", xml(`<StringToSignBytes>${hex}</StringToSignBytes>`), hex],
+  ["<CanonicalRequestBytes>", xml(`<CanonicalRequestBytes>${hex}</CanonicalRequestBytes>`), hex],
+  [
+    "a secret argument",
+    xml(`<ArgumentName>x-obs-security-token</ArgumentName><ArgumentValue>${secret}</ArgumentValue>`)
+  ],
+  [
+    "a key of SSE-C as an argument",
+    xml(
+      `<ArgumentName>x-obs-server-side-encryption-customer-key</ArgumentName><ArgumentValue>${secret}</ArgumentValue>`
+    )
+  ],
+  [
+    "a secret that a message repeats",
+    xml(`<SignatureProvided>${secret}</SignatureProvided><Message>not ${secret}!</Message>`)
+  ],
+  [
+    "a secret that an id repeats",
+    xml(`<SignatureProvided>${secret}</SignatureProvided><RequestId>${secret}</RequestId>`)
+  ],
+  [
+    "a secret that a host id repeats",
+    xml(`<SignatureProvided>${secret}</SignatureProvided><HostId>${secret.slice(0, 9)}\n${secret.slice(9)}</HostId>`)
+  ],
+  ["a presigned address as the resource", xml(`<Resource>/b/k?AccessKeyId=x&amp;Signature=${secret}</Resource>`)],
+  [
+    "a presigned address in a message",
+    xml(`<Message>GET /b/k?X-Amz-Credential=${secret}&amp;X-Amz-Signature=${secret} failed</Message>`)
+  ],
+  ["a token in a message", xml(`<Message>bad x-obs-security-token: ${secret}</Message>`)],
+  ["an Authorization in a message", xml(`<Message>Authorization: OBS ${secret}:${secret}=</Message>`)],
+  ["an Authorization without its name", xml(`<Message>saw AWS AKIAIOSFODNN7EXAMPLE:${secret}= there</Message>`)],
+  [
+    "an access key in a message",
+    xml("<Message>the access key HUAWEIAK0123456789AB is inactive.</Message>"),
+    "HUAWEIAK0123456789AB"
+  ],
+  [
+    "a bracketed access key in a message",
+    xml("<Message>Access Key Id [HUAWEIAK0123456789AB] is invalid</Message>"),
+    "HUAWEIAK0123456789AB"
+  ],
+  ["a detail with another name", xml(`<Info>"Signature":"${secret}"</Info>`)],
+  [
+    "a header with a detail",
+    { status: 403, headers: { "x-obs-error-code": "SignatureDoesNotMatch", "x-obs-error-detail-stringtosign": secret } }
+  ],
+  [
+    "a header with a message",
+    { status: 403, headers: { "x-obs-error-code": "X", "x-obs-error-message": `Signature=${secret}` } }
+  ],
+  ["a request id", { status: 403, headers: { "x-obs-request-id": `a?Signature=${secret}` } }],
+  ["a location", { status: 307, headers: { location: `https://b.example.com/k?Signature=${secret}` } }],
+  [
+    "JSON",
+    {
+      status: 403,
+      headers: {},
+      body: JSON.stringify({ code: "SYS.0004", signature: secret, "Security Token": secret })
+    }
+  ],
+  [
+    "a page",
+    { status: 502, headers: {}, body: `<html><a href="https://b/k?AccessKeyId=a&Signature=${secret}">x</a></html>` }
+  ],
+  [
+    "a page that escapes",
+    { status: 502, headers: {}, body: `<p>%53ignature%253D${secret} &quot;Signature&quot;:&quot;${secret}&quot;</p>` }
+  ],
+  ["a page with a form", { status: 502, headers: {}, body: `<input name="Signature" value="${secret}">` }],
+  ["text", { status: 502, headers: {}, body: `upstream: authorization: OBS a:${secret}` }]
+]
+
+function xml(elements: string): ObsResponse.RawResponse {
+  return { status: 403, headers: {}, body: `<Error><Code>SignatureDoesNotMatch</Code>${elements}</Error>` }
+}
+
+const logged = (failure: ObsError.ObsFailure, logger: Logger.Logger<unknown, string>) => {
+  const lines: Array<string> = []
+  const collecting = Logger.map(logger, (line) => lines.push(line))
+  return Effect.logError("it failed", failure, Cause.fail(failure)).pipe(
+    Effect.annotateLogs({ failure }),
+    Effect.provide(Logger.replace(Logger.defaultLogger, collecting)),
+    Effect.map(() => lines.join("\n"))
+  )
+}
+
+const pretty = (failure: ObsError.ObsFailure) =>
+  Effect.gen(function* () {
+    const lines: Array<string> = []
+    const write = console.log
+    console.log = (...args: ReadonlyArray<unknown>) =>
+      lines.push(args.map((arg) => (typeof arg === "string" ? arg : inspect(arg))).join(" "))
+    yield* Effect.logError("it failed", failure, Cause.fail(failure)).pipe(
+      Effect.provide(Logger.pretty),
+      Effect.ensuring(
+        Effect.sync(() => {
+          console.log = write
+        })
+      )
+    )
+    return lines.join("\n")
+  })
+
+/** Collects every attribute and event that spans are given. */
+const recordingTracer = (recorded: Array<unknown>) =>
+  Effect.map(Effect.tracer, (tracer) =>
+    Tracer.make({
+      span: (...args) => {
+        const span = tracer.span(...args)
+        const { attribute, end, event } = span
+        span.attribute = (key, value) => {
+          recorded.push(key, value)
+          attribute.call(span, key, value)
+        }
+        span.event = (name, time, attributes) => {
+          recorded.push(name, attributes)
+          event.call(span, name, time, attributes)
+        }
+        span.end = (time, exit) => {
+          if (exit._tag === "Failure") recorded.push(Cause.pretty(exit.cause, { renderErrorCause: true }))
+          end.call(span, time, exit)
+        }
+        return span
+      },
+      context: (f, fiber) => tracer.context(f, fiber)
+    })
+  )
+
+const sinks: ReadonlyArray<
+  readonly [name: string, sink: (failure: ObsError.ObsFailure) => Effect.Effect<string | undefined>]
+> = [
+  ["message", (failure) => Effect.succeed(failure.message)],
+  ["String", (failure) => Effect.succeed(String(failure))],
+  ["stack", (failure) => Effect.succeed(failure.stack)],
+  ["JSON.stringify", (failure) => Effect.succeed(JSON.stringify(failure))],
+  ["util.inspect", (failure) => Effect.succeed(inspect(failure, { depth: 9, showHidden: true }))],
+  ["Cause.pretty", (failure) => Effect.succeed(Cause.pretty(Cause.fail(failure), { renderErrorCause: true }))],
+  ["the logger for text", (failure) => logged(failure, Logger.stringLogger)],
+  ["the logger for logfmt", (failure) => logged(failure, Logger.logfmtLogger)],
+  ["the logger for JSON", (failure) => logged(failure, Logger.jsonLogger)],
+  ["the pretty logger", pretty],
+  ["Schema.encode", (failure) => Effect.succeed(JSON.stringify(Schema.encodeSync(ObsError.ObsFailure)(failure)))]
+]
+
+describe.each(carriers.map(([name, answer, hidden = secret]) => [name, answer, hidden] as const))(
+  "%s",
+  (_, answer, hidden) => {
+    it.effect.each(sinks)("does not show in %s", ([_, sink]) =>
+      Effect.gen(function* () {
+        expect(yield* sink(ObsResponse.decode(answer))).not.toContain(hidden)
+      })
+    )
+
+    it.effect("does not show in a span", () =>
+      Effect.gen(function* () {
+        const recorded: Array<unknown> = []
+        const tracer = yield* recordingTracer(recorded)
+        const body = typeof answer.body === "string" ? answer.body : null
+        const response = HttpClientResponse.fromWeb(
+          HttpClientRequest.get("https://b.obs.example.com/k"),
+          new Response(body, { status: answer.status, headers: Object.entries(answer.headers) })
+        )
+        yield* ObsResponse.filterStatusOk(response).pipe(
+          Effect.withSpan("call"),
+          Effect.withTracer(tracer),
+          Effect.flip
+        )
+        expect(recorded.length).toBeGreaterThan(0)
+        expect(JSON.stringify(recorded)).not.toContain(hidden)
+      })
+    )
+  }
+)
+
+it("keeps a secret for a program that asks for it", () => {
+  const failure = ObsResponse.decode(xml(`<Message>bad x-obs-security-token: ${secret}</Message>`))
+  expect(Option.map(Option.fromNullable(failure.secrets["Message"]), Redacted.value)).toEqual(
+    Option.some(`bad x-obs-security-token: ${secret}`)
+  )
+})
+
+it("takes no message of the service for a secret", () => {
+  for (const message of [
+    "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
+    "The security token is invalid.",
+    "The OBS Access Key Id you provided does not exist in our records.",
+    "The user holding this access key has been disabled.",
+    "OBS authentication requires a valid Date or x-obs-date header",
+    "Requests specifying Server Side Encryption with KMS managed keys require Signature Version 4.",
+    "Bucket POST must contain a field named 'AWSAccessKeyId'.  If it is specified, please check the order of the fields."
+  ]) {
+    expect(ObsResponse.decode(xml(`<Message>${message}</Message>`)).message).toBe(message)
+  }
+})
+
+describe("a request", () => {
+  const headers = {
+    authorization: `OBS key:${secret}`,
+    "x-obs-security-token": secret,
+    "x-amz-security-token": secret,
+    "x-obs-server-side-encryption-customer-key": secret,
+    "x-obs-copy-source-server-side-encryption-customer-key-md5": secret
+  }
+  const presigned = (url: string) =>
+    `${url}/b/k?AccessKeyId=${secret}&Expires=1&Signature=${secret}&x-obs-security-token=${secret}`
+
+  const show = (error: unknown) => [String(error), JSON.stringify(error), inspect(error, { depth: 9 })].join("\n")
+
+  it.live.each([
+    ["fetch", FetchHttpClient.layer],
+    ["Node's http", NodeHttpClient.layer]
+  ] as const)("does not show in spans, with %s", ([_, layer]) =>
+    Effect.gen(function* () {
+      const recorded: Array<unknown> = []
+      const tracer = yield* recordingTracer(recorded)
+      const { url } = yield* rawServer((_request, response) => {
+        response.writeHead(404)
+        response.end()
+      })
+      const obs = ObsHttpClient.filterStatusOk(yield* HttpClient.HttpClient)
+      yield* obs.get(presigned(url), { headers }).pipe(Effect.withTracer(tracer), Effect.flip)
+      expect(recorded).toContain("url.full")
+      expect(JSON.stringify(recorded)).toContain("Expires=1")
+      expect(JSON.stringify(recorded)).not.toContain(secret)
+    }).pipe(Effect.scoped, Effect.provide(layer))
+  )
+
+  it.live("does not show in the error of a request without an answer", () =>
+    Effect.gen(function* () {
+      const { url } = yield* rawServer((request) => request.socket.destroy())
+      const obs = ObsHttpClient.filterStatusOk(yield* HttpClient.HttpClient)
+      const error = yield* Effect.flip(obs.get(presigned(url), { headers }))
+      expect(error._tag).toBe("RequestError")
+      expect(show(error)).not.toContain(secret)
+      expect(show(error)).toContain("Expires=1")
+    }).pipe(Effect.scoped, Effect.provide(FetchHttpClient.layer))
+  )
+
+  it.live("does not show in the errors of reading the body of a success", () =>
+    Effect.gen(function* () {
+      const { url } = yield* rawServer((_request, response) => {
+        response.writeHead(200, { "content-length": 10 })
+        response.write("{", () => setImmediate(() => response.destroy()))
+      })
+      const obs = ObsHttpClient.filterStatusOk(yield* HttpClient.HttpClient)
+      const get = obs.get(presigned(url), { headers })
+      const errors = [
+        yield* Effect.flip(Effect.flatMap(get, (response) => response.json)),
+        yield* Effect.flip(Effect.flatMap(get, (response) => response.text)),
+        yield* Effect.flip(Effect.flatMap(get, (response) => response.arrayBuffer)),
+        yield* Effect.flip(Stream.runDrain(HttpClientResponse.stream(get)))
+      ]
+      for (const error of errors) {
+        expect(error._tag).toBe("ResponseError")
+        expect(show(error)).not.toContain(secret)
+      }
+      expect(show(yield* get)).not.toContain(secret)
+    }).pipe(Effect.scoped, Effect.provide(FetchHttpClient.layer))
+  )
+
+  it.effect("keeps its response as it is where there is nothing to hide", () =>
+    Effect.gen(function* () {
+      const plain = HttpClientResponse.fromWeb(
+        HttpClientRequest.get("https://b.obs.example.com/k?x=1"),
+        new Response("ok")
+      )
+      const obs = ObsHttpClient.filterStatusOk(HttpClient.makeWith(() => Effect.succeed(plain), Effect.succeed))
+      expect(yield* obs.get("https://b.obs.example.com/k?x=1")).toBe(plain)
+    })
+  )
+
+  it.effect("has its headers redacted everywhere with the layer", () =>
+    Effect.gen(function* () {
+      const names = yield* FiberRef.get(Headers.currentRedactedNames)
+      const shown = Headers.redact(Headers.fromInput({ ...headers, "x-obs-acl": "private" }), names)
+      expect(shown["x-obs-acl"]).toBe("private")
+      for (const name of Object.keys(headers)) expect(JSON.stringify(shown[name])).toBe('"<redacted>"')
+    }).pipe(Effect.provide(ObsHttpClient.layerRedactedHeaders))
+  )
+})
