@@ -227,7 +227,7 @@ const validStatus = (status: unknown, documented: number): number => {
   return typeof status === "number" && Number.isInteger(status) && status >= 100 && status <= 999 ? status : 0
 }
 
-const shown = (text: string): string => printable(withoutSecrets(text))
+const shown = (text: string): string => withoutSecrets(printable(text))
 
 // V8 and JavaScriptCore can capture a trace apart from an error
 const engine: {
@@ -268,8 +268,9 @@ class Base extends Cause.YieldableError {
     const status = validStatus(props["status"], kind.status)
     const said =
       isText(props["message"]) && props["message"] !== "" ? props["message"] : kind.message({ ...props, status })
-    const withheld = withoutSecrets(said)
-    const message = shorten(printable(withheld), maxMessageLength)
+    const plain = printable(said)
+    const open = withoutSecrets(plain)
+    const message = shorten(open, maxMessageLength)
     const limit = engine.stackTraceLimit
     if (engine.captureStackTrace !== undefined) engine.stackTraceLimit = 0
     super(message)
@@ -308,7 +309,7 @@ class Base extends Cause.YieldableError {
     let details = Predicate.isRecord(props["details"])
       ? Details.from(props["details"] as Details.Details)
       : Details.empty
-    if (withheld !== said) {
+    if (open !== plain) {
       secrets = { ...secrets, Message: Redacted.make(said) }
     } else if (message !== said && details["Message"] === undefined) {
       details = Details.make([...Object.entries(details), ["Message", said]])

@@ -58,14 +58,26 @@ const accessKey = /\b(?=[A-Z0-9]*[A-Z])[A-Z0-9]{10,}\b/g
 
 const suspicious = new RegExp(called, "i")
 
-/** Takes the values of credentials, signatures and tokens out of free text. */
-export const withoutSecrets = (text: string): string => {
-  if (!suspicious.test(text)) return text.replace(authorization, `$1 ${redacted}`)
+const withoutNamed = (text: string): string => {
   const open = text
     .replace(signed, `$1${redacted}`)
     .replace(named, `$1${redacted}`)
     .replace(authorization, `$1 ${redacted}`)
   return /access[-_ ]?key/i.test(open) ? open.replace(accessKey, redacted) : open
+}
+
+/**
+ * Takes the values of credentials, signatures and tokens out of free text. What is left has none that this would find,
+ * so that it stays as it is when it is cleaned again.
+ */
+export const withoutSecrets = (text: string): string => {
+  if (!suspicious.test(text)) return text.replace(authorization, `$1 ${redacted}`)
+  let open = withoutNamed(text)
+  for (let previous = text, rounds = 0; open !== previous && rounds < 4; rounds++) {
+    previous = open
+    open = withoutNamed(open)
+  }
+  return open
 }
 
 const byteOf = (_: string, hex: string): string => String.fromCharCode(Number.parseInt(hex, 16))
