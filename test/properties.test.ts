@@ -1,0 +1,241 @@
+/**
+ * What holds for every answer.
+ */
+import { describe, expect, it } from "@effect/vitest"
+import { DateTime, Duration, Equal, FastCheck as fc } from "effect"
+import { ObsError, ObsResponse } from "effect-obs"
+import { ObsAnswer } from "effect-obs/testing"
+import { SaxesParser } from "saxes"
+import { scan } from "../src/internal/xml.js"
+
+describe("any answer", () => {
+  const headers = fc.dictionary(
+    fc.oneof(
+      fc.constantFrom(
+        "x-obs-error-code",
+        "X-Amz-Error-Message",
+        "x-obs-request-id",
+        "x-obs-id-2",
+        "location",
+        "date",
+        "__proto__"
+      ),
+      fc.string()
+    ),
+    fc.oneof(fc.string({ unit: "binary" }), fc.array(fc.string(), { maxLength: 2 }), fc.constant(undefined))
+  )
+
+  it("is a failure that is fit to be shown, and never a throw", () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.integer({ min: 100, max: 599 }), fc.double(), fc.integer()),
+        headers,
+        fc.oneof(fc.string({ unit: "binary" }), fc.uint8Array({ maxLength: 200 }), fc.constant(undefined)),
+        (status, headers, body) => {
+          const failure = ObsResponse.decode({ status, headers, body })
+          expect(ObsError.isObsFailure(failure)).toBe(true)
+          // eslint-disable-next-line no-control-regex -- what must not be shown
+          expect(String(failure)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/)
+          for (const detail of Object.values(failure.details)) expect(typeof detail).toBe("string")
+        }
+      ),
+      { numRuns: 2000 }
+    )
+  })
+})
+
+/** A text that an element can have and that the service can mean: nothing is trimmed of it and nothing cleaned. */
+const text = fc
+  .string({ unit: "grapheme", minLength: 1, maxLength: 30 })
+  .map((s) =>
+    s.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g, "?")
+  )
+
+const name = fc.stringMatching(/^[A-Z][a-z]{2,9}[0-9]$/)
+
+describe("any failure of the catalogue", () => {
+  const rendered = fc.record(
+    {
+      message: text,
+      status: fc.integer({ min: 400, max: 599 }),
+      requestId: fc.stringMatching(/^[0-9A-F]{1,32}$/),
+      hostId: fc.base64String({ minLength: 4, maxLength: 64 }),
+      id2: fc.base64String({ minLength: 4, maxLength: 64 }),
+      indicator: fc.constantFrom("3", "601", "602"),
+      deleteMarker: fc.boolean(),
+      resource: text,
+      details: fc.dictionary(name, text, { maxKeys: 4 })
+    },
+    { requiredKeys: ["message"] }
+  )
+  const options = fc.record(
+    {
+      dialect: fc.constantFrom("obs" as const, "amz" as const),
+      layout: fc.constantFrom("line" as const, "indented" as const),
+      prefix: fc.constantFrom("s3", "o", "ns-1.x")
+    },
+    { requiredKeys: [] }
+  )
+
+  it("comes back equal, in any layout, dialect and prefix", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...ObsError.all, ...ObsError.OefError.members),
+        rendered,
+        options,
+        (klass, props, options) => {
+          const failure = new klass(props)
+          expect(Equal.equals(ObsResponse.decode(ObsAnswer.render(failure, options)), failure)).toBe(true)
+        }
+      ),
+      { numRuns: 3000 }
+    )
+  })
+
+  it("comes back equal with an unknown code", () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^X[A-Za-z.]{1,30}$/), rendered, options, (code, props, options) => {
+        const failure = new ObsError.UnknownObsError({ ...props, code })
+        expect(Equal.equals(ObsResponse.decode(ObsAnswer.render(failure, options)), failure)).toBe(true)
+      }),
+      { numRuns: 1000 }
+    )
+  })
+
+  it("keeps the values of its typed fields", () => {
+    const time = fc
+      .date({ min: new Date("1970-01-01T00:00:00Z"), max: new Date("9999-12-31T23:59:59Z"), noInvalidDate: true })
+      .map((date) => DateTime.unsafeMake(date))
+    const skew = fc.nat({ max: 1e12 }).map((millis) => Duration.millis(millis))
+    fc.assert(
+      fc.property(time, time, skew, (requestTime, serverTime, maxAllowedSkew) => {
+        const failure = new ObsError.RequestTimeTooSkewed({ requestTime, serverTime, maxAllowedSkew })
+        expect(Equal.equals(ObsResponse.decode(ObsAnswer.render(failure)), failure)).toBe(true)
+      }),
+      { numRuns: 500 }
+    )
+  })
+})
+
+/** A well-formed document as a tree, and as it is written. */
+interface Node {
+  readonly name: string
+  readonly xml: string
+}
+
+const xmlText = fc
+  .array(
+    fc.oneof(
+      fc.stringMatching(/^[a-zA-Z0-9 .,:/_\n\t"'>é猫😀-]{0,12}$/u).map((s) => s.replaceAll("]]>", "")),
+      fc.constantFrom(
+        "&lt;",
+        "&gt;",
+        "&amp;",
+        "&quot;",
+        "&apos;",
+        "&#65;",
+        "&#x1F600;",
+        "&#13;",
+        "&#32;",
+        "\r\n",
+        "\r"
+      ),
+      fc.stringMatching(/^[a-z<>& ]{0,8}$/).map((s) => `<![CDATA[${s}]]>`),
+      fc.stringMatching(/^[a-z<>& ]{0,8}$/).map((s) => `<!--${s}-->`),
+      fc.constant("<?pi d <x> ?>")
+    ),
+    { maxLength: 5 }
+  )
+  .map((parts) => parts.join(""))
+  .filter((s) => !/\]\]>/.test(s.replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, "")))
+
+const attributes = fc.constantFrom("", " a='1'", ` b = "x>y"`, "\n c='\"' d='&lt;'")
+
+const { node } = fc.letrec<{ node: Node }>((tie) => ({
+  node: fc
+    .tuple(
+      fc.constantFrom("Error", "Code", "Message", "Key", "ns:Foo", "a.b-c_1", "É"),
+      attributes,
+      fc.oneof(
+        { depthSize: "small", withCrossShrink: true },
+        xmlText,
+        fc.array(tie("node"), { maxLength: 4 }).map((nodes) => nodes.map(({ xml }) => xml).join("\n "))
+      ),
+      fc.constantFrom("", " ", "\n")
+    )
+    .map(([name, attributes, content, space]) => ({
+      name,
+      xml: content === "" ? `<${name}${attributes}${space}/>` : `<${name}${attributes}>${content}</${name}${space}>`
+    }))
+}))
+
+/** What a strict parser of XML says of a document: each element's path and text, in the order of their ends. */
+const strict = (document: string): ReadonlyArray<readonly [string, string | undefined]> => {
+  const out: Array<readonly [string, string | undefined]> = []
+  const open: Array<{ readonly name: string; text: string; leaf: boolean }> = []
+  const parser = new SaxesParser()
+  parser.on("error", (error) => {
+    throw error
+  })
+  parser.on("opentag", ({ name }) => {
+    const parent = open[open.length - 1]
+    if (parent !== undefined) parent.leaf = false
+    open.push({ name: name.slice(name.lastIndexOf(":") + 1), text: "", leaf: true })
+  })
+  const add = (text: string) => {
+    const element = open[open.length - 1]
+    if (element !== undefined) element.text += text
+  }
+  parser.on("text", add)
+  parser.on("cdata", add)
+  parser.on("closetag", () => {
+    const path = open.map((element) => element.name).join("/")
+    const element = open.pop()
+    if (element !== undefined) out.push([path, element.leaf ? element.text : undefined])
+  })
+  parser.write(document).close()
+  return out
+}
+
+describe("any well-formed document", () => {
+  it("has the elements and the texts that a strict parser finds in it", () => {
+    let leaves = 0
+    fc.assert(
+      fc.property(
+        node,
+        fc.constantFrom("", '<?xml version="1.0" encoding="UTF-8"?>\n', "<!-- c -->"),
+        ({ xml }, prolog) => {
+          const document = prolog + xml
+          const found: Array<readonly [string, string | undefined]> = []
+          const trimmed: Array<string | undefined> = []
+          const { outcome } = scan(document, (name, text, parents, whole) => {
+            found.push([[...parents, name].join("/"), whole])
+            trimmed.push(text)
+          })
+          expect(outcome).toBe("Complete")
+          expect(found).toEqual(strict(document))
+          leaves += found.length
+          // Trimming takes nothing but white space from the ends
+          for (const [i, text] of trimmed.entries()) expect(text?.trim()).toBe(found[i]?.[1]?.trim())
+        }
+      ),
+      { numRuns: 5000 }
+    )
+    expect(leaves).toBeGreaterThan(5000)
+  })
+
+  it("keeps what came whole, wherever it is cut", () => {
+    fc.assert(
+      fc.property(node, fc.nat(), ({ xml }, at) => {
+        const read = (document: string) => {
+          const found: Array<readonly [string, string | undefined]> = []
+          scan(document, (name, text) => found.push([name, text]))
+          return found
+        }
+        const cut = read(xml.slice(0, at % (xml.length + 1)))
+        expect(read(xml).slice(0, cut.length)).toEqual(cut)
+      }),
+      { numRuns: 3000 }
+    )
+  })
+})
