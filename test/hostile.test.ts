@@ -349,7 +349,7 @@ const clients: ReadonlyArray<Row> = [
   {
     name: "empty elements",
     body: error("<Code>NoSuchKey</Code><RequestId></RequestId><Key/>"),
-    answer: { requestId: undefined }
+    answer: { _tag: "NoSuchKey" }
   }
 ]
 
