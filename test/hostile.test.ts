@@ -1,15 +1,12 @@
 /**
  * Answers that today's clients break on, row by row. docs/hostile.md has the same rows, with what the others answer.
  */
-import { FetchHttpClient, HttpClient, HttpClientRequest, HttpClientResponse } from "@effect/platform"
-import { NodeHttpClient } from "@effect/platform-node"
+import { HttpClientRequest, HttpClientResponse } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Redacted } from "effect"
-import { ObsError, ObsHttpClient, ObsResponse } from "effect-obs"
+import { ObsError, ObsResponse } from "effect-obs"
 import { readFileSync } from "node:fs"
-import type * as Http from "node:http"
 import { gzipSync } from "node:zlib"
-import { rawServer } from "./support/rawServer.js"
 
 interface Row {
   readonly name: string
@@ -406,81 +403,6 @@ it("nothing of a body reaches a prototype", () => {
   })
   ObsResponse.decode({ status: 404, headers: {}, body: error("<Code>X</Code><__proto__>polluted</__proto__>") })
   expect("polluted" in {}).toBe(false)
-})
-
-describe.each([
-  ["fetch", FetchHttpClient.layer],
-  ["Node's http", NodeHttpClient.layer],
-  ["undici", NodeHttpClient.layerUndici]
-] as const)("on a socket, with %s", (_, client) => {
-  /** Answers with whatever `write` writes, and tells when the connection is closed. */
-  const closing = (write: (response: Http.ServerResponse) => void) =>
-    Effect.gen(function* () {
-      let closed: () => void = () => undefined
-      const whenClosed = new Promise<void>((resolve) => {
-        closed = resolve
-      })
-      const { url } = yield* rawServer((_request, response) => {
-        response.on("close", closed)
-        write(response)
-      })
-      const obs = ObsHttpClient.filterStatusOk(yield* HttpClient.HttpClient, { timeout: "300 millis" })
-      const failure = yield* Effect.flip(obs.get(url))
-      yield* Effect.promise(() => whenClosed)
-      return failure
-    }).pipe(Effect.scoped, Effect.provide(client))
-
-  const head = { "x-obs-request-id": "r", "x-obs-error-code": "SlowDown" }
-
-  it.live("a drip of one byte each 100 ms ends with the time", () =>
-    Effect.gen(function* () {
-      const failure = yield* closing((response) => {
-        response.writeHead(503, head)
-        const drip = setInterval(() => response.write(" "), 100)
-        response.on("close", () => {
-          clearInterval(drip)
-        })
-      })
-      expect(failure).toMatchObject({ _tag: "SlowDown", status: 503, requestId: "r" })
-    })
-  )
-
-  it.live("a gigabyte of A ends with the bytes", () =>
-    Effect.gen(function* () {
-      let sent = 0
-      const failure = yield* closing((response) => {
-        response.writeHead(500, { "content-length": 1024 ** 3, "x-obs-request-id": "r" })
-        const chunk = Buffer.alloc(65_536, "A")
-        const write = () => {
-          while (!response.destroyed && sent < 1024 ** 3 && response.write(chunk)) sent += chunk.length
-        }
-        response.on("drain", write)
-        write()
-      })
-      expect(failure).toMatchObject({ _tag: "UnrecognizedResponse", reason: "TooLarge", status: 500, requestId: "r" })
-      expect(sent).toBeLessThan(64 * 1024 * 1024)
-    })
-  )
-
-  it.live("a Content-Length that is too long ends with the connection or the time", () =>
-    Effect.gen(function* () {
-      const failure = yield* closing((response) => {
-        response.writeHead(404, { "content-length": 5000, "x-obs-request-id": "r" })
-        response.write("<Error><Code>NoSuchKey</Code></Error>")
-      })
-      expect(failure).toMatchObject({ _tag: "NoSuchKey", status: 404, requestId: "r" })
-    })
-  )
-
-  it.live("20 000 nested tags end like any other body", () =>
-    Effect.gen(function* () {
-      const failure = yield* closing((response) => {
-        response.writeHead(404, { "x-obs-request-id": "r", connection: "close" })
-        response.end(`<Error><Code>NoSuchKey</Code>${"<a>".repeat(20_000)}`)
-      })
-      expect(failure).toMatchObject({ _tag: "NoSuchKey", status: 404, requestId: "r" })
-    })
-  )
 })
 
 it("docs/hostile.md has a row for each of these", () => {
