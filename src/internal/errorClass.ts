@@ -3,13 +3,13 @@
  * is the only one with casts. A class has the lean interface declared here instead of the generics of
  * `Schema.TaggedErrorClass`, which makes a program that handles the union many times cheaper to type-check.
  */
-import * as Arbitrary from "effect/Arbitrary"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Equal from "effect/Equal"
 import * as Hash from "effect/Hash"
 import { NodeInspectSymbol } from "effect/Inspectable"
 import { pipeArguments } from "effect/Pipeable"
+import * as ParseResult from "effect/ParseResult"
 import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
@@ -229,11 +229,41 @@ const validStatus = (status: unknown, documented: number): number => {
 
 const shown = (text: string): string => withoutSecrets(printable(text))
 
+type Traced = abstract new (...args: never) => unknown
+
 // V8 and JavaScriptCore can capture a trace apart from an error
 const engine: {
   stackTraceLimit?: number
-  captureStackTrace?: (target: { stack?: string }, below: abstract new (...args: never) => unknown) => void
+  captureStackTrace?: (target: { stack?: string }, below: Traced) => void
 } = Error
+
+/**
+ * Keeps the constructor of `Error` from capturing a trace, and returns what captures one for it afterwards, where the
+ * engine can do that.
+ *
+ * The trace has at its head what people need: loggers, Effect's among them, print the stack of an error and nothing else
+ * of it.
+ */
+const deferTrace = (): ((self: Base, below: Traced) => void) => {
+  const { captureStackTrace, stackTraceLimit } = engine
+  if (captureStackTrace === undefined || stackTraceLimit === undefined) return () => undefined
+  engine.stackTraceLimit = 0
+  return (self, below) => {
+    engine.stackTraceLimit = stackTraceLimit
+    const trace: { stack?: string } = {}
+    captureStackTrace.call(Error, trace, below)
+    Object.defineProperty(self, "stack", {
+      get: () => {
+        const frames = (trace.stack ?? "").split("\n").slice(1)
+        return [`${self.name}: ${self.message}`, `    ${factsOf(self)}`, `    ${self.solution}`, ...frames].join("\n")
+      },
+      set: (stack: string) => {
+        Object.defineProperty(self, "stack", { value: stack, configurable: true, writable: true })
+      },
+      configurable: true
+    })
+  }
+}
 
 const isText = (value: unknown): value is string => typeof value === "string"
 
@@ -241,15 +271,6 @@ const factsOf = (self: Base): string => {
   const code = self.code === undefined ? "" : `code ${shown(self.code)}, `
   const id = self.requestId === undefined ? "" : `, request id ${shown(self.requestId)}`
   return `${code}status ${self.status}${id}`
-}
-
-/**
- * A trace with what people need at its head: loggers, Effect's among them, print the stack of an error and nothing else
- * of it.
- */
-const withFacts = (self: Base, trace: string | undefined): string => {
-  const frames = (trace ?? "").split("\n").slice(1)
-  return [`${self.name}: ${self.message}`, `    ${factsOf(self)}`, `    ${self.solution}`, ...frames].join("\n")
 }
 
 /** What all failures do: none of it shows a secret or a control character. */
@@ -271,21 +292,9 @@ class Base extends Cause.YieldableError {
     const plain = printable(said)
     const open = withoutSecrets(plain)
     const message = shorten(open, maxMessageLength)
-    const limit = engine.stackTraceLimit
-    if (engine.captureStackTrace !== undefined) engine.stackTraceLimit = 0
+    const trace = deferTrace()
     super(message)
-    if (engine.captureStackTrace !== undefined) {
-      if (limit !== undefined) engine.stackTraceLimit = limit
-      const trace: { stack?: string } = {}
-      engine.captureStackTrace(trace, new.target)
-      Object.defineProperty(this, "stack", {
-        get: () => withFacts(this, trace.stack),
-        set: (stack: string) => {
-          Object.defineProperty(this, "stack", { value: stack, configurable: true, writable: true })
-        },
-        configurable: true
-      })
-    }
+    trace(this, new.target)
     if (props["cause"] !== undefined) {
       Object.defineProperty(this, "cause", { value: props["cause"], configurable: true, writable: true })
     }
@@ -395,14 +404,20 @@ const schemaOf = (kind: Kind, klass: new (props: Props) => Base): Schema.Schema<
   const isOfKind = (u: unknown): u is Base =>
     u instanceof klass ||
     (Predicate.hasProperty(u, TypeId) && Predicate.isTagged(u, kind.tag) && Schema.is(typeSide)(u))
-  const declared = Schema.declare(isOfKind, {
-    identifier: `effect-obs/${pascalCase(kind.tag)}`,
-    description: kind.description,
-    arbitrary: () => (fc) => Arbitrary.makeLazy(typeSide)(fc).map((props) => new klass(props as Props)),
-    pretty: () => String,
-    // Here and not on the transformation, so that a status given to `addError` comes before it
-    [httpApiStatus]: kind.httpApiStatus
-  })
+  const check = () => (input: unknown, _: SchemaAST.ParseOptions, ast: SchemaAST.Declaration) =>
+    isOfKind(input) ? ParseResult.succeed(input) : ParseResult.fail(new ParseResult.Type(ast, input))
+  const declared = Schema.declare(
+    [typeSide],
+    { decode: check, encode: check },
+    {
+      identifier: `effect-obs/${pascalCase(kind.tag)}`,
+      description: kind.description,
+      arbitrary: (props) => (fc) => props(fc).map((props) => new klass(props as Props)),
+      pretty: () => String,
+      // Here and not on the transformation, so that a status given to `addError` comes before it
+      [httpApiStatus]: kind.httpApiStatus
+    }
+  )
   return Schema.transform(struct as unknown as Schema.Schema<unknown>, declared, {
     strict: true,
     decode: (props) => new klass(props as Props),
