@@ -1,0 +1,146 @@
+import { describe, expect, it } from "@effect/vitest"
+import { ObsResponse } from "effect-obs"
+import { readHeaders } from "../../src/internal/headers.js"
+
+const elementNames = [
+  "Key",
+  "BucketName",
+  "Bucket",
+  "Resource",
+  "HostId",
+  "Condition",
+  "ArgumentName",
+  "ArgumentValue",
+  "Endpoint",
+  "Region",
+  "Location",
+  "VirtualHost",
+  "RequestTime",
+  "ServerTime",
+  "MaxAllowedSkewMilliseconds",
+  "AccessKeyId",
+  "AWSAccessKeyId",
+  "StringToSign",
+  "SignatureProvided",
+  "EncodedAuthorizationMessage",
+  "VersionId",
+  "UploadId",
+  "Method",
+  "ResourceType"
+]
+
+describe("error details", () => {
+  it.each(elementNames)("find the name of the element %s again", (name) => {
+    for (const dialect of ["obs", "amz"]) {
+      const { elements } = readHeaders({ [`x-${dialect}-error-detail-${name.toLowerCase()}`]: "v" }, 404)
+      expect([...elements]).toEqual([[name, "v"]])
+    }
+  })
+
+  it("of the dialect of OBS come first", () => {
+    const { elements } = readHeaders(
+      {
+        "x-amz-error-detail-key": "amz",
+        "x-obs-error-detail-key": "obs",
+        "x-amz-error-code": "A",
+        "x-obs-error-code": "O"
+      },
+      404
+    )
+    expect(Object.fromEntries(elements)).toEqual({ Code: "O", Key: "obs" })
+  })
+})
+
+describe("ids", () => {
+  it("of the dialect of OBS come first", () => {
+    const facts = readHeaders(
+      {
+        "x-amz-request-id": "a",
+        "x-obs-request-id": "o",
+        "x-amz-id-2": "a2",
+        "x-obs-id-2": "o2",
+        "content-type": "t",
+        date: "d"
+      },
+      404
+    )
+    expect(facts).toMatchObject({ requestId: "o", id2: "o2", contentType: "t", date: "d", indicator: undefined })
+  })
+
+  it("are short, plain and without blanks around them", () => {
+    expect(readHeaders({ "x-obs-request-id": ` ${"r".repeat(300)} ` }, 404).requestId).toHaveLength(256)
+    expect(readHeaders({ "x-obs-request-id": " r " }, 404).requestId).toBe("r")
+    expect(readHeaders({ "x-obs-request-id": "  " }, 404).requestId).toBeUndefined()
+    expect(readHeaders({ "x-obs-request-id": "a\u001bb" }, 404).requestId).toBe("a\ufffdb")
+  })
+
+  it("are those of the first header of a name that has a text", () => {
+    expect(
+      readHeaders({ "X-Obs-Request-Id": "", "x-obs-request-id": "r", "X-OBS-REQUEST-ID": "s" }, 404).requestId
+    ).toBe("r")
+    expect(readHeaders({ "x-obs-request-id": ["r", "s"] }, 404).requestId).toBe("r")
+  })
+})
+
+describe("a delete marker", () => {
+  it.each([
+    ["true", true],
+    ["TRUE", true],
+    ["false", false],
+    ["", undefined]
+  ])("%s", (value, deleteMarker) => {
+    for (const dialect of ["obs", "amz"]) {
+      expect(readHeaders({ [`x-${dialect}-delete-marker`]: value }, 404).deleteMarker).toBe(deleteMarker)
+    }
+  })
+
+  it("comes with the version, which only a failure has", () => {
+    expect([...readHeaders({ "x-obs-version-id": "v" }, 400).elements]).toEqual([["VersionId", "v"]])
+    expect([...readHeaders({ "x-obs-version-id": "v" }, 399).elements]).toEqual([])
+  })
+})
+
+describe("a redirect", () => {
+  const elementsOf = (headers: Record<string, string>, status = 301) =>
+    Object.fromEntries(readHeaders(headers, status).elements)
+
+  it.each([
+    ["https://b.example.com/k", "https://b.example.com/k"],
+    ["http://b.example.com:8080", "http://b.example.com:8080/"],
+    ["https://user:pw@b.example.com/k?x=1#y", "https://b.example.com/k"],
+    ["/k", "/k"],
+    ["/k?x=1", "/k"],
+    ["//b.example.com/k", undefined],
+    ["ftp://b.example.com/k", undefined],
+    ["k", undefined]
+  ])("to %s is to %s", (location, shown) => {
+    expect(elementsOf({ location })).toEqual(shown === undefined ? {} : { Location: shown })
+  })
+
+  it("tells the region in one of two headers, of either dialect", () => {
+    for (const dialect of ["obs", "amz"]) {
+      expect(elementsOf({ [`x-${dialect}-bucket-location`]: "a", [`x-${dialect}-bucket-region`]: "b" })).toEqual({
+        Region: "a"
+      })
+      expect(elementsOf({ [`x-${dialect}-bucket-region`]: "b" })).toEqual({ Region: "b" })
+    }
+  })
+
+  it("has a status from 300 to 399", () => {
+    const headers = { location: "/k", "x-obs-bucket-location": "a" }
+    for (const status of [300, 399]) expect(elementsOf(headers, status)).toEqual({ Location: "/k", Region: "a" })
+    for (const status of [299, 400]) expect(elementsOf(headers, status)).toEqual({})
+  })
+})
+
+it("headers that are none are no headers", () => {
+  const forms: ReadonlyArray<readonly [unknown, unknown]> = [
+    ["not a pair", 1],
+    [1, "x"]
+  ]
+  const withoutTypes: ReadonlyArray<unknown> = [undefined, null, 1, "x", new Set([1, null, "ab"]), new Map(forms), [[]]]
+  for (const headers of withoutTypes) {
+    const raw = { status: 404, headers: {} }
+    expect(ObsResponse.decode(Object.assign(raw, { headers }))).toMatchObject({ status: 404, reason: "EmptyBody" })
+  }
+})
