@@ -10,21 +10,21 @@ const target = new URL("error-codes.md", import.meta.url)
 
 const cell = (text: string) => text.replace(/\|/g, "\\|")
 
-const rows = (status: number) =>
-  ObsError.all
-    .filter((klass) => klass.info.status === status)
-    .map(({ _tag, info }) => {
-      const fields = Object.keys(Option.match(ObsError.byCode(_tag), { onNone: () => ({}), onSome: fieldsOf }))
-      const cells = [
-        `\`${info.code}\``,
-        info.category,
-        info.retry,
-        info.description,
-        info.solution,
-        fields.map((name) => `\`${name}\``).join(", ")
-      ]
-      return `| ${cells.map(cell).join(" | ")} |`
-    })
+const header = `| Code | Category | Retry | What happened | What to do | Fields |
+| --- | --- | --- | --- | --- | --- |`
+
+const row = ({ _tag, info }: { readonly _tag: string; readonly info: ObsError.Info }) => {
+  const fields = Object.keys(Option.match(ObsError.byCode(_tag), { onNone: () => ({}), onSome: fieldsOf }))
+  const cells = [
+    `\`${info.code}\``,
+    info.category,
+    info.retry,
+    info.description,
+    info.solution,
+    fields.map((name) => `\`${name}\``).join(", ")
+  ]
+  return `| ${cells.map(cell).join(" | ")} |`
+}
 
 const statuses = [...new Set(ObsError.all.map((klass) => klass.info.status))]
 
@@ -36,7 +36,8 @@ const document = `# Error codes
 <!-- Written by \`npm run docs\` from the classes. Do not edit. -->
 
 The ${String(ObsError.all.length)} codes of the catalogue by their documented status. The tag of an error is its code.
-What the categories and the retry classes mean is told in the [guide](guide.md#category-and-retry).
+What the categories and the retry classes mean is told in the [guide](guide.md#category-and-retry). The codes of the
+extension services are [below](#extension-services).
 
 | Category | Codes |
 | --- | --- |
@@ -54,12 +55,21 @@ ${statuses
     (status) => `
 ## ${String(status)}
 
-| Code | Category | Retry | What happened | What to do | Fields |
-| --- | --- | --- | --- | --- | --- |
-${rows(status).join("\n")}
+${header}
+${ObsError.all
+  .filter((klass) => klass.info.status === status)
+  .map(row)
+  .join("\n")}
 `
   )
-  .join("")}`
+  .join("")}
+## Extension services
+
+The ${String(ObsError.OefError.members.length)} codes of \`OefError\`, with the status that is documented for each.
+
+| Status ${header.replace("\n| ---", "\n| --- | ---")}
+${ObsError.OefError.members.map((klass) => `| ${String(klass.info.status)} ${row(klass)}`).join("\n")}
+`
 
 if (!process.argv.includes("--check")) {
   writeFileSync(target, document)

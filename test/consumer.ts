@@ -28,6 +28,9 @@ const example = block("ts", "readOr")
 const output = block("", "NoSuchBucket")
 
 const versions = ["5.4", "5.9", "6", "7"]
+
+// The oldest peers that the package admits; the README's line installs the newest
+const oldest = ["effect@3.22.0", "@effect/platform@0.97.0"]
 const resolutions = [
   ["nodenext", "nodenext"],
   ["esnext", "bundler"]
@@ -75,6 +78,11 @@ try {
       console.log(`TypeScript ${version}, moduleResolution ${moduleResolution}: compiles and runs`)
     }
   }
+  run("npm", ["i", ...oldest])
+  run("node", [join(project, "node_modules/typescript-7/bin/tsc"), "-p", "."])
+  const printed = run("node", ["out/example.js"]).trim()
+  if (printed !== output) throw new Error(`with ${oldest.join(" and ")} the README's example prints ${printed}`)
+  console.log(`${oldest.join(" and ")}: compiles and runs`)
 } finally {
   rmSync(project, { recursive: true, force: true })
 }
