@@ -142,6 +142,17 @@ describe("the clock of the server", () => {
       "2020-01-01T00:00:00.000Z"
     )
   })
+
+  it("is of no other error, and of none without a date", () => {
+    expect({ ...receive({ headers, body: error("<Code>AccessDenied</Code>") }).details }).toEqual({})
+    expect(receive({ body: error("<Code>RequestTimeTooSkewed</Code>") })).not.toHaveProperty("serverTime")
+  })
+})
+
+it("the resource is a property and no detail", () => {
+  const failure = receive({ body: error("<Code>NoSuchKey</Code><Resource>/b/k</Resource>") })
+  expect(failure.resource).toBe("/b/k")
+  expect({ ...failure.details }).toEqual({})
 })
 
 it("a host id of blanks is none", () => {

@@ -71,6 +71,8 @@ describe("JSON", () => {
     ['{"code":null,"error":{"code":"a"},"x":true,"y":[1],"z":{"a":1},"w":" "}', "Error", { Code: "a" }],
     ['{"code":"outer","error":{"code":"inner","x":"1"},"x":"2","y":3}', "Error", { Code: "inner", x: "1", y: "3" }],
     ['{"error":"text","code":"a"}', "Error", { Code: "a", error: "text" }],
+    ['{"error":null,"code":"a"}', "Error", { Code: "a" }],
+    ['{"code":1234,"message":"m', "Error", { Code: "1234" }],
     ['{"message":"m"}', "Other", { Message: "m" }],
     ["{}", "Other", {}],
     ["{", "Other", {}],
