@@ -147,7 +147,7 @@ export interface DeleteResult {
   /** The keys that were deleted; none in quiet mode. */
   readonly deleted: ReadonlyArray<Deleted>
   /** The keys that were not. */
-  readonly notDeleted: ReadonlyArray<NotDeleted>
+  readonly errors: ReadonlyArray<NotDeleted>
 }
 
 const maxDeleteResult = 16 * 1024 * 1024
@@ -172,9 +172,9 @@ const maxDeleteResult = 16 * 1024 * 1024
  *   )
  * )
  *
- * const { deleted, notDeleted } = await Effect.runPromise(ObsResponse.deleteResult(response))
+ * const { deleted, errors } = await Effect.runPromise(ObsResponse.deleteResult(response))
  * assert.deepStrictEqual(deleted, [{ key: "a" }])
- * assert.deepStrictEqual(notDeleted.map(({ failure, key }) => [key, failure._tag]), [["b", "AccessDenied"]])
+ * assert.deepStrictEqual(errors.map(({ failure, key }) => [key, failure._tag]), [["b", "AccessDenied"]])
  * ```
  *
  * @category decoding
@@ -191,7 +191,7 @@ export const deleteResult = (
     if (entries === undefined) return Effect.fail(internal.decode({ status, headers, body: bytes, ending }))
     return Effect.succeed({
       deleted: entries.deleted,
-      notDeleted: entries.errors.map(({ elements, ...entry }) => ({
+      errors: entries.errors.map(({ elements, ...entry }) => ({
         ...entry,
         failure: internal.decodeEntry(elements, status, headers)
       }))

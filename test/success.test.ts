@@ -137,7 +137,7 @@ describe("deleteResult", () => {
 
   it.effect("tells what was deleted, and for each key that was not, why", () =>
     Effect.gen(function* () {
-      const { deleted, notDeleted } = yield* result(
+      const { deleted, errors } = yield* result(
         `<?xml version="1.0" encoding="UTF-8"?>
         <DeleteResult xmlns="http://obs.example.com/doc/2015-06-30/">
           <Deleted><Key>a</Key></Deleted>
@@ -153,13 +153,13 @@ describe("deleteResult", () => {
         { key: "a" },
         { key: " b ", versionId: "1", deleteMarker: true, deleteMarkerVersionId: "2" }
       ])
-      expect(notDeleted.map(({ key, versionId }) => [key, versionId])).toEqual([
+      expect(errors.map(({ key, versionId }) => [key, versionId])).toEqual([
         ["c", "3"],
         ["d", undefined],
         ["e", undefined],
         ["f", undefined]
       ])
-      expect(notDeleted.map(({ failure }) => failure)).toMatchObject([
+      expect(errors.map(({ failure }) => failure)).toMatchObject([
         { _tag: "AccessDenied", message: "no", status: 200, requestId: "r", details: {} },
         { _tag: "NoSuchKey", key: "d" },
         { _tag: "UnknownObsError", code: "Unheard", details: { Foo: "bar" } },
@@ -174,9 +174,9 @@ describe("deleteResult", () => {
         (key) => `<Error><Key>${key}</Key><Code>NoSuchKey</Code></Error>`
       )
       const body = `<DeleteResult>${entries.join("")}<EncodingType>url</EncodingType></DeleteResult>`
-      const { notDeleted } = yield* result(body)
-      expect(notDeleted.map(({ key }) => key)).toEqual(["a b/c+", "猫", "100%"])
-      expect(notDeleted[0]?.failure).toMatchObject({ key: "a b/c+" })
+      const { errors } = yield* result(body)
+      expect(errors.map(({ key }) => key)).toEqual(["a b/c+", "猫", "100%"])
+      expect(errors[0]?.failure).toMatchObject({ key: "a b/c+" })
       const plain = yield* result("<DeleteResult><Deleted><Key>a+b%2F</Key></Deleted></DeleteResult>")
       expect(plain.deleted).toEqual([{ key: "a+b%2F" }])
     })
@@ -184,10 +184,10 @@ describe("deleteResult", () => {
 
   it.effect("takes a result without entries for what it is in quiet mode: all deleted", () =>
     Effect.gen(function* () {
-      expect(yield* result("<DeleteResult/>")).toEqual({ deleted: [], notDeleted: [] })
+      expect(yield* result("<DeleteResult/>")).toEqual({ deleted: [], errors: [] })
       expect(yield* result('<?xml version="1.0"?>\n<DeleteResult xmlns="x">\n</DeleteResult>\n')).toEqual({
         deleted: [],
-        notDeleted: []
+        errors: []
       })
     })
   )
@@ -196,8 +196,8 @@ describe("deleteResult", () => {
     Effect.gen(function* () {
       const key = "k".repeat(1024)
       const entry = `<Error><Key>${key}</Key><Code>AccessDenied</Code><Message>${"m".repeat(500)}</Message></Error>`
-      const { notDeleted } = yield* result(`<DeleteResult>${entry.repeat(1000)}</DeleteResult>`)
-      expect(notDeleted).toHaveLength(1000)
+      const { errors } = yield* result(`<DeleteResult>${entry.repeat(1000)}</DeleteResult>`)
+      expect(errors).toHaveLength(1000)
     })
   )
 
@@ -259,10 +259,10 @@ describe.skipIf(deletes === undefined)("real results (../shared/conformance)", (
     Effect.gen(function* () {
       const request = HttpClientRequest.post("https://photos.obs.example.com/?delete")
       const response = HttpClientResponse.fromWeb(request, new Response(body, { headers: { ...headers } }))
-      const { deleted, notDeleted } = yield* ObsResponse.deleteResult(response)
+      const { deleted, errors } = yield* ObsResponse.deleteResult(response)
       expect(deleted).toHaveLength(expected.deleted)
       expect(
-        notDeleted.map(({ failure, key, versionId = null }) => ({
+        errors.map(({ failure, key, versionId = null }) => ({
           key,
           versionId,
           code: failure._tag === "UnknownObsError" ? failure.code : failure._tag,
