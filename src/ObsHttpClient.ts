@@ -36,6 +36,9 @@ const withoutRedirects = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effec
  * The spans of requests and the errors of the platform do not show what signs a request: the signature and keys in a
  * presigned address, security tokens, keys of encryption.
  *
+ * Options for fetch, `FetchHttpClient.RequestInit`, have to be provided to the program: those that were given to the
+ * layer of the client are not seen from here, and replaced by the one that keeps redirects from being followed.
+ *
  * A client that was wrapped with the platform's own `HttpClient.filterStatusOk` before fails with that one's errors.
  *
  * @example

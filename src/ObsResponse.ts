@@ -106,7 +106,7 @@ export const toFailure = (
  * A success is an answer with a 2xx status, with three exceptions that the request tells apart:
  *
  * - The answer to a copy, or to the completion of a multipart upload, can have status 200 and an error for a body. Its
- *   body is read before it passes. An empty one does not tell how it ended and is a failure too.
+ *   body is read before it passes. One that is empty, cut or no result does not tell how it ended and is a failure too.
  * - Status 203 after an upload with `x-obs-callback` says that the object is stored and the callback failed:
  *   `CallbackFailed`.
  *

@@ -265,6 +265,35 @@ describe("a request", () => {
     }).pipe(Effect.scoped, Effect.provide(FetchHttpClient.layer))
   )
 
+  it.live("does not show in what made it fail, nor to a tracer that records failures", () =>
+    Effect.gen(function* () {
+      const recorded: Array<unknown> = []
+      const tracer = yield* recordingTracer(recorded)
+      const fetch: typeof globalThis.fetch = (url) =>
+        Promise.reject(new TypeError(`cannot reach ${String(url instanceof Request ? url.url : url)}`))
+      const obs = ObsHttpClient.filterStatusOk(yield* HttpClient.HttpClient)
+      const error = yield* obs
+        .get(presigned("https://b.obs.example.com"), { headers })
+        .pipe(Effect.withTracer(tracer), Effect.provideService(FetchHttpClient.Fetch, fetch), Effect.flip)
+      expect(inspect(error, { depth: 9 })).toContain("cannot reach https://b.obs.example.com/b/k")
+      expect(show(error) + Cause.pretty(Cause.fail(error), { renderErrorCause: true })).not.toContain(secret)
+      expect(JSON.stringify(recorded)).toContain("Expires=1")
+      expect(JSON.stringify(recorded)).not.toContain(secret)
+    }).pipe(Effect.provide(FetchHttpClient.layer))
+  )
+
+  it.live("can be sent by a client that was wrapped twice", () =>
+    Effect.gen(function* () {
+      const client = yield* HttpClient.HttpClient
+      const obs = client.pipe(ObsHttpClient.filterStatusOk, ObsHttpClient.filterStatusOk)
+      const fetch: typeof globalThis.fetch = () => Promise.resolve(new Response("ok"))
+      const response = yield* obs
+        .get(presigned("https://b.obs.example.com"))
+        .pipe(Effect.provideService(FetchHttpClient.Fetch, fetch))
+      expect(yield* response.text).toBe("ok")
+    }).pipe(Effect.provide(FetchHttpClient.layer))
+  )
+
   it.live("does not show in the errors of reading the body of a success", () =>
     Effect.gen(function* () {
       const { url } = yield* rawServer((_request, response) => {

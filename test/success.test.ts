@@ -54,7 +54,11 @@ describe.each(checked)("the answer to %s", (_, request) => {
     ["EmptyBody", ""],
     ["EmptyBody", " \n "],
     ["Malformed", "<Error><Code>Int"],
-    ["NoCode", "<Error/>"]
+    ["NoCode", "<Error/>"],
+    ["NotAnErrorDocument", '<?xml version="1.0"?>\n   \n'],
+    ["NotAnErrorDocument", "<CompleteMultipartUploadResult><Loc"],
+    ["NotAnErrorDocument", "<html>gateway</html>"],
+    ["NotAnErrorDocument", "gateway"]
   ])("that does not tell how it ended fails with %s", ([reason, body]) =>
     Effect.gen(function* () {
       const failure = yield* Effect.flip(answer(request, new Response(body)))
@@ -70,6 +74,18 @@ describe.each(checked)("the answer to %s", (_, request) => {
       expect(response.status).toBe(200)
       expect(response.headers["x-obs-version-id"]).toBe("v")
       expect(response.request).toBe(request)
+    })
+  )
+
+  it.effect("keeps what a success has besides its body", () =>
+    Effect.gen(function* () {
+      const headers = new Headers([
+        ["set-cookie", "a=1; Expires=Wed, 21 Oct 2099 07:28:00 GMT"],
+        ["set-cookie", "b=2"]
+      ])
+      const response = yield* answer(request, new Response("<CopyObjectResult/>", { headers }))
+      expect(Object.keys(response.cookies.cookies)).toEqual(["a", "b"])
+      expect(yield* response.text).toBe("<CopyObjectResult/>")
     })
   )
 
@@ -93,6 +109,15 @@ it.effect.each(unchecked)("the answer to %s passes unread, whatever it looks lik
     const response = HttpClientResponse.fromWeb(request, new Response(error))
     expect(yield* ObsResponse.filterStatusOk(response)).toBe(response)
     expect(yield* response.text).toBe(error)
+  })
+)
+
+it.effect("the completion of an upload with a callback passes with whatever the callback answered", () =>
+  Effect.gen(function* () {
+    const request = HttpClientRequest.post(`${object}?uploadId=1`, { headers: { "x-obs-callback": "e30=" } })
+    const response = yield* answer(request, new Response('{"ok":true}'))
+    expect(yield* response.json).toEqual({ ok: true })
+    expect(yield* Effect.flip(answer(request, new Response(error)))).toBeInstanceOf(ObsError.InternalError)
   })
 )
 

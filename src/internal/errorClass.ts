@@ -254,7 +254,8 @@ const deferTrace = (): ((self: Base, below: Traced) => void) => {
     captureStackTrace.call(Error, trace, below)
     Object.defineProperty(self, "stack", {
       get: () => {
-        const frames = (trace.stack ?? "").split("\n").slice(1)
+        // A hook of somebody's may have made anything of the trace
+        const frames = isText(trace.stack) ? trace.stack.split("\n").slice(1) : []
         return [`${self.name}: ${self.message}`, `    ${factsOf(self)}`, `    ${self.solution}`, ...frames].join("\n")
       },
       set: (stack: string) => {

@@ -5,6 +5,7 @@ import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
@@ -96,7 +97,14 @@ const within = (
     Effect.gen(function* () {
       const first = yield* Deferred.make<Ending | undefined>()
       const race = (effect: Effect.Effect<Ending | undefined>) =>
-        Effect.forkDaemon(Effect.interruptible(Effect.flatMap(effect, (ending) => Deferred.succeed(first, ending))))
+        Effect.forkDaemon(
+          Effect.onExit(Effect.interruptible(effect), (exit) =>
+            Deferred.succeed(
+              first,
+              Exit.getOrElse(exit, (): Ending => "Unreadable")
+            )
+          )
+        )
       const racers = [yield* race(reading), yield* race(Effect.as(Effect.sleep(duration), "TimedOut"))]
       return yield* Effect.ensuring(restore(Deferred.await(first)), Effect.forEach(racers, Fiber.interruptFork))
     })

@@ -5,7 +5,9 @@ import * as Headers from "@effect/platform/Headers"
 import * as HttpClientError from "@effect/platform/HttpClientError"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import { NodeInspectSymbol } from "effect/Inspectable"
 import * as Stream from "effect/Stream"
 import * as Tracer from "effect/Tracer"
@@ -64,10 +66,33 @@ const hasSecrets = (request: HttpClientRequest.HttpClientRequest): boolean =>
   request.urlParams.some(([name]) => secretParameter.test(name)) ||
   Object.keys(request.headers).some(isSecretHeader)
 
+/** What made a request fail, in words that do not repeat what signs its address. */
+const redactCause = (cause: unknown, request: HttpClientRequest.HttpClientRequest): unknown => {
+  if (!(cause instanceof Error)) return cause
+  const userinfo = /^[a-z][a-z0-9+.-]*:\/\/([^/@]*)@/i.exec(request.url)?.[1] ?? ""
+  const values = [...request.urlParams, ...new URLSearchParams(request.url.slice(request.url.indexOf("?") + 1))]
+    .filter(([name]) => secretParameter.test(name))
+    .map(([, value]) => value)
+  const code: unknown = "code" in cause ? cause.code : undefined
+  const message = [...values, ...values.map(encodeURIComponent), userinfo]
+    .filter((value) => value !== "")
+    .reduce((text, value) => text.split(value).join(redacted), cause.message)
+  const shown = new Error(message)
+  shown.name = cause.name
+  return code === undefined ? shown : Object.assign(shown, { code })
+}
+
 /** Lets an error of the platform show its request, and the request of its response, without secrets. */
 const redactError = (error: unknown): void => {
   if (!HttpClientError.isHttpClientError(error) || !hasSecrets(error.request)) return
   const request = redactRequest(error.request)
+  if (error.cause !== undefined) {
+    Object.defineProperty(error, "cause", {
+      value: redactCause(error.cause, error.request),
+      enumerable: true,
+      configurable: true
+    })
+  }
   Object.defineProperty(error, "request", { value: request, enumerable: true, configurable: true })
   if (error._tag === "ResponseError") {
     Object.defineProperty(error, "response", {
@@ -123,15 +148,27 @@ const redactTracer = (tracer: Tracer.Tracer): Tracer.Tracer =>
     span: (...args) => {
       const span = tracer.span(...args)
       const attribute = span.attribute.bind(span)
-      // The span stays the tracer's own, which may have to know it again
-      return Object.defineProperty(span, "attribute", {
+      const end = span.end.bind(span)
+      // The span stays the tracer's own, which may have to know it again; one that cannot be changed shows what it shows
+      Reflect.defineProperty(span, "attribute", {
         value: (key: string, value: unknown) => {
           const isText = typeof value === "string"
           if (isText && key === "url.full") attribute(key, redactUrl(value))
           else if (isText && key === "url.query") attribute(key, redactQuery(value))
           else attribute(key, value)
-        }
+        },
+        configurable: true,
+        writable: true
       })
+      Reflect.defineProperty(span, "end", {
+        value: (time: bigint, exit: Exit.Exit<unknown, unknown>) => {
+          if (Exit.isFailure(exit)) for (const error of Cause.failures(exit.cause)) redactError(error)
+          end(time, exit)
+        },
+        configurable: true,
+        writable: true
+      })
+      return span
     },
     context: (f, fiber) => tracer.context(f, fiber)
   })

@@ -9,6 +9,8 @@ import { decode, decodeCallback } from "./decode.js"
 import { readDocument } from "./document.js"
 import type { ReadOptions } from "./readBody.js"
 import { readBody, readSuccess } from "./readBody.js"
+import { derive } from "./record.js"
+import { scan } from "./xml.js"
 
 const hasParameter = (request: HttpClientRequest.HttpClientRequest, name: string): boolean =>
   request.urlParams.some(([key]) => key === name) || new RegExp(`[?&]${name}=`).test(request.url)
@@ -27,6 +29,35 @@ const maxBytes = 1_048_576
 
 const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 
+/**
+ * Whether a body says that it went well: a result that comes to its end, or the answer of a callback, which can be
+ * anything but an error.
+ */
+const isResult = (document: Uint8Array, request: HttpClientRequest.HttpClientRequest): boolean => {
+  const { kind, text } = readDocument(document)
+  if (kind !== "Other") return false
+  if (hasCallback(request)) return true
+  const { outcome, root } = scan(text, () => undefined)
+  return outcome === "Complete" && root !== undefined && root.endsWith("Result")
+}
+
+/** The same response, whose body has been read. */
+const withBody = (
+  response: HttpClientResponse.HttpClientResponse,
+  bytes: Uint8Array
+): HttpClientResponse.HttpClientResponse => {
+  const { headers, request, status } = response
+  const read = HttpClientResponse.fromWeb(request, new Response(bytes.slice(), { status, headers }))
+  return derive(response, {
+    text: { get: () => read.text },
+    json: { get: () => read.json },
+    arrayBuffer: { get: () => read.arrayBuffer },
+    formData: { get: () => read.formData },
+    urlParamsBody: { get: () => read.urlParamsBody },
+    stream: { get: () => read.stream }
+  })
+}
+
 /** Lets a success pass, and fails where its status or its body says that it is none. */
 export const checkSuccess = (
   response: HttpClientResponse.HttpClientResponse,
@@ -42,8 +73,8 @@ export const checkSuccess = (
   return Effect.flatMap(readSuccess(response, maxBytes), ({ bytes, ending }) => {
     const start = bytes?.findIndex((byte) => !isBlank(byte)) ?? -1
     const document = start === -1 ? undefined : bytes?.subarray(start)
-    return ending === undefined && readDocument(document).kind === "Other"
-      ? Effect.succeed(HttpClientResponse.fromWeb(request, new Response(bytes?.slice(), { status, headers })))
+    return bytes !== undefined && document !== undefined && ending === undefined && isResult(document, request)
+      ? Effect.succeed(withBody(response, bytes))
       : Effect.fail(decode({ status, headers, body: document, ending }))
   })
 }
