@@ -40,6 +40,21 @@ describe("elements", () => {
     ])
   })
 
+  it("have no text that is an attribute's", () => {
+    for (const attributes of [`x="b>c"`, `x='b>c'`, `x="'>" y='">'`, `x="" y=''`]) {
+      expect(read(`<a ${attributes}>t</a>`).elements).toEqual([["a", "t"]])
+    }
+    expect(read(`<a x="b>c`).outcome).toBe("Cut")
+  })
+
+  it("have names that begin like names", () => {
+    for (const name of ["a", "z", "A", "Z", "_", "\u0080", "é", "猫"]) {
+      expect(read(`<${name}>t</${name}>`).elements).toEqual([[name, "t"]])
+    }
+    expect(read("<:a>t</:a>").elements).toEqual([["a", "t"]])
+    for (const name of ["@", "[", "`", "{", "1", "-", "."]) expect(read(`<${name}>t</${name}>`).outcome).toBe("Broken")
+  })
+
   it("may stand behind declarations, comments, blanks and line breaks", () => {
     for (const prolog of ["\n", "<?xml version='1.0'?>\r\n", "<!-- <b> -->", "<?pi <b>?>  <!---->", "\t \n<?xml?>"]) {
       expect(read(`${prolog}<a>x</a> trailing <`)).toEqual({ outcome: "Complete", elements: [["a", "x"]] })
@@ -62,6 +77,9 @@ describe("text", () => {
     ["&#0;&#27;&#xD800;&#xFFFE;&#x110000;&#99999999;", "\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd"],
     ["&unknown; &constructor; &; &#; &#x; &#xZ; &#12a; &", "&unknown; &constructor; &; &#; &#x; &#xZ; &#12a; &"],
     ["&averyverylongname; & b; &lt;", "&averyverylongname; & b; <"],
+    ["&#x9;&#xD7FF;&#xE000;&#xFFFD;&#x10000;&#x10FFFF;", "\t\ud7ff\ue000\ufffd\u{10000}\u{10ffff}"],
+    ["&#xZ41; &#x41Z; &#Z65; &#65Z;", "&#xZ41; &#x41Z; &#Z65; &#65Z;"],
+    ["&#0000000065; &#00000000065;", "A &#00000000065;"],
     ["&amp;lt;", "&lt;"],
     ["a<![CDATA[ <b>&amp; ]]>c", "a <b>&amp; c"],
     ["<![CDATA[]]>", ""],
