@@ -12,6 +12,7 @@ import { NodeInspectSymbol } from "effect/Inspectable"
 import * as Stream from "effect/Stream"
 import * as Tracer from "effect/Tracer"
 import { derive } from "./record.js"
+import { redacted } from "./text.js"
 
 /** The headers of OBS, in both dialects, whose values are secrets. */
 export const secretHeaders: ReadonlyArray<string | RegExp> = [
@@ -26,8 +27,6 @@ const isSecretHeader = (name: string): boolean =>
 
 const secretParameter =
   /^(aws)?accesskeyid$|^signature$|^policy$|^x-amz-(signature|credential|security-token)$|^x-obs-security-token$/i
-
-const redacted = "<redacted>"
 
 /** The query without the values of parameters that sign it. */
 const redactQuery = (query: string): string =>
@@ -103,6 +102,11 @@ const redactError = (error: unknown): void => {
   }
 }
 
+const hide = (error: unknown): Effect.Effect<void> =>
+  Effect.sync(() => {
+    redactError(error)
+  })
+
 /** The same response, which shows `request` for its own and fails with errors that show no secrets. */
 const redactResponse = (
   response: HttpClientResponse.HttpClientResponse,
@@ -115,12 +119,7 @@ const redactResponse = (
     headers: response.headers
   })
   const effect = <A, E, R>(read: () => Effect.Effect<A, E, R>): PropertyDescriptor => ({
-    get: () =>
-      Effect.tapError(read(), (error) =>
-        Effect.sync(() => {
-          redactError(error)
-        })
-      )
+    get: () => Effect.tapError(read(), hide)
   })
   return derive(response, {
     request: { value: request },
@@ -130,12 +129,7 @@ const redactResponse = (
     formData: effect(() => response.formData),
     urlParamsBody: effect(() => response.urlParamsBody),
     stream: {
-      get: () =>
-        Stream.tapError(response.stream, (error) =>
-          Effect.sync(() => {
-            redactError(error)
-          })
-        )
+      get: () => Stream.tapError(response.stream, hide)
     },
     toJSON: { value: () => show() },
     [NodeInspectSymbol]: { value: () => show() }
@@ -182,9 +176,5 @@ export const redactExecution = <E, R>(
     Effect.map((response) =>
       hasSecrets(response.request) ? redactResponse(response, redactRequest(response.request)) : response
     ),
-    Effect.tapError((error) =>
-      Effect.sync(() => {
-        redactError(error)
-      })
-    )
+    Effect.tapError(hide)
   )

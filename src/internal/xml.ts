@@ -28,6 +28,8 @@ export type Visit = (
 
 const maxDepth = 32
 
+const maxReference = 13
+
 const GT = 0x3e
 const SLASH = 0x2f
 const BANG = 0x21
@@ -61,6 +63,10 @@ const endOfName = (input: string, from: number): number => {
   }
   return i
 }
+
+/** Text as it is written between tags. */
+export const escape = (text: string): string =>
+  text.replace(/[&<>]/g, (c) => (c === "&" ? "&amp;" : c === "<" ? "&lt;" : "&gt;"))
 
 const entities = new Map([
   ["lt", "<"],
@@ -98,13 +104,13 @@ class Text {
   addLiteral(piece: string): void {
     let from = 0
     for (let amp = piece.indexOf("&"); amp !== -1; amp = piece.indexOf("&", amp + 1)) {
-      const semicolon = piece.indexOf(";", amp)
-      if (semicolon === -1) break
-      const character = semicolon - amp > 12 ? undefined : dereference(piece.slice(amp + 1, semicolon))
+      // No further than the longest reference, or a text of ampersands would be searched to its end for each of them
+      const length = piece.slice(amp, amp + maxReference).indexOf(";")
+      const character = length === -1 ? undefined : dereference(piece.slice(amp + 1, amp + length))
       if (character === undefined) continue
       this.value += piece.slice(from, amp)
       this.addFirm(character)
-      from = semicolon + 1
+      from = amp + length + 1
     }
     this.value += from === 0 ? piece : piece.slice(from)
   }

@@ -7,6 +7,7 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { fieldsOf } from "../internal/errorClass.js"
+import { escape } from "../internal/xml.js"
 import * as ObsError from "../ObsError.js"
 
 /**
@@ -110,10 +111,8 @@ const elementsOf = (failure: ObsError.ObsFailure): ReadonlyMap<string, string> =
 
 const reference = (text: string): string => text.replace(/[\s\S]/g, (c) => `&#${String(c.charCodeAt(0))};`)
 
-const escape = (text: string): string =>
-  text
-    .replace(/[&<>]/g, (c) => (c === "&" ? "&amp;" : c === "<" ? "&lt;" : "&gt;"))
-    .replace(/\r|^[ \t\n]+|[ \t\n]+$/g, reference)
+/** Escaped, and with white space at the ends as references, which a reader does not trim. */
+const written = (text: string): string => escape(text).replace(/\r|^[ \t\n]+|[ \t\n]+$/g, reference)
 
 const xmlOf = (elements: ReadonlyMap<string, string>, options: RenderOptions): string => {
   const prefix = options.prefix === undefined ? "" : `${options.prefix}:`
@@ -121,7 +120,7 @@ const xmlOf = (elements: ReadonlyMap<string, string>, options: RenderOptions): s
     options.prefix === undefined ? "" : ` xmlns:${options.prefix}="http://obs.example.com/doc/2015-06-30/"`
   const [line, indent] = options.layout === "indented" ? ["\n", "  "] : ["", ""]
   const children = [...elements].map(
-    ([name, text]) => `${indent}<${prefix}${name}>${escape(text)}</${prefix}${name}>${line}`
+    ([name, text]) => `${indent}<${prefix}${name}>${written(text)}</${prefix}${name}>${line}`
   )
   return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${line}<${prefix}Error${namespace}>${line}${children.join("")}</${prefix}Error>`
 }

@@ -5,7 +5,7 @@
  */
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { scan } from "../internal/xml.js"
+import { escape, scan } from "../internal/xml.js"
 import * as ObsError from "../ObsError.js"
 import type { Answer, Dialect } from "./ObsAnswer.js"
 import * as ObsAnswer from "./ObsAnswer.js"
@@ -99,9 +99,6 @@ const xml = (body: string, status = 200): Answer => ({
 })
 
 const empty = (status: number, headers: Answer["headers"] = {}): Answer => ({ status, headers, body: "" })
-
-const escape = (text: string): string =>
-  text.replace(/[&<>]/g, (c) => (c === "&" ? "&amp;" : c === "<" ? "&lt;" : "&gt;"))
 
 const textOf = (body: Uint8Array): string => new TextDecoder().decode(body)
 
