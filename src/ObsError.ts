@@ -21,7 +21,7 @@
 import type * as Effect from "effect/Effect"
 import { dual } from "effect/Function"
 import * as Option from "effect/Option"
-import type * as Schema from "effect/Schema"
+import * as Schema from "effect/Schema"
 import { BadRequestError } from "./errors/BadRequest.js"
 import { CallbackFailed } from "./errors/CallbackFailed.js"
 import { ConflictError } from "./errors/Conflict.js"
@@ -41,7 +41,7 @@ import { ServiceUnavailableError } from "./errors/ServiceUnavailable.js"
 import { TemporaryRedirectError } from "./errors/TemporaryRedirect.js"
 import { TooManyRequestsError } from "./errors/TooManyRequests.js"
 import { UnknownObsError, UnrecognizedResponse } from "./errors/Unclassified.js"
-import type { Category } from "./internal/classification.js"
+import type { Category, Retry } from "./internal/classification.js"
 import * as internal from "./internal/errorClass.js"
 
 export * from "./errors/BadRequest.js"
@@ -149,6 +149,47 @@ export const ObsFailure: Schema.Schema<ObsFailure, internal.FailureEncoded> = /*
 )
 
 /**
+ * A failure that the documents do not name for the operation that it ended: `failure` is what came, and the cause.
+ *
+ * It has the status, request id, category, retry and solution of the failure.
+ *
+ * @category unclassified
+ * @since 0.2.0
+ */
+export class UnexpectedObsError
+  extends /*#__PURE__*/ internal.failureClass<UnexpectedObsError>()(
+    "UnexpectedObsError",
+    {
+      status: 500,
+      httpApiStatus: 500,
+      description: "A failure that the documents do not name for the operation that it ended.",
+      message: ({ failure, operation }) =>
+        `${operation} failed with what its documents do not name: ${failure.name}: ${failure.message}`,
+      solution: ({ failure }) => failure.solution
+    },
+    {
+      /** The name of the operation, such as `GetObject`. */
+      operation: Schema.String,
+      /** What the decoder made of the answer. */
+      failure: ObsFailure
+    }
+  )
+{
+  constructor(props: { readonly operation: string; readonly failure: ObsFailure } & internal.AnswerProps) {
+    const { attempts, requestId, status } = props.failure
+    super({ status, requestId, attempts, cause: props.failure, ...props })
+  }
+
+  override get category(): Category {
+    return this.failure.category
+  }
+
+  override get retry(): Retry {
+    return this.failure.retry
+  }
+}
+
+/**
  * Every class of the catalogue, by status and then in alphabetical order.
  *
  * @category catalogue
@@ -191,7 +232,7 @@ export const isObsError: (u: unknown) => u is ObsError = /*#__PURE__*/ internal.
  * @category guards
  * @since 0.1.0
  */
-export const isObsFailure = (u: unknown): u is ObsFailure => internal.isFailure(u)
+export const isObsFailure = (u: unknown): u is ObsFailure => internal.isFailure(u) && u._tag !== "UnexpectedObsError"
 
 /** A type that is not one literal says nothing of which failures are handled. */
 type OneLiteral<A> = [A] extends [never] ? never : IsUnion<A> extends true ? never : number extends A ? never : A
@@ -208,7 +249,11 @@ interface OfCategory<C> {
   readonly category: OneLiteral<C>
 }
 
-type Unclassified = UnknownObsError | UnrecognizedResponse
+type Unclassified = UnknownObsError | UnrecognizedResponse | UnexpectedObsError
+
+/** What a failure is documented with, or was sent with where no document says; that of an unexpected one is inside. */
+const statusOf = ({ failure, info, status }: internal.AnyFailure): number =>
+  failure === undefined ? (info === undefined ? status : info.status) : statusOf(failure)
 
 /**
  * Handles every failure of a status: the errors that OBS documents with it, which leave the error type, and unknown
@@ -249,7 +294,7 @@ export const catchStatus: {
     status: Status,
     f: (failure: Extract<E, OfStatus<Status> | Unclassified>) => Effect.Effect<A2, E2, R2>
   ): Effect.Effect<A | A2, E2 | Exclude<E, OfStatus<Status>>, R | R2> =>
-    internal.catchSome(self, ({ info, status: sent }) => (info === undefined ? sent : info.status) === status, f)
+    internal.catchSome(self, (failure) => statusOf(failure) === status, f)
 )
 
 /**
@@ -293,3 +338,109 @@ export const catchCategory: {
   ): Effect.Effect<A | A2, E2 | Exclude<E, OfCategory<C>>, R | R2> =>
     internal.catchSome(self, (failure) => failure.category === category, f)
 )
+
+/** What is known by its class to be worth another attempt. A skewed clock is left out: an expired address has its code. */
+interface Retryable {
+  readonly info: { readonly retry: "transient" | "throttling" }
+}
+
+/**
+ * Handles every failure that another attempt can mend, by what its answer tells: errors whose row says so, which leave
+ * the error type, and all others that were sent like this, such as any with 503 and the indicator of throttling, whose
+ * types remain.
+ *
+ * Most programs want `ObsHttpClient.retry` before, and this for what is left after the last attempt.
+ *
+ * @example
+ * ```ts
+ * import * as assert from "node:assert"
+ * import { Effect } from "effect"
+ * import { ObsError } from "effect-obs"
+ *
+ * const program: Effect.Effect<string, ObsError.NoSuchKey | ObsError.SlowDown> = Effect.fail(new ObsError.SlowDown())
+ *
+ * const handled: Effect.Effect<string, ObsError.NoSuchKey> = program.pipe(
+ *   ObsError.catchRetryable((failure) => Effect.succeed(`try later: ${failure.retry}`))
+ * )
+ *
+ * assert.strictEqual(Effect.runSync(handled), "try later: throttling")
+ * ```
+ *
+ * @category catchers
+ * @since 0.2.0
+ */
+export const catchRetryable: {
+  <E, A2, E2, R2>(
+    f: (failure: Extract<E, internal.Failure>) => Effect.Effect<A2, E2, R2>
+  ): <A, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A | A2, E2 | Exclude<E, Retryable>, R | R2>
+  <A, E, R, A2, E2, R2>(
+    self: Effect.Effect<A, E, R>,
+    f: (failure: Extract<E, internal.Failure>) => Effect.Effect<A2, E2, R2>
+  ): Effect.Effect<A | A2, E2 | Exclude<E, Retryable>, R | R2>
+} = dual(
+  2,
+  <A, E, R, A2, E2, R2>(
+    self: Effect.Effect<A, E, R>,
+    f: (failure: Extract<E, internal.Failure>) => Effect.Effect<A2, E2, R2>
+  ): Effect.Effect<A | A2, E2 | Exclude<E, Retryable>, R | R2> =>
+    internal.catchSome(self, (failure) => failure.retry !== "never", f)
+)
+
+/** What has no class that tells its status, where it was sent with this one. */
+type SentWith<U, Status> = Extract<U, Unclassified> & { readonly status: Status }
+
+/**
+ * Tells whether a value is a failure of a status, as `catchStatus` takes it: documented with it, or, where no document
+ * says, sent with it.
+ *
+ * @example
+ * ```ts
+ * import * as assert from "node:assert"
+ * import { ObsError } from "effect-obs"
+ *
+ * const failures: ReadonlyArray<ObsError.ObsFailure> = [new ObsError.NoSuchKey(), new ObsError.SlowDown()]
+ * assert.deepStrictEqual(failures.filter(ObsError.isStatus(404)).map(({ _tag }) => _tag), ["NoSuchKey"])
+ * ```
+ *
+ * @category guards
+ * @since 0.2.0
+ */
+export const isStatus: {
+  <const Status extends number>(
+    status: Status
+  ): <U>(u: U) => u is U & (Extract<U, OfStatus<Status>> | SentWith<U, Status>)
+  <U, const Status extends number>(u: U, status: Status): u is U & (Extract<U, OfStatus<Status>> | SentWith<U, Status>)
+} = dual(
+  2,
+  <U, const Status extends number>(
+    u: U,
+    status: Status
+  ): u is U & (Extract<U, OfStatus<Status>> | SentWith<U, Status>) => internal.isFailure(u) && statusOf(u) === status
+)
+
+/** What has no class that tells its category, where it was sent with a status of this one. */
+type SentAs<U, C> = Extract<U, Unclassified> & { readonly category: C }
+
+/**
+ * Tells whether a value is a failure of a category, as `catchCategory` takes it.
+ *
+ * @category guards
+ * @since 0.2.0
+ */
+export const isCategory: {
+  <const C extends Category>(category: C): <U>(u: U) => u is U & (Extract<U, OfCategory<C>> | SentAs<U, C>)
+  <U, const C extends Category>(u: U, category: C): u is U & (Extract<U, OfCategory<C>> | SentAs<U, C>)
+} = dual(
+  2,
+  <U, const C extends Category>(u: U, category: C): u is U & (Extract<U, OfCategory<C>> | SentAs<U, C>) =>
+    internal.isFailure(u) && u.category === category
+)
+
+/**
+ * Tells whether a value is a failure that another attempt can mend, as `catchRetryable` takes it.
+ *
+ * @category guards
+ * @since 0.2.0
+ */
+export const isRetryable = (u: unknown): u is internal.Failure & { readonly retry: Exclude<Retry, "never"> } =>
+  internal.isFailure(u) && u.retry !== "never"

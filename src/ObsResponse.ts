@@ -16,7 +16,9 @@ import type { ReadOptions } from "./internal/readBody.js"
 import { noBody, readBody, readSuccess } from "./internal/readBody.js"
 import { checkSuccess } from "./internal/success.js"
 import { printable } from "./internal/text.js"
-import type { ObsFailure } from "./ObsError.js"
+import type { Operation } from "./internal/operation.js"
+import { narrow } from "./internal/operation.js"
+import type { ObsFailure, UnexpectedObsError } from "./ObsError.js"
 
 export type { HeadersInput } from "./internal/headers.js"
 export type { Deleted } from "./internal/deleteResult.js"
@@ -120,6 +122,48 @@ export const filterStatusOk = (
   options?: ReadOptions
 ): Effect.Effect<HttpClientResponse.HttpClientResponse, ObsFailure> =>
   isOk(response) ? checkSuccess(response, options) : Effect.flatMap(toFailure(response, options), Effect.fail)
+
+/**
+ * Lets a success of an operation pass and fails with what the documents say of the operation on any other answer.
+ *
+ * A failure that is not documented for the operation becomes an `UnexpectedObsError`, which holds it. What
+ * `ObsOperation.expect` says of answers to HEAD holds here too. The bodies of copies and completed uploads, by the
+ * operation and not only by the request, are read before they pass, as by `filterStatusOk`.
+ *
+ * It is for the answers of a plain client. Where `ObsHttpClient.filterStatusOk` has wrapped the client, which also keeps
+ * secrets out of spans and follows no redirect, only successes arrive here: use `ObsOperation.expect` there.
+ *
+ * @example
+ * ```ts
+ * import { HttpClientRequest, HttpClientResponse } from "@effect/platform"
+ * import * as assert from "node:assert"
+ * import { Effect } from "effect"
+ * import { ObsOperation, ObsResponse } from "effect-obs"
+ *
+ * const response = HttpClientResponse.fromWeb(
+ *   HttpClientRequest.head("https://photos.obs.example.com"),
+ *   new Response(null, { status: 404 })
+ * )
+ *
+ * const failure = await Effect.runPromise(Effect.flip(ObsResponse.expect(ObsOperation.HeadBucket)(response)))
+ * assert.strictEqual(failure._tag, "NoSuchBucket")
+ * assert.strictEqual(failure.inferred, true)
+ * ```
+ *
+ * @category decoding
+ * @since 0.2.0
+ */
+export const expect =
+  <OperationError>(operation: Operation<string, OperationError>, options?: ReadOptions) =>
+  (
+    response: HttpClientResponse.HttpClientResponse
+  ): Effect.Effect<HttpClientResponse.HttpClientResponse, OperationError | UnexpectedObsError> =>
+    Effect.mapError(
+      isOk(response)
+        ? checkSuccess(response, options, operation.errorInBody === "instead")
+        : Effect.flatMap(toFailure(response, options), Effect.fail),
+      (failure) => narrow(failure, operation)
+    )
 
 const isOk = (response: HttpClientResponse.HttpClientResponse): boolean =>
   response.status >= 200 && response.status < 300

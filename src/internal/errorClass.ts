@@ -70,6 +70,10 @@ export interface Answer {
   readonly deleteMarker?: boolean | undefined
   /** The resource as the service names it. */
   readonly resource?: string | undefined
+  /** Whether the class was inferred from the status: the answer to a HEAD said no more, and only one is documented. */
+  readonly inferred?: boolean | undefined
+  /** How many requests were sent, where `ObsRetry` saw to it; this is the answer to the last. */
+  readonly attempts?: number | undefined
   /** Every other element of the answer, by name, as text and as it was sent. */
   readonly details: Details.Details
 }
@@ -93,9 +97,15 @@ export interface Failure extends Cause.YieldableError, Answer {
   readonly secrets: Secrets
 }
 
+/** A failure of which no more is known than that it is one. */
+export interface AnyFailure extends Failure {
+  readonly _tag: string
+  readonly info?: Info
+  readonly failure?: AnyFailure
+}
+
 /** Tells whether a value is a failure of this library, also when another copy of it made the value. */
-export const isFailure = (u: unknown): u is Failure & { readonly _tag: string } =>
-  Predicate.hasProperty(u, TypeId) && u instanceof Error
+export const isFailure = (u: unknown): u is AnyFailure => Predicate.hasProperty(u, TypeId) && u instanceof Error
 
 /** What the constructor of every failure takes. */
 export type AnswerProps = { readonly [K in keyof Answer]?: Answer[K] | undefined } & {
@@ -212,6 +222,8 @@ const answerSchemas = {
   indicator: Schema.optional(Schema.String),
   deleteMarker: Schema.optional(Schema.Boolean),
   resource: Schema.optional(Schema.String),
+  inferred: Schema.optional(Schema.Boolean),
+  attempts: Schema.optional(Schema.Int.pipe(Schema.positive())),
   details: Schema.optionalWith(Details.schema, { default: () => Details.empty })
 }
 
@@ -266,12 +278,15 @@ const deferTrace = (): ((self: Base, below: Traced) => void) => {
   }
 }
 
+const isAttempts = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0
+
 const isText = (value: unknown): value is string => typeof value === "string"
 
 const factsOf = (self: Base): string => {
   const code = self.code === undefined ? "" : `code ${shown(self.code)}, `
   const id = self.requestId === undefined ? "" : `, request id ${shown(self.requestId)}`
-  return `${code}status ${self.status}${id}`
+  const attempts = self.attempts === undefined || self.attempts === 1 ? "" : `, ${self.attempts} attempts`
+  return `${code}status ${self.status}${id}${attempts}`
 }
 
 /** What all failures do: none of it shows a secret or a control character. */
@@ -281,6 +296,7 @@ class Base extends Cause.YieldableError {
   declare readonly requestId?: string
   declare readonly indicator?: string
   declare readonly code?: string
+  declare readonly attempts?: number
   declare readonly info?: Info
   declare readonly details: Details.Details
   declare readonly secrets: Secrets
@@ -311,6 +327,7 @@ class Base extends Cause.YieldableError {
       const value = props[name]
       if (value !== undefined) self[name] = value
     }
+    if (isAttempts(props["attempts"])) self["attempts"] = props["attempts"]
     let secrets = Predicate.isRecord(props["secrets"]) ? (props["secrets"] as Secrets) : undefined
     for (const [name, element] of kind.secrets) {
       const value = props[name]
@@ -446,6 +463,7 @@ const makeClass = (row: Omit<Kind, "names" | "secrets">): typeof Base => {
     ...row,
     names: [
       "deleteMarker",
+      "inferred",
       ...Object.keys(row.properties),
       ...fields.flatMap(([name, field]) => (field._tag === "Field" ? [name] : []))
     ],
@@ -605,6 +623,36 @@ export const union = <
   } as never
 }
 
+/** Lets an error tell how many attempts it ended; one that cannot be changed stays as it is. */
+export const withAttempts = (error: unknown, attempts: number): void => {
+  if (!(error instanceof Error)) return
+  Reflect.defineProperty(error, "attempts", { value: attempts, enumerable: true, configurable: true, writable: true })
+}
+
+/**
+ * The schema of what an operation is documented to fail with.
+ *
+ * @category models
+ * @since 0.2.0
+ */
+export interface Documented<E> extends Schema.Schema<E, FailureEncoded> {
+  /** The classes, those of `CommonError` first. */
+  readonly members: ReadonlyArray<{ readonly _tag: string; readonly info?: Info }>
+}
+
+/** The one class that a status stands for, with everything the answer said; undefined where several or none do. */
+export const inferFrom = <E>(errors: Documented<E>, failure: Failure): E | undefined => {
+  const [klass, ...others] = errors.members.filter(({ info }) => info?.status === failure.status)
+  if (klass === undefined || others.length > 0) return undefined
+  const { attempts, deleteMarker, details, hostId, id2, indicator, requestId, resource, secrets, status } = failure
+  const props = { attempts, deleteMarker, details, hostId, id2, indicator, requestId, resource, secrets, status }
+  return new (klass as never as new (props: AnswerProps) => E)({ ...props, inferred: true })
+}
+
+/** Tells whether a failure is of one of the classes. */
+export const isDocumented = <E>(errors: Documented<E>, failure: AnyFailure): failure is E & AnyFailure =>
+  errors.members.some(({ _tag }) => _tag === failure._tag)
+
 /** The classes of a union. */
 export const membersOf = <Self>(self: Union<Self>): ReadonlyArray<AnyErrorClass<Self>> => self.members
 
@@ -625,7 +673,7 @@ export const guard = <Self>(self: Union<Self>): ((u: unknown) => u is Self) => {
  */
 export const catchSome = <A, E, R, Gone, Handled, A2, E2, R2>(
   self: Effect.Effect<A, E, R>,
-  predicate: (failure: Failure & { readonly info?: Info }) => boolean,
+  predicate: (failure: AnyFailure) => boolean,
   f: (failure: Handled) => Effect.Effect<A2, E2, R2>
 ): Effect.Effect<A | A2, E2 | Exclude<E, Gone>, R | R2> =>
   Effect.catchIf(
@@ -633,3 +681,11 @@ export const catchSome = <A, E, R, Gone, Handled, A2, E2, R2>(
     (error) => isFailure(error) && predicate(error),
     (error) => f(error as never)
   ) as never
+
+/** `Effect.mapError` for some of the errors; the others stay as they are. */
+export const mapFailures = <A, E, R, Mapped, E2>(
+  self: Effect.Effect<A, E, R>,
+  refinement: (error: unknown) => error is Mapped,
+  f: (failure: Mapped) => E2
+): Effect.Effect<A, Exclude<E, Mapped> | E2, R> =>
+  Effect.mapError(self, (error) => (refinement(error) ? f(error) : (error as Exclude<E, Mapped>)))

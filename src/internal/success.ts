@@ -10,10 +10,8 @@ import { readDocument } from "./document.js"
 import type { ReadOptions } from "./readBody.js"
 import { readBody, readSuccess } from "./readBody.js"
 import { derive } from "./record.js"
+import { hasParameter } from "./request.js"
 import { scan } from "./xml.js"
-
-const hasParameter = (request: HttpClientRequest.HttpClientRequest, name: string): boolean =>
-  request.urlParams.some(([key]) => key === name) || new RegExp(`[?&]${name}=`).test(request.url)
 
 /** Copies and completed uploads: the service sends the status before it knows how they end. */
 const canFailInBody = (request: HttpClientRequest.HttpClientRequest): boolean =>
@@ -61,7 +59,9 @@ const withBody = (
 /** Lets a success pass, and fails where its status or its body says that it is none. */
 export const checkSuccess = (
   response: HttpClientResponse.HttpClientResponse,
-  options?: ReadOptions
+  options?: ReadOptions,
+  /** Whether its operation is known for errors in the body, where the request does not show it. */
+  canFail = false
 ): Effect.Effect<HttpClientResponse.HttpClientResponse, ObsFailure> => {
   const { headers, request, status } = response
   if (status === 203 && hasCallback(request)) {
@@ -69,7 +69,7 @@ export const checkSuccess = (
       Effect.fail(decodeCallback({ status, headers, body: bytes, ending }))
     )
   }
-  if (!canFailInBody(request)) return Effect.succeed(response)
+  if (!canFail && !canFailInBody(request)) return Effect.succeed(response)
   return Effect.flatMap(readSuccess(response, maxBytes), ({ bytes, ending }) => {
     const start = bytes?.findIndex((byte) => !isBlank(byte)) ?? -1
     const document = start === -1 ? undefined : bytes?.subarray(start)

@@ -1,0 +1,98 @@
+/**
+ * What is known of an operation of the service, and how a failure is held against it.
+ */
+import type { ObsFailure } from "../ObsError.js"
+import { UnexpectedObsError } from "../ObsError.js"
+import type { Documented } from "./errorClass.js"
+import { inferFrom, isDocumented } from "./errorClass.js"
+
+/**
+ * The HTTP methods of the service.
+ *
+ * @category models
+ * @since 0.2.0
+ */
+export type Method = "GET" | "HEAD" | "PUT" | "POST" | "DELETE" | "OPTIONS"
+
+/**
+ * An operation of which no more is known than that it is one.
+ *
+ * @category models
+ * @since 0.2.0
+ */
+export interface AnyOperation {
+  /** The name, such as `GetObject`. */
+  readonly name: string
+  /** The HTTP method. */
+  readonly method: Method
+  /** The codes that the documents name for it, those of `CommonError` first. */
+  readonly codes: ReadonlyArray<string>
+  /** What it is documented to fail with: the classes of its codes, and what has no code. */
+  readonly errors: { readonly members: Documented<unknown>["members"] }
+  /** Whether sending the same request twice leaves what sending it once does. */
+  readonly idempotent: boolean
+  /** Whether an answer with a 2xx status can carry an error. */
+  readonly canFailInSuccess: boolean
+  /**
+   * What the body of an answer with status 200 can hold: no error (`never`), an error in the place of the result
+   * (`instead`), or an error for each entry that failed (`entries`).
+   */
+  readonly errorInBody: "never" | "instead" | "entries"
+  /** The address of its page in the documents. */
+  readonly page: string
+}
+
+/**
+ * An operation of the service, with what the documents say of it.
+ *
+ * @category models
+ * @since 0.2.0
+ */
+export interface Operation<Name extends string, E> extends AnyOperation {
+  readonly name: Name
+  /** What it is documented to fail with, as a schema. */
+  readonly errors: Documented<E>
+}
+
+/** What is written down of an operation. */
+interface Spec<E> {
+  readonly method: Method
+  readonly idempotent: boolean
+  readonly errorInBody?: "never" | "instead" | "entries"
+  readonly errors: Documented<E>
+  /** Its page in the documents, such as `intl/en-us/api-obs/obs_04_0083`. */
+  readonly page: string
+}
+
+// These stand for a status and not for a code
+const withoutCode = new Set(["CallbackFailed", "NotModified", "UnrecognizedResponse"])
+
+export const operation = <const Name extends string, E>(
+  name: Name,
+  { errorInBody = "never", errors, idempotent, method, page }: Spec<E>
+): Operation<Name, E> => {
+  const tags = errors.members.map(({ _tag }) => _tag)
+  return {
+    name,
+    method,
+    codes: tags.filter((tag) => !withoutCode.has(tag)),
+    errors,
+    idempotent,
+    canFailInSuccess: errorInBody !== "never" || tags.includes("CallbackFailed"),
+    errorInBody,
+    page: `https://support.huaweicloud.com/${page}.html`
+  }
+}
+
+/** What a failure is for an operation: one that is documented for it, perhaps by its status alone, or an unexpected one. */
+export const narrow = <E>(
+  failure: ObsFailure,
+  { errors, method, name }: Operation<string, E>
+): E | UnexpectedObsError => {
+  // The answer to a HEAD has no body that could name the code, so where one meaning is left it is taken for that
+  if (method === "HEAD" && failure._tag === "UnrecognizedResponse" && failure.status < 500) {
+    const inferred = failure.reason === "EmptyBody" ? inferFrom(errors, failure) : undefined
+    if (inferred !== undefined) return inferred
+  }
+  return isDocumented(errors, failure) ? failure : new UnexpectedObsError({ operation: name, failure })
+}

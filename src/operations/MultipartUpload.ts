@@ -1,0 +1,257 @@
+/**
+ * The operations on multipart uploads.
+ *
+ * @since 0.2.0
+ */
+import {
+  BadDigest,
+  EntityTooLarge,
+  EntityTooSmall,
+  IncompleteBody,
+  InvalidArgument,
+  InvalidPart,
+  InvalidPartOrder,
+  InvalidRequest,
+  KeyTooLongError,
+  MalformedXML,
+  MetadataTooLarge
+} from "../errors/BadRequest.js"
+import { CallbackFailed } from "../errors/CallbackFailed.js"
+import { InsufficientStorageSpace, InvalidObjectState } from "../errors/Forbidden.js"
+import { MissingContentLength } from "../errors/LengthRequired.js"
+import { NoSuchBucket, NoSuchKey, NoSuchUpload, NoSuchVersion } from "../errors/NotFound.js"
+import { PreconditionFailed } from "../errors/PreconditionFailed.js"
+import { RequestTimeout } from "../errors/RequestTimeout.js"
+import { union } from "../internal/errorClass.js"
+import type { Operation } from "../internal/operation.js"
+import { operation } from "../internal/operation.js"
+import { CommonError } from "./Common.js"
+
+/**
+ * What `ListMultipartUploads` is documented to fail with.
+ *
+ * @category errors
+ * @since 0.2.0
+ */
+export type ListMultipartUploadsError = CommonError | InvalidArgument | NoSuchBucket
+
+/**
+ * Lists the uploads of a bucket that are not completed: `GET /?uploads`.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0097.html
+ * @category multipart uploads
+ * @since 0.2.0
+ */
+export const ListMultipartUploads: Operation<"ListMultipartUploads", ListMultipartUploadsError> =
+  /*#__PURE__*/ operation("ListMultipartUploads", {
+    method: "GET",
+    idempotent: true,
+    errors: /*#__PURE__*/ union(CommonError, InvalidArgument, NoSuchBucket),
+    page: "intl/en-us/api-obs/obs_04_0097"
+  })
+
+/**
+ * What `InitiateMultipartUpload` is documented to fail with.
+ *
+ * @category errors
+ * @since 0.2.0
+ */
+export type InitiateMultipartUploadError = CommonError | KeyTooLongError | MetadataTooLarge | NoSuchBucket
+
+/**
+ * Begins a multipart upload: `POST /key?uploads`.
+ *
+ * A second request begins a second upload.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0098.html
+ * @category multipart uploads
+ * @since 0.2.0
+ */
+export const InitiateMultipartUpload: Operation<"InitiateMultipartUpload", InitiateMultipartUploadError> =
+  /*#__PURE__*/ operation("InitiateMultipartUpload", {
+    method: "POST",
+    idempotent: false,
+    errors: /*#__PURE__*/ union(CommonError, KeyTooLongError, MetadataTooLarge, NoSuchBucket),
+    page: "intl/en-us/api-obs/obs_04_0098"
+  })
+
+/**
+ * What `UploadPart` is documented to fail with.
+ *
+ * @category errors
+ * @since 0.2.0
+ */
+export type UploadPartError =
+  | CommonError
+  | BadDigest
+  | EntityTooLarge
+  | IncompleteBody
+  | InvalidArgument
+  | InsufficientStorageSpace
+  | NoSuchBucket
+  | NoSuchUpload
+  | RequestTimeout
+  | MissingContentLength
+
+/**
+ * Uploads a part: `PUT /key?partNumber=&uploadId=`.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0099.html
+ * @category multipart uploads
+ * @since 0.2.0
+ */
+export const UploadPart: Operation<"UploadPart", UploadPartError> = /*#__PURE__*/ operation("UploadPart", {
+  method: "PUT",
+  idempotent: true,
+  errors: /*#__PURE__*/ union(
+    CommonError,
+    BadDigest,
+    EntityTooLarge,
+    IncompleteBody,
+    InvalidArgument,
+    InsufficientStorageSpace,
+    NoSuchBucket,
+    NoSuchUpload,
+    RequestTimeout,
+    MissingContentLength
+  ),
+  page: "intl/en-us/api-obs/obs_04_0099"
+})
+
+/**
+ * What `UploadPartCopy` is documented to fail with.
+ *
+ * @category errors
+ * @since 0.2.0
+ */
+export type UploadPartCopyError =
+  | CommonError
+  | InvalidArgument
+  | InvalidRequest
+  | InsufficientStorageSpace
+  | InvalidObjectState
+  | NoSuchBucket
+  | NoSuchKey
+  | NoSuchUpload
+  | NoSuchVersion
+  | PreconditionFailed
+
+/**
+ * Copies a part from an object: `PUT /key?partNumber=&uploadId= with x-obs-copy-source`.
+ *
+ * The service sends status 200 before it knows how the copy ends, so the body of a success can be an error.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0100.html
+ * @category multipart uploads
+ * @since 0.2.0
+ */
+export const UploadPartCopy: Operation<"UploadPartCopy", UploadPartCopyError> = /*#__PURE__*/ operation(
+  "UploadPartCopy",
+  {
+    method: "PUT",
+    idempotent: true,
+    errorInBody: "instead",
+    errors: /*#__PURE__*/ union(
+      CommonError,
+      InvalidArgument,
+      InvalidRequest,
+      InsufficientStorageSpace,
+      InvalidObjectState,
+      NoSuchBucket,
+      NoSuchKey,
+      NoSuchUpload,
+      NoSuchVersion,
+      PreconditionFailed
+    ),
+    page: "intl/en-us/api-obs/obs_04_0100"
+  }
+)
+
+/**
+ * What `ListParts` is documented to fail with.
+ *
+ * @category errors
+ * @since 0.2.0
+ */
+export type ListPartsError = CommonError | NoSuchBucket | NoSuchUpload
+
+/**
+ * Lists the parts of an upload: `GET /key?uploadId=`.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0101.html
+ * @category multipart uploads
+ * @since 0.2.0
+ */
+export const ListParts: Operation<"ListParts", ListPartsError> = /*#__PURE__*/ operation("ListParts", {
+  method: "GET",
+  idempotent: true,
+  errors: /*#__PURE__*/ union(CommonError, NoSuchBucket, NoSuchUpload),
+  page: "intl/en-us/api-obs/obs_04_0101"
+})
+
+/**
+ * What `CompleteMultipartUpload` is documented to fail with.
+ *
+ * @category errors
+ * @since 0.2.0
+ */
+export type CompleteMultipartUploadError =
+  | CommonError
+  | EntityTooSmall
+  | InvalidPart
+  | InvalidPartOrder
+  | MalformedXML
+  | NoSuchBucket
+  | NoSuchUpload
+  | CallbackFailed
+
+/**
+ * Makes an object of the parts of an upload: `POST /key?uploadId=`.
+ *
+ * The service sends status 200 before it knows how it ends, so the body of a success can be an error. A second request
+ * can be answered `NoSuchUpload` though the first has made the object: compare `x-obs-uploadId` of HeadObject.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0102.html
+ * @category multipart uploads
+ * @since 0.2.0
+ */
+export const CompleteMultipartUpload: Operation<"CompleteMultipartUpload", CompleteMultipartUploadError> =
+  /*#__PURE__*/ operation("CompleteMultipartUpload", {
+    method: "POST",
+    idempotent: false,
+    errorInBody: "instead",
+    errors: /*#__PURE__*/ union(
+      CommonError,
+      EntityTooSmall,
+      InvalidPart,
+      InvalidPartOrder,
+      MalformedXML,
+      NoSuchBucket,
+      NoSuchUpload,
+      CallbackFailed
+    ),
+    page: "intl/en-us/api-obs/obs_04_0102"
+  })
+
+/**
+ * What `AbortMultipartUpload` is documented to fail with.
+ *
+ * @category errors
+ * @since 0.2.0
+ */
+export type AbortMultipartUploadError = CommonError | NoSuchBucket | NoSuchUpload
+
+/**
+ * Gives an upload and its parts up: `DELETE /key?uploadId=`.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0103.html
+ * @category multipart uploads
+ * @since 0.2.0
+ */
+export const AbortMultipartUpload: Operation<"AbortMultipartUpload", AbortMultipartUploadError> =
+  /*#__PURE__*/ operation("AbortMultipartUpload", {
+    method: "DELETE",
+    idempotent: true,
+    errors: /*#__PURE__*/ union(CommonError, NoSuchBucket, NoSuchUpload),
+    page: "intl/en-us/api-obs/obs_04_0103"
+  })

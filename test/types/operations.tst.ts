@@ -1,0 +1,269 @@
+/**
+ * What the compiler knows of the failures of an operation.
+ */
+import type { HttpClient, HttpClientError, HttpClientResponse } from "@effect/platform"
+import { Effect, Match } from "effect"
+import { ObsError, ObsHttpClient, ObsOperation, ObsResponse, ObsRetry } from "effect-obs"
+import { describe, expect, test } from "tstyche"
+
+type Response = HttpClientResponse.HttpClientResponse
+
+declare const response: Response
+declare const client: HttpClient.HttpClient
+declare const failure: ObsError.NoSuchKey | ObsError.SlowDown | ObsError.UnknownObsError
+
+const succeed = () => Effect.succeed("handled")
+
+describe("GetObject", () => {
+  const got = ObsResponse.expect(ObsOperation.GetObject)(response)
+
+  test("fails with its errors and the unexpected", () => {
+    expect(got).type.toBe<Effect.Effect<Response, ObsOperation.GetObjectError | ObsError.UnexpectedObsError>>()
+  })
+
+  test("catchTag takes one out", () => {
+    expect(got.pipe(Effect.catchTag("NoSuchKey", succeed))).type.toBe<
+      Effect.Effect<
+        Response | string,
+        Exclude<ObsOperation.GetObjectError, ObsError.NoSuchKey> | ObsError.UnexpectedObsError
+      >
+    >()
+  })
+
+  test("catchTags takes several out", () => {
+    expect(
+      got.pipe(
+        Effect.catchTags({
+          NoSuchBucket: succeed,
+          NoSuchKey: succeed,
+          NoSuchVersion: succeed,
+          SymlinkTargetNotExist: succeed,
+          UnexpectedObsError: succeed
+        })
+      )
+    ).type.toBe<
+      Effect.Effect<
+        Response | string,
+        | ObsOperation.CommonError
+        | ObsError.InvalidObjectState
+        | ObsError.PreconditionFailed
+        | ObsError.InvalidRange
+        | ObsError.NotModified
+      >
+    >()
+  })
+
+  test("catchStatus takes out those of the status, and hands the unexpected over", () => {
+    expect(
+      got.pipe(
+        ObsError.catchStatus(404, (failure) => {
+          expect(failure).type.toBe<
+            | ObsError.NoSuchBucket
+            | ObsError.NoSuchKey
+            | ObsError.NoSuchVersion
+            | ObsError.SymlinkTargetNotExist
+            | ObsError.UnexpectedObsError
+          >()
+          return succeed()
+        })
+      )
+    ).type.toBe<
+      Effect.Effect<
+        Response | string,
+        | ObsOperation.CommonError
+        | ObsError.InvalidObjectState
+        | ObsError.PreconditionFailed
+        | ObsError.InvalidRange
+        | ObsError.NotModified
+        | ObsError.UnexpectedObsError
+      >
+    >()
+  })
+
+  test("no handler for a code that it does not document", () => {
+    // @ts-expect-error Argument of type '"BucketNotEmpty"' is not assignable
+    got.pipe(Effect.catchTag("BucketNotEmpty", succeed))
+    // @ts-expect-error is not assignable to type 'never'
+    got.pipe(Effect.catchTags({ NoSuchKey: succeed, BucketNotEmpty: succeed }))
+    expect(got.pipe(ObsError.catchStatus(409, ({ _tag }) => Effect.succeed(_tag)))).type.toBe<
+      Effect.Effect<Response | "UnexpectedObsError", ObsOperation.GetObjectError | ObsError.UnexpectedObsError>
+    >()
+  })
+})
+
+describe("CreateBucket", () => {
+  const created = ObsResponse.expect(ObsOperation.CreateBucket)(response)
+
+  test("catchStatus", () => {
+    expect(created.pipe(ObsError.catchStatus(409, succeed))).type.toBe<
+      Effect.Effect<
+        Response | string,
+        | ObsOperation.CommonError
+        | ObsError.IllegalLocationConstraintException
+        | ObsError.InvalidBucketName
+        | ObsError.InvalidLocationConstraint
+        | ObsError.TooManyBuckets
+        | ObsError.UserRestricted
+        | ObsError.UnexpectedObsError
+      >
+    >()
+  })
+
+  test("catchCategory", () => {
+    expect(created.pipe(ObsError.catchCategory("Quota", succeed))).type.toBe<
+      Effect.Effect<
+        Response | string,
+        Exclude<ObsOperation.CreateBucketError, ObsError.TooManyBuckets> | ObsError.UnexpectedObsError
+      >
+    >()
+  })
+
+  test("no handler for a code that it does not document", () => {
+    // @ts-expect-error Argument of type '"NoSuchKey"' is not assignable
+    created.pipe(Effect.catchTag("NoSuchKey", succeed))
+  })
+})
+
+describe("HeadBucket", () => {
+  const asked = ObsResponse.expect(ObsOperation.HeadBucket)(response)
+
+  test("can be answered without a code", () => {
+    expect(asked.pipe(Effect.catchTag("NoSuchBucket", succeed))).type.toBe<
+      Effect.Effect<
+        Response | string,
+        ObsOperation.CommonError | ObsError.UnrecognizedResponse | ObsError.UnexpectedObsError
+      >
+    >()
+  })
+
+  test("catchRetryable takes out what is always worth another attempt", () => {
+    expect(
+      asked.pipe(
+        ObsError.catchRetryable((failure) => {
+          expect(failure).type.toBe<ObsOperation.HeadBucketError | ObsError.UnexpectedObsError>()
+          return succeed()
+        })
+      )
+    ).type.toBe<
+      Effect.Effect<
+        Response | string,
+        | ObsError.AccessDenied
+        | ObsError.InvalidAccessKeyId
+        | ObsError.RequestTimeTooSkewed
+        | ObsError.SignatureDoesNotMatch
+        | ObsError.NoSuchBucket
+        | ObsError.UnrecognizedResponse
+        | ObsError.UnexpectedObsError
+      >
+    >()
+  })
+
+  test("no handler for a code that it does not document", () => {
+    // @ts-expect-error Argument of type '"NoSuchKey"' is not assignable
+    asked.pipe(Effect.catchTag("NoSuchKey", succeed))
+  })
+})
+
+describe("CompleteMultipartUpload", () => {
+  const completed = ObsResponse.expect(ObsOperation.CompleteMultipartUpload)(response)
+
+  test("handles everything with no error left", () => {
+    expect(
+      completed.pipe(
+        ObsError.catchStatus(400, succeed),
+        ObsError.catchStatus(403, succeed),
+        ObsError.catchStatus(404, succeed),
+        ObsError.catchRetryable(succeed),
+        Effect.catchTags({ CallbackFailed: succeed, UnexpectedObsError: succeed })
+      )
+    ).type.toBe<Effect.Effect<Response | string>>()
+  })
+
+  test("Match.valueTags wants a handler for each", () => {
+    completed.pipe(
+      Effect.catchAll(
+        // @ts-expect-error is missing the following properties
+        Match.valueTags({
+          NoSuchUpload: succeed,
+          InvalidPart: succeed
+        })
+      )
+    )
+  })
+
+  test("no handler for a code that it does not document", () => {
+    // @ts-expect-error Argument of type '"InvalidRange"' is not assignable
+    completed.pipe(Effect.catchTag("InvalidRange", succeed))
+  })
+})
+
+describe("DeleteBucket, of a client that is wrapped", () => {
+  const obs = client.pipe(ObsHttpClient.filterStatusOk, ObsHttpClient.retry)
+  const deleted = obs.del("https://photos.obs.example.com").pipe(ObsOperation.expect(ObsOperation.DeleteBucket))
+
+  test("keeps the errors of the client", () => {
+    expect(obs).type.toBe<HttpClient.HttpClient.With<HttpClientError.HttpClientError | ObsError.ObsFailure>>()
+    expect(deleted).type.toBe<
+      Effect.Effect<
+        Response,
+        HttpClientError.HttpClientError | ObsOperation.DeleteBucketError | ObsError.UnexpectedObsError
+      >
+    >()
+  })
+
+  test("data first", () => {
+    expect(ObsOperation.expect(obs.del("https://photos.obs.example.com"), ObsOperation.DeleteBucket)).type.toBe<
+      typeof deleted
+    >()
+    expect(ObsError.catchRetryable(deleted, succeed)).type.toBe<
+      Effect.Effect<
+        Response | string,
+        | HttpClientError.HttpClientError
+        | ObsError.AccessDenied
+        | ObsError.InvalidAccessKeyId
+        | ObsError.RequestTimeTooSkewed
+        | ObsError.SignatureDoesNotMatch
+        | ObsError.NoSuchBucket
+        | ObsError.BucketNotEmpty
+        | ObsError.UnexpectedObsError
+      >
+    >()
+  })
+
+  test("a retry changes no type", () => {
+    expect(ObsRetry.retry(deleted)).type.toBe<typeof deleted>()
+    expect(deleted.pipe(ObsRetry.retry({ attempts: 2 }))).type.toBe<typeof deleted>()
+    expect(deleted.pipe(Effect.retry(ObsRetry.schedule()))).type.toBe<typeof deleted>()
+  })
+
+  test("no handler for a code that it does not document", () => {
+    // @ts-expect-error Argument of type '"NoSuchKey"' is not assignable
+    deleted.pipe(Effect.catchTag("NoSuchKey", succeed))
+  })
+})
+
+describe("guards", () => {
+  test("isStatus narrows and leaves what may have another status", () => {
+    if (ObsError.isStatus(failure, 404)) {
+      expect(failure._tag).type.toBe<"NoSuchKey" | "UnknownObsError">()
+    } else {
+      expect(failure).type.toBe<ObsError.SlowDown | ObsError.UnknownObsError>()
+    }
+    const failures: ReadonlyArray<ObsError.NoSuchKey | ObsError.SlowDown> = []
+    expect(failures.filter(ObsError.isStatus(404))).type.toBe<Array<ObsError.NoSuchKey>>()
+  })
+
+  test("isCategory narrows", () => {
+    if (ObsError.isCategory(failure, "Throttling")) {
+      expect(failure._tag).type.toBe<"SlowDown" | "UnknownObsError">()
+    } else {
+      expect(failure).type.toBe<ObsError.NoSuchKey | ObsError.UnknownObsError>()
+    }
+  })
+
+  test("isRetryable tells how", () => {
+    if (ObsError.isRetryable(failure)) {
+      expect(failure.retry).type.toBe<"transient" | "throttling" | "clock">()
+    }
+  })
+})
