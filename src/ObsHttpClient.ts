@@ -6,14 +6,18 @@
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import * as Headers from "@effect/platform/Headers"
 import * as HttpClient from "@effect/platform/HttpClient"
+import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Layer from "effect/Layer"
+import type * as Predicate from "effect/Predicate"
 import { redactExecution, secretHeaders } from "./internal/redaction.js"
+import { hasReplayableBody, isIdempotent, isSigned } from "./internal/request.js"
 import type { ObsFailure } from "./ObsError.js"
 import type { ReadOptions } from "./ObsResponse.js"
 import * as ObsResponse from "./ObsResponse.js"
+import * as ObsRetry from "./ObsRetry.js"
 
 /**
  * A signed request is only valid at the address it was signed for, and fetch would take its token, keys and body along
@@ -71,6 +75,88 @@ export const filterStatusOk = <E, R>(
   HttpClient.transformResponse(self, (response) =>
     Effect.flatMap(redactExecution(withoutRedirects(response)), (answer) => ObsResponse.filterStatusOk(answer, options))
   )
+
+/**
+ * How the requests of a client are repeated.
+ *
+ * @category models
+ * @since 0.2.0
+ */
+export interface RetryOptions extends ObsRetry.Options {
+  /**
+   * Whether a request can be sent twice and leave what sending it once does. By default it is judged by its method and
+   * parameters: GET, HEAD, OPTIONS, PUT and DELETE can, but for changes to a part of an object; POST cannot, but for
+   * `?delete`. `ObsOperation` says it for each operation.
+   */
+  readonly idempotent?: boolean | Predicate.Predicate<HttpClientRequest.HttpClientRequest> | undefined
+  /**
+   * Whether the body of a request can be sent a second time. By default all can but streams, which the first attempt may
+   * have read.
+   */
+  readonly replayable?: boolean | Predicate.Predicate<HttpClientRequest.HttpClientRequest> | undefined
+}
+
+/**
+ * Repeats the requests of a client after failures that another attempt can mend.
+ *
+ * Wrap a client that `filterStatusOk` has wrapped: to any other one an answer with an error is no failure. Each attempt
+ * runs the whole client again, so that what signs its requests signs them anew.
+ *
+ * - Three attempts in all; between them a random wait of at most 50 ms, or 1 s after throttling, which doubles with each
+ *   attempt up to 20 s. `Retry-After` and `x-obs-qos-delay-time` can make it up to 5 s longer.
+ * - Only requests that are idempotent, unless the failure proves that nothing was done, and none whose body is a stream.
+ * - Paid from `ObsRetry.Budget`, so that an outage is not multiplied.
+ * - After `RequestTimeTooSkewed` once, with Effect's clock corrected by the server's; not where the request was signed
+ *   before it came here, since it would be sent with the same date.
+ *
+ * It fails with the last failure, which tells in `attempts` how many there were. Spans of further attempts have
+ * `http.request.resend_count`.
+ *
+ * @example
+ * ```ts
+ * import { HttpClient } from "@effect/platform"
+ * import * as assert from "node:assert"
+ * import { Effect } from "effect"
+ * import { ObsError, ObsHttpClient } from "effect-obs"
+ * import { ObsTestClient } from "effect-obs/testing"
+ *
+ * const program = Effect.gen(function* () {
+ *   const client = (yield* HttpClient.HttpClient).pipe(ObsHttpClient.filterStatusOk, ObsHttpClient.retry)
+ *   const response = yield* client.get("https://photos.obs.example.com/cat.jpg")
+ *   return yield* response.text
+ * })
+ *
+ * const script = ObsTestClient.layerScript([
+ *   new ObsError.ServiceUnavailable(),
+ *   { status: 200, headers: {}, body: "meow" }
+ * ])
+ * assert.strictEqual(await Effect.runPromise(Effect.provide(program, script)), "meow")
+ * ```
+ *
+ * @category combinators
+ * @since 0.2.0
+ */
+export const retry = <E, R>(
+  self: HttpClient.HttpClient.With<E, R>,
+  options: RetryOptions = {}
+): HttpClient.HttpClient.With<E, R> => {
+  const { idempotent = isIdempotent, replayable = hasReplayableBody, ...policy } = options
+  const holds = (
+    condition: boolean | Predicate.Predicate<HttpClientRequest.HttpClientRequest>,
+    request: HttpClientRequest.HttpClientRequest
+  ) => (typeof condition === "boolean" ? condition : condition(request))
+  return HttpClient.makeWith<never, never, E, R>(
+    Effect.flatMap((request) =>
+      ObsRetry.retry(self.execute(request), {
+        ...policy,
+        attempts: holds(replayable, request) ? policy.attempts : 1,
+        idempotent: holds(idempotent, request),
+        signsAnew: !isSigned(request)
+      })
+    ),
+    Effect.succeed
+  )
+}
 
 /**
  * Adds the headers of OBS that carry secrets to those that Effect redacts wherever it shows headers: security tokens and

@@ -5,4 +5,6 @@
  */
 export * as ObsError from "./ObsError.js"
 export * as ObsHttpClient from "./ObsHttpClient.js"
+export * as ObsOperation from "./ObsOperation.js"
 export * as ObsResponse from "./ObsResponse.js"
+export * as ObsRetry from "./ObsRetry.js"

@@ -10,11 +10,13 @@ const file = `${root}test/hover.example.ts`
 const code = `
 import { Effect } from "effect"
 import { HttpClient } from "@effect/platform"
-import { ObsError, ObsHttpClient, ObsResponse } from "effect-obs"
+import { ObsError, ObsHttpClient, ObsOperation, ObsResponse } from "effect-obs"
 
 export const failure = ObsResponse.decode({ status: 404, headers: {} })
 export const client = HttpClient.HttpClient.pipe(Effect.map(ObsHttpClient.filterStatusOk))
 export const answer = Effect.flatMap(client, (obs) => obs.get("https://obs.example.com"))
+export const got = Effect.flatMap(answer, ObsResponse.expect(ObsOperation.GetObject))
+export const narrowed = answer.pipe(ObsOperation.expect(ObsOperation.GetObject))
 declare const error: ObsError.ObsError
 export const same = error
 declare const notFound: ObsError.NotFoundError
@@ -59,6 +61,10 @@ it.each([
   [
     "const answer",
     "const answer: Effect.Effect<HttpClientResponse, ObsError.ObsFailure | HttpClientError, HttpClient.HttpClient>"
+  ],
+  [
+    "const narrowed",
+    "const narrowed: Effect.Effect<HttpClientResponse, HttpClientError | ObsError.UnexpectedObsError | ObsOperation.GetObjectError, HttpClient.HttpClient>"
   ]
 ])("shows %s as one name", (declaration, shown) => {
   expect(hover(declaration)).toBe(shown)

@@ -11,6 +11,7 @@ import * as Exit from "effect/Exit"
 import { NodeInspectSymbol } from "effect/Inspectable"
 import * as Stream from "effect/Stream"
 import * as Tracer from "effect/Tracer"
+import { codeOf } from "./cause.js"
 import { derive } from "./record.js"
 import { redacted } from "./text.js"
 
@@ -72,7 +73,7 @@ const redactCause = (cause: unknown, request: HttpClientRequest.HttpClientReques
   const values = [...request.urlParams, ...new URLSearchParams(request.url.slice(request.url.indexOf("?") + 1))]
     .filter(([name]) => secretParameter.test(name))
     .map(([, value]) => value)
-  const code: unknown = "code" in cause ? cause.code : undefined
+  const code = codeOf(cause)
   const message = [...values, ...values.map(encodeURIComponent), userinfo]
     .filter((value) => value !== "")
     .reduce((text, value) => text.split(value).join(redacted), cause.message)

@@ -3,6 +3,7 @@
  *
  * @since 0.1.0
  */
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { escape, scan } from "../internal/xml.js"
@@ -75,7 +76,16 @@ export const failing =
 interface StoredObject {
   readonly body: Uint8Array
   readonly etag: string
+  readonly storageClass?: string | undefined
+  /** When the restoration of an archived object is done, as milliseconds of the clock. */
+  readonly restoredAt?: number | undefined
 }
+
+// How long a restoration takes, in milliseconds
+const restoreTime = 100
+
+const isArchived = ({ storageClass }: StoredObject): boolean =>
+  storageClass === "COLD" || storageClass === "DEEP_ARCHIVE"
 
 interface Upload {
   readonly bucket: string
@@ -121,6 +131,17 @@ const listedParts = (
   return outcome === "Complete" && parts.length > 0 ? Option.some(parts) : Option.none()
 }
 
+/** The keys that a request to delete lists; none where it cannot be read. */
+const listedKeys = (body: Uint8Array): Option.Option<ReadonlyArray<string>> => {
+  const keys: Array<string> = []
+  const { outcome, root } = scan(textOf(body), (name, text) => {
+    if (name === "Key") keys.push(text ?? "")
+  })
+  return outcome === "Complete" && root === "Delete" && keys.length > 0 && keys.length <= 1000
+    ? Option.some(keys)
+    : Option.none()
+}
+
 /** What a request is answered with: an answer of its own, or a failure. */
 type Outcome = Answer | ObsError.ObsFailure
 
@@ -137,7 +158,7 @@ class Service {
   private readonly uploads = new Map<string, Upload>()
   private uploadCount = 0
 
-  handle(request: Request): Outcome {
+  handle(request: Request, now: number): Outcome {
     const provoked = request.headers[errorHeader]
     if (provoked !== undefined) {
       return Option.match(ObsError.byCode(provoked), {
@@ -153,7 +174,7 @@ class Service {
     if (objects === undefined) return new ObsError.NoSuchBucket({ bucketName: bucket })
     const query = request.url.searchParams
     if (query.has("uploads") || query.has("uploadId")) return this.upload(request, bucket, key, objects)
-    return this.object(request, key, objects)
+    return this.object(request, key, objects, now)
   }
 
   private service(request: Request): Outcome {
@@ -182,12 +203,30 @@ class Service {
         if (objects.size > 0) return new ObsError.BucketNotEmpty({ bucketName: name })
         this.buckets.delete(name)
         return empty(204)
+      case "POST":
+        if (!request.url.searchParams.has("delete")) return new ObsError.MethodNotAllowed()
+        return Option.match(listedKeys(request.body), {
+          onNone: () => new ObsError.MalformedXML(),
+          onSome: (keys) => this.deleteAll(keys, objects)
+        })
       default:
         return new ObsError.MethodNotAllowed()
     }
   }
 
-  private object(request: Request, key: string, objects: Map<string, StoredObject>): Outcome {
+  private deleteAll(keys: ReadonlyArray<string>, objects: Map<string, StoredObject>): Answer {
+    const entries = keys.map((key) => {
+      if (new TextEncoder().encode(key).length > 1024) {
+        const { _tag, message } = new ObsError.KeyTooLongError()
+        return `<Error><Key>${escape(key)}</Key><Code>${_tag}</Code><Message>${escape(message)}</Message></Error>`
+      }
+      objects.delete(key)
+      return `<Deleted><Key>${escape(key)}</Key></Deleted>`
+    })
+    return xml(`<DeleteResult>${entries.join("")}</DeleteResult>`)
+  }
+
+  private object(request: Request, key: string, objects: Map<string, StoredObject>, now: number): Outcome {
     const stored = objects.get(key)
     switch (request.method) {
       case "PUT":
@@ -197,17 +236,35 @@ class Service {
         return empty(204)
       case "GET":
       case "HEAD":
-        return stored === undefined ? new ObsError.NoSuchKey({ key }) : this.get(request, stored)
+        return stored === undefined ? new ObsError.NoSuchKey({ key }) : this.get(request, stored, now)
+      case "POST":
+        if (!request.url.searchParams.has("restore")) return new ObsError.MethodNotAllowed()
+        if (stored === undefined) return new ObsError.NoSuchKey({ key })
+        if (!isArchived(stored)) return new ObsError.InvalidObjectState()
+        if (stored.restoredAt === undefined) {
+          objects.set(key, { ...stored, restoredAt: now + restoreTime })
+          return empty(202)
+        }
+        return stored.restoredAt > now ? new ObsError.RestoreAlreadyInProgress() : empty(200)
       default:
         return new ObsError.MethodNotAllowed()
     }
   }
 
   private put(request: Request, key: string, objects: Map<string, StoredObject>): Outcome {
+    const present = objects.get(key)
+    if (request.headers["if-none-match"] === "*" && present !== undefined) {
+      return new ObsError.PreconditionFailed({ condition: "If-None-Match" })
+    }
+    const ifMatch = request.headers["if-match"]
+    if (ifMatch !== undefined && ifMatch !== present?.etag) {
+      return new ObsError.PreconditionFailed({ condition: "If-Match" })
+    }
+    const storageClass = request.headers["x-obs-storage-class"] ?? request.headers["x-amz-storage-class"]
     const source = request.headers["x-obs-copy-source"] ?? request.headers["x-amz-copy-source"]
     if (source === undefined) {
       const etag = etagOf(request.body)
-      objects.set(key, { body: request.body, etag })
+      objects.set(key, { body: request.body, etag, storageClass })
       return empty(200, { etag })
     }
     const [bucket = "", ...rest] = decodeURIComponent(source).replace(/^\//, "").split("/")
@@ -215,18 +272,26 @@ class Service {
     if (from === undefined) return new ObsError.NoSuchBucket({ bucketName: bucket })
     const copied = from.get(rest.join("/"))
     if (copied === undefined) return new ObsError.NoSuchKey({ key: rest.join("/") })
-    objects.set(key, copied)
+    objects.set(key, { body: copied.body, etag: copied.etag, storageClass })
     return xml(`<CopyObjectResult><ETag>${escape(copied.etag)}</ETag></CopyObjectResult>`)
   }
 
-  private get(request: Request, stored: StoredObject): Outcome {
+  private get(request: Request, stored: StoredObject, now: number): Outcome {
+    const { restoredAt } = stored
+    if (request.method === "GET" && isArchived(stored) && (restoredAt === undefined || restoredAt > now)) {
+      return new ObsError.InvalidObjectState()
+    }
     const ifMatch = request.headers["if-match"]
     if (ifMatch !== undefined && ifMatch !== "*" && ifMatch !== stored.etag) {
       return new ObsError.PreconditionFailed({ condition: "If-Match" })
     }
     const ifNoneMatch = request.headers["if-none-match"]
     if (ifNoneMatch === "*" || ifNoneMatch === stored.etag) return new ObsError.NotModified()
-    const headers = { etag: stored.etag, "content-type": "application/octet-stream" }
+    const headers = {
+      etag: stored.etag,
+      "content-type": "application/octet-stream",
+      ...(restoredAt === undefined ? undefined : { "x-obs-restore": `ongoing-request="${String(restoredAt > now)}"` })
+    }
     const range = rangeOf(request.headers["range"], stored.body.length)
     if (range === "invalid") return new ObsError.InvalidRange()
     return Option.match(range, {
@@ -302,8 +367,9 @@ class Service {
  * Makes a service with no buckets yet.
  *
  * It knows path-style requests (`/bucket/key`) to list, create, head and delete buckets, to put, copy, get, head and
- * delete objects with `If-Match`, `If-None-Match` and `Range`, and to initiate, fill, complete and abort multipart
- * uploads. Every answer has a request id. A request with the header of `errorHeader` is answered with that error.
+ * delete objects with `If-Match`, `If-None-Match` and `Range`, to delete several, to initiate, fill, complete and abort
+ * multipart uploads, and to restore objects that were put with `x-obs-storage-class: COLD`, which takes it a tenth of a
+ * second. Every answer has a request id. A request with the header of `errorHeader` is answered with that error.
  *
  * @category constructors
  * @since 0.1.0
@@ -312,10 +378,10 @@ export const make: Effect.Effect<Handler> = Effect.sync(() => {
   const service = new Service()
   let count = 0
   return (request) =>
-    Effect.sync(() => {
+    Effect.map(Clock.currentTimeMillis, (now) => {
       const dialect = dialectOf(request)
       const requestId = hex(++count, 32)
-      const outcome = service.handle(request)
+      const outcome = service.handle(request, now)
       const answer = ObsError.isObsFailure(outcome)
         ? ObsAnswer.render(outcome, { dialect, method: request.method })
         : outcome

@@ -1,0 +1,56 @@
+/**
+ * Writes docs/operations.md from the operations, or with `--check` tells whether it is what they say.
+ */
+import { ObsOperation } from "effect-obs"
+import { readFileSync, writeFileSync } from "node:fs"
+
+const target = new URL("operations.md", import.meta.url)
+
+const isOperation = (u: unknown): u is ObsOperation.AnyOperation => typeof u === "object" && u !== null && "page" in u
+
+const operations = Object.values<unknown>(ObsOperation).filter(isOperation)
+
+const common = new Set(ObsOperation.CommonError.members.map(({ _tag }) => _tag))
+
+const code = (text: string) => `\`${text}\``
+
+/** What an operation can fail with besides what all can; the codes of the extension services are told by their union. */
+const own = ({ errors }: ObsOperation.AnyOperation) => {
+  const tags = errors.members.map(({ _tag }) => _tag).filter((tag) => !common.has(tag))
+  const named = tags.filter((tag) => !tag.includes(".")).map(code)
+  return [...named, ...(tags.some((tag) => tag.startsWith("SYS.")) ? ["`OefError`"] : [])].join(", ")
+}
+
+const inSuccess = ({ canFailInSuccess, errorInBody }: ObsOperation.AnyOperation) => {
+  switch (errorInBody) {
+    case "instead":
+      return "in the body"
+    case "entries":
+      return "for each key"
+    case "never":
+      return canFailInSuccess ? "of its callback" : ""
+  }
+}
+
+const row = (operation: ObsOperation.AnyOperation) =>
+  `| [\`${operation.name}\`](${operation.page}) | ${operation.method} | ${operation.idempotent ? "yes" : "no"} | ${inSuccess(operation)} | ${own(operation)} |`
+
+const document = `# Operations
+
+<!-- Written by \`npm run docs\` from the operations. Do not edit. -->
+
+The ${String(operations.length)} operations of \`ObsOperation\`, each with its page in the documents of the service: whether it is
+idempotent, whether a success can carry an error, and what it is documented to fail with besides \`CommonError\`, which
+is ${[...common].map(code).join(", ")}.
+
+| Operation | Method | Idempotent | Error in a success | Fails with |
+| --- | --- | --- | --- | --- |
+${operations.map(row).join("\n")}
+`
+
+if (!process.argv.includes("--check")) {
+  writeFileSync(target, document)
+} else if (readFileSync(target, "utf8") !== document) {
+  console.error("docs/operations.md is not what the operations say: run `npm run docs`")
+  process.exitCode = 1
+}

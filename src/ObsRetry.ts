@@ -1,0 +1,377 @@
+/**
+ * Retries: which failures are worth another attempt, when it is made, and how many all callers together may make.
+ *
+ * `ObsHttpClient.retry` applies all of it to the requests of a client. `retry` does so for any effect, and `schedule` is
+ * the plain policy for `Effect.retry`.
+ *
+ * The numbers are those of the AWS SDKs' standard mode: three attempts in all, a wait that is random between nothing and
+ * a ceiling which doubles with each attempt, and a budget of 500 tokens.
+ *
+ * @since 0.2.0
+ */
+import * as HttpClientError from "@effect/platform/HttpClientError"
+import * as Cause from "effect/Cause"
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as DateTime from "effect/DateTime"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import { dual } from "effect/Function"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
+import * as Random from "effect/Random"
+import * as Ref from "effect/Ref"
+import * as Schedule from "effect/Schedule"
+import * as ScheduleDecision from "effect/ScheduleDecision"
+import * as ScheduleInterval from "effect/ScheduleInterval"
+import { codeOf } from "./internal/cause.js"
+import type { Retry } from "./internal/classification.js"
+import { retryOfStatus } from "./internal/classification.js"
+import { isFailure, withAttempts } from "./internal/errorClass.js"
+import { derive } from "./internal/record.js"
+
+/**
+ * The numbers of a policy. One that makes no sense, such as a negative duration, counts as not given.
+ *
+ * @category models
+ * @since 0.2.0
+ */
+export interface Options {
+  /** How many attempts in all, the first included; 3 by default, 1 for no retry. */
+  readonly attempts?: number | undefined
+  /** The ceiling of the wait before the second attempt (milliseconds where it is a number), 50 ms by default. */
+  readonly delay?: Duration.DurationInput | undefined
+  /** The same after a failure of throttling, 1 s by default. */
+  readonly throttledDelay?: Duration.DurationInput | undefined
+  /** What no ceiling exceeds, 20 s by default. */
+  readonly maxDelay?: Duration.DurationInput | undefined
+  /** How much longer than the policy's own wait the service may make it, 5 s by default. */
+  readonly maxExtraDelay?: Duration.DurationInput | undefined
+}
+
+const numberOf = (attempts: number | undefined): number =>
+  attempts === undefined || Number.isNaN(attempts) ? 3 : Math.max(1, Math.floor(attempts))
+
+const millisOf = (duration: Duration.DurationInput | undefined, otherwise: number): number =>
+  duration === undefined || (typeof duration === "number" && !(duration >= 0))
+    ? otherwise
+    : Option.match(Duration.decodeUnknown(duration), { onNone: () => otherwise, onSome: Duration.toMillis })
+
+/**
+ * Tells whether the same request can succeed when it is sent again, for whatever it failed with.
+ *
+ * A failure of this library says so itself. Of the platform's errors, those of the transport are `transient`, and those
+ * of a response as its status says; of all others only the `TimeoutException` of Effect is `transient`.
+ *
+ * @example
+ * ```ts
+ * import * as assert from "node:assert"
+ * import { ObsError, ObsRetry } from "effect-obs"
+ *
+ * assert.strictEqual(ObsRetry.classify(new ObsError.SlowDown()), "throttling")
+ * assert.strictEqual(ObsRetry.classify(new ObsError.NoSuchKey()), "never")
+ * assert.strictEqual(ObsRetry.classify(new Error("no idea")), "never")
+ * ```
+ *
+ * @category classification
+ * @since 0.2.0
+ */
+export const classify = (error: unknown): Retry => {
+  if (isFailure(error)) return error.retry
+  if (Cause.isTimeoutException(error)) return "transient"
+  if (!HttpClientError.isHttpClientError(error)) return "never"
+  if (error._tag === "RequestError") return error.reason === "Transport" ? "transient" : "never"
+  return error.reason === "StatusCode" ? retryOfStatus(error.response.status) : "never"
+}
+
+// The connection was never made, so no byte of a request was sent
+const notConnected = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT"
+])
+
+/**
+ * Tells whether a failure proves that nothing of the request was done, so that even one that is not idempotent can be
+ * sent again: the service threw it back (throttling, a skewed clock, a conflict with another operation), or there was no
+ * connection to send it over.
+ *
+ * @category classification
+ * @since 0.2.0
+ */
+export const provesNothingDone = (error: unknown): boolean => {
+  if (isFailure(error)) return error.retry === "throttling" || error.retry === "clock" || error.category === "Conflict"
+  if (!HttpClientError.isHttpClientError(error)) return false
+  if (error._tag === "RequestError") return notConnected.has(codeOf(error) ?? "")
+  return error.reason === "StatusCode" && retryOfStatus(error.response.status) === "throttling"
+}
+
+/**
+ * The number of attempts that ended with an error, where a retry of this module made them.
+ *
+ * @category classification
+ * @since 0.2.0
+ */
+export const attemptsOf = (error: unknown): Option.Option<number> =>
+  Predicate.hasProperty(error, "attempts") && typeof error.attempts === "number"
+    ? Option.some(error.attempts)
+    : Option.none()
+
+const headersOf = (error: unknown) => {
+  if (isFailure(error)) {
+    return { retryAfter: error.details["RetryAfter"], delayTime: error.details["QosDelayTime"] }
+  }
+  if (!HttpClientError.isHttpClientError(error) || error._tag === "RequestError") return {}
+  const { headers } = error.response
+  return {
+    retryAfter: headers["retry-after"],
+    delayTime: headers["x-obs-qos-delay-time"] ?? headers["x-amz-qos-delay-time"]
+  }
+}
+
+const isCount = (text: string): boolean => /^\d+(\.\d+)?$/.test(text)
+
+// A date as HTTP writes it; Date.parse takes much more for one
+const isDate = (text: string): boolean => /^[A-Z][a-z]{2}, .* GMT$/.test(text)
+
+const hintAt = (error: unknown, now: number): Option.Option<number> => {
+  const { delayTime, retryAfter } = headersOf(error)
+  const hints: Array<number> = []
+  if (delayTime !== undefined && isCount(delayTime)) hints.push(Number(delayTime))
+  if (retryAfter !== undefined) {
+    const millis = isCount(retryAfter)
+      ? Number(retryAfter) * 1000
+      : isDate(retryAfter)
+        ? Date.parse(retryAfter) - now
+        : NaN
+    if (!Number.isNaN(millis)) hints.push(Math.max(0, millis))
+  }
+  return hints.length === 0 ? Option.none() : Option.some(Math.max(...hints))
+}
+
+/**
+ * How long the service asks to wait before the next attempt: what `Retry-After` says in seconds or as a date, or
+ * `x-obs-qos-delay-time` in milliseconds, whichever is longer.
+ *
+ * It is what the answer says, however long. `schedule` and `retry` keep it within bounds.
+ *
+ * @category classification
+ * @since 0.2.0
+ */
+export const delayHint = (error: unknown): Effect.Effect<Option.Option<Duration.Duration>> =>
+  Effect.map(Clock.currentTimeMillis, (now) => Option.map(hintAt(error, now), Duration.millis))
+
+const waitAfter = (error: unknown, retry: Retry, retries: number, now: number, options: Options) =>
+  Effect.map(Random.next, (random) => {
+    const base = retry === "throttling" ? millisOf(options.throttledDelay, 1000) : millisOf(options.delay, 50)
+    const ceiling = Math.min(base * 2 ** retries, millisOf(options.maxDelay, 20_000))
+    const backoff = random * ceiling
+    const hint = Option.getOrElse(hintAt(error, now), () => 0)
+    return Math.max(backoff, Math.min(hint, backoff + millisOf(options.maxExtraDelay, 5000)))
+  })
+
+const policy = (options: Options, canHelp: (retry: Retry) => boolean): Schedule.Schedule<number> =>
+  Schedule.makeWithState(0, (now, error: unknown, retries) => {
+    const retry = classify(error)
+    if (!canHelp(retry) || retries + 1 >= numberOf(options.attempts)) {
+      return Effect.succeed([retries, retries, ScheduleDecision.done])
+    }
+    return Effect.map(waitAfter(error, retry, retries, now, options), (wait) => [
+      retries + 1,
+      retries + 1,
+      ScheduleDecision.continueWith(ScheduleInterval.after(now + wait))
+    ])
+  })
+
+/**
+ * The policy as a schedule: how long to wait after which failure, and when to give up. Its output is the number of
+ * retries.
+ *
+ * It takes nothing from the budget, and knows neither whether what it repeats may be repeated nor how to correct a
+ * clock, so it gives up on `RequestTimeTooSkewed`. `retry` does all of that.
+ *
+ * @example
+ * ```ts
+ * import { Effect } from "effect"
+ * import { ObsError, ObsRetry } from "effect-obs"
+ *
+ * export const patient = (program: Effect.Effect<string, ObsError.SlowDown>) =>
+ *   Effect.retry(program, ObsRetry.schedule({ attempts: 5 }))
+ * ```
+ *
+ * @category policies
+ * @since 0.2.0
+ */
+export const schedule = (options: Options = {}): Schedule.Schedule<number> =>
+  policy(options, (retry) => retry === "transient" || retry === "throttling")
+
+/**
+ * The tokens that retries are paid with. When a service is down, every call fails and none gives back, so the retries of
+ * all that share a budget end soon, and what is sent is what was asked for.
+ *
+ * @category budget
+ * @since 0.2.0
+ */
+export interface BudgetService {
+  /** How many tokens there are. */
+  readonly tokens: Effect.Effect<number>
+  /** Takes tokens where there are enough, and tells whether it did. */
+  readonly take: (tokens: number) => Effect.Effect<boolean>
+  /** Gives tokens back; there are never more than there were at first. */
+  readonly give: (tokens: number) => Effect.Effect<void>
+}
+
+const unsafeMakeBudget = (size: number): BudgetService => {
+  const tokens = Ref.unsafeMake(size)
+  return {
+    tokens: Ref.get(tokens),
+    take: (cost) => Ref.modify(tokens, (left) => (left >= cost ? [true, left - cost] : [false, left])),
+    give: (back) => Ref.update(tokens, (left) => Math.min(size, left + back))
+  }
+}
+
+/**
+ * Makes a budget of so many tokens, 500 by default.
+ *
+ * @category budget
+ * @since 0.2.0
+ */
+export const makeBudget = (tokens = 500): Effect.Effect<BudgetService> =>
+  Effect.sync(() => unsafeMakeBudget(tokens >= 0 ? tokens : 500))
+
+/**
+ * The budget that retries are paid from: 14 tokens for one after a transient failure, 5 for one after throttling. A
+ * success gives back what its last retry took, and 1 where there was none.
+ *
+ * Where none is provided it is one of 500 tokens for the whole process.
+ *
+ * @category budget
+ * @since 0.2.0
+ */
+export class Budget extends Context.Reference<Budget>()("effect-obs/ObsRetry/Budget", {
+  defaultValue: () => unsafeMakeBudget(500)
+}) {}
+
+/**
+ * Provides a budget of its own, for example for each endpoint.
+ *
+ * @category budget
+ * @since 0.2.0
+ */
+export const layerBudget = (tokens?: number): Layer.Layer<Budget> => Layer.effect(Budget, makeBudget(tokens))
+
+const costOf = (retry: Retry): number => (retry === "throttling" ? 5 : 14)
+
+// Where the clocks agree this well, the clock is not what is wrong
+const minSkew = 60_000
+
+/** How far the clock is behind that of the server, in milliseconds, where a failure says that this is what is wrong. */
+const skewOf = (failure: unknown, now: number): number | undefined => {
+  if (!isFailure(failure) || !Predicate.hasProperty(failure, "serverTime")) return undefined
+  const { serverTime } = failure
+  const skew = DateTime.isDateTime(serverTime) ? DateTime.toEpochMillis(serverTime) - now : 0
+  return Math.abs(skew) < minSkew ? undefined : skew
+}
+
+const corrected = (clock: Clock.Clock, skew: number): Clock.Clock => {
+  const nanos = BigInt(Math.round(skew)) * 1_000_000n
+  return derive(clock, {
+    unsafeCurrentTimeMillis: { value: () => clock.unsafeCurrentTimeMillis() + skew },
+    unsafeCurrentTimeNanos: { value: () => clock.unsafeCurrentTimeNanos() + nanos },
+    currentTimeMillis: { value: Effect.map(clock.currentTimeMillis, (millis) => millis + skew) },
+    currentTimeNanos: { value: Effect.map(clock.currentTimeNanos, (now) => now + nanos) }
+  })
+}
+
+/**
+ * What may be repeated.
+ *
+ * @category models
+ * @since 0.2.0
+ */
+export interface RetryOptions extends Options {
+  /**
+   * Whether doing it twice leaves what doing it once does, true by default. Where it is false, only failures that prove
+   * that nothing was done are followed by another attempt.
+   */
+  readonly idempotent?: boolean | undefined
+  /**
+   * Whether another attempt is signed anew, with the time of Effect's clock, true by default. Where it is false there is
+   * none after `RequestTimeTooSkewed`.
+   */
+  readonly signsAnew?: boolean | undefined
+}
+
+/**
+ * Repeats an effect after failures that another attempt can mend, within the policy and the budget.
+ *
+ * It fails with the last failure, which tells in `attempts` how many there were. After `RequestTimeTooSkewed` there is
+ * one more attempt, with a clock that is corrected by the server's time, and none where the server's time is not known
+ * or no other than the clock's.
+ *
+ * @example
+ * ```ts
+ * import * as assert from "node:assert"
+ * import { Effect } from "effect"
+ * import { ObsError, ObsRetry } from "effect-obs"
+ *
+ * const busy = Effect.fail(new ObsError.ServiceUnavailable())
+ * const failure = await Effect.runPromise(Effect.flip(ObsRetry.retry(busy, { attempts: 2, delay: 0 })))
+ *
+ * assert.strictEqual(failure.attempts, 2)
+ * ```
+ *
+ * @category policies
+ * @since 0.2.0
+ */
+export const retry: {
+  (options?: RetryOptions): <A, E, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
+  <A, E, R>(self: Effect.Effect<A, E, R>, options?: RetryOptions): Effect.Effect<A, E, R>
+} = dual(
+  (args) => Effect.isEffect(args[0]),
+  <A, E, R>(self: Effect.Effect<A, E, R>, options: RetryOptions = {}): Effect.Effect<A, E, R> =>
+    Effect.gen(function* () {
+      const budget = yield* Budget
+      let attempts = 0
+      let given = 1
+      let skew: number | undefined
+      const attempt = Effect.suspend(() => {
+        attempts += 1
+        const counted = attempts === 1 ? self : Effect.annotateSpans(self, "http.request.resend_count", attempts - 1)
+        if (skew === undefined) return counted
+        const by = skew
+        return Effect.clockWith((clock) => Effect.withClock(counted, corrected(clock, by)))
+      })
+      const mayRepeat = (error: unknown): Effect.Effect<boolean> => {
+        const kind = classify(error)
+        if (options.idempotent === false && !provesNothingDone(error)) return Effect.succeed(false)
+        return Effect.flatMap(Clock.currentTimeMillis, (now) => {
+          if (kind === "clock") {
+            const found = options.signsAnew === false || skew !== undefined ? undefined : skewOf(error, now)
+            if (found === undefined) return Effect.succeed(false)
+            skew = found
+          }
+          given = costOf(kind)
+          return budget.take(given)
+        })
+      }
+      return yield* attempt.pipe(
+        Effect.retry(
+          Schedule.whileInputEffect(
+            policy(options, (kind) => kind !== "never"),
+            mayRepeat
+          )
+        ),
+        Effect.tap(() => budget.give(given)),
+        Effect.tapError((error) =>
+          Effect.sync(() => {
+            withAttempts(error, attempts)
+          })
+        )
+      )
+    })
+)

@@ -1,0 +1,624 @@
+import { FetchHttpClient, HttpBody, HttpClient, HttpClientError, HttpClientRequest } from "@effect/platform"
+import { describe, expect, it } from "@effect/vitest"
+import {
+  Cause,
+  Clock,
+  DateTime,
+  Duration,
+  Effect,
+  Fiber,
+  Option,
+  Random,
+  Ref,
+  Schedule,
+  Stream,
+  TestClock
+} from "effect"
+import { ObsError, ObsHttpClient, ObsOperation, ObsRetry } from "effect-obs"
+import { ObsTestClient, ObsTestService } from "effect-obs/testing"
+import type { Handler } from "effect-obs/testing/ObsTestService"
+
+import { rawServer } from "./support/rawServer.js"
+
+const url = "https://photos.obs.example.com/cat.txt"
+
+/** The whole ceiling is waited, so that the numbers can be seen. */
+const atCeiling = Effect.withRandom(Random.fixed([1]))
+
+/** No wait at all, for tests of anything but waits. */
+const withoutWaiting = Effect.withRandom(Random.fixed([0]))
+
+/** Runs an effect to its end, however long it waits on the clock, and tells how long that was. */
+const elapsed = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+  Effect.gen(function* () {
+    const start = yield* Clock.currentTimeMillis
+    const fiber = yield* Effect.fork(
+      Effect.zip(
+        Effect.exit(effect),
+        Effect.suspend(() => Clock.currentTimeMillis)
+      )
+    )
+    yield* TestClock.adjust("2 hours")
+    const [exit, end] = yield* Fiber.join(fiber)
+    return { exit, millis: end - start }
+  })
+
+/** A client that answers with the failures of a list, the last for ever, and counts what is sent. */
+const failing = (...failures: ReadonlyArray<ObsError.ObsFailure | "ok">) =>
+  Effect.gen(function* () {
+    const sent = yield* Ref.make<ReadonlyArray<number>>([])
+    const handler: Handler = (request) =>
+      Effect.gen(function* () {
+        const now = yield* Clock.currentTimeMillis
+        const count = (yield* Ref.updateAndGet(sent, (times) => [...times, now])).length
+        const next = failures[Math.min(count, failures.length) - 1]
+        return next === "ok" || next === undefined
+          ? { status: 200, headers: {}, body: "meow" }
+          : yield* ObsTestService.failing(() => next)(request)
+      })
+    return { client: ObsHttpClient.filterStatusOk(ObsTestClient.make(handler)), sent: Ref.get(sent) }
+  })
+
+const withBudget = (tokens?: number) => Effect.provide(ObsRetry.layerBudget(tokens))
+
+const busy = new ObsError.ServiceUnavailable()
+const slow = new ObsError.SlowDown()
+
+const withHint =
+  (header: "retry-after" | "x-obs-qos-delay-time", value: string): Handler =>
+  () =>
+    Effect.succeed({
+      status: 503,
+      headers: { [header]: value },
+      body: "<Error><Code>SlowDown</Code></Error>"
+    })
+
+describe("classify", () => {
+  const request = HttpClientRequest.get(url)
+  const transport = (cause: unknown) => new HttpClientError.RequestError({ request, reason: "Transport", cause })
+  const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" })
+  const reset = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" })
+
+  it.each([
+    ["a transient failure", busy, "transient", false],
+    ["throttling", slow, "throttling", true],
+    [
+      "any failure with the indicator of throttling",
+      new ObsError.InternalError({ status: 503, indicator: "601" }),
+      "throttling",
+      true
+    ],
+    ["a skewed clock", new ObsError.RequestTimeTooSkewed(), "clock", true],
+    ["a conflict with another operation", new ObsError.OperationAborted(), "transient", true],
+    ["a missing object", new ObsError.NoSuchKey(), "never", false],
+    [
+      "an unexpected failure, as what it holds",
+      new ObsError.UnexpectedObsError({ operation: "GetObject", failure: slow }),
+      "throttling",
+      true
+    ],
+    ["a lost connection", transport(reset), "transient", false],
+    [
+      "a connection that was never made",
+      transport(new TypeError("fetch failed", { cause: refused })),
+      "transient",
+      true
+    ],
+    ["an address that is none", new HttpClientError.RequestError({ request, reason: "InvalidUrl" }), "never", false],
+    ["a timeout of Effect", new Cause.TimeoutException(), "transient", false],
+    ["anything else", new Error("?"), "never", false],
+    ["nothing", undefined, "never", false]
+  ] as const)("knows %s", (_, error, retry, nothingDone) => {
+    expect(ObsRetry.classify(error)).toBe(retry)
+    expect(ObsRetry.provesNothingDone(error)).toBe(nothingDone)
+  })
+})
+
+describe("retry", () => {
+  it.effect("makes three attempts in all and fails with the last failure, which tells so", () =>
+    Effect.gen(function* () {
+      const last = new ObsError.InternalError({ requestId: "3" })
+      const { client, sent } = yield* failing(busy, slow, last)
+      const { exit } = yield* elapsed(ObsHttpClient.retry(client).get(url))
+      const failure = yield* Effect.flip(exit)
+      if (failure._tag !== "InternalError") return expect.fail(failure._tag)
+      expect(failure.requestId).toBe("3")
+      expect(failure.attempts).toBe(3)
+      expect(ObsRetry.attemptsOf(failure)).toEqual(Option.some(3))
+      expect(String(failure)).toContain("request id 3, 3 attempts")
+      expect((yield* sent).length).toBe(3)
+    }).pipe(withBudget())
+  )
+
+  it.effect("waits 50 ms at most, then twice as long, and 1 s at most after throttling", () =>
+    Effect.gen(function* () {
+      const transient = yield* failing(busy)
+      yield* elapsed(ObsHttpClient.retry(transient.client, { attempts: 4 }).get(url))
+      const start = (yield* transient.sent)[0] ?? Number.NaN
+      expect((yield* transient.sent).map((time) => time - start)).toEqual([0, 50, 150, 350])
+      const throttled = yield* failing(slow)
+      yield* elapsed(ObsHttpClient.retry(throttled.client, { attempts: 4 }).get(url))
+      const first = (yield* throttled.sent)[0] ?? Number.NaN
+      expect((yield* throttled.sent).map((time) => time - first)).toEqual([0, 1000, 3000, 7000])
+    }).pipe(atCeiling, withBudget())
+  )
+
+  it.effect("chooses the ceiling by each failure", () =>
+    Effect.gen(function* () {
+      const { client, sent } = yield* failing(busy, slow, busy, "ok")
+      const { exit } = yield* elapsed(ObsHttpClient.retry(client, { attempts: 4 }).get(url))
+      expect((yield* exit).status).toBe(200)
+      const start = (yield* sent)[0] ?? Number.NaN
+      expect((yield* sent).map((time) => time - start)).toEqual([0, 50, 2050, 2250])
+    }).pipe(atCeiling, withBudget())
+  )
+
+  it.effect("never waits longer than 20 s of its own", () =>
+    Effect.gen(function* () {
+      const { client, sent } = yield* failing(slow)
+      yield* elapsed(ObsHttpClient.retry(client, { attempts: 8 }).get(url))
+      const times = yield* sent
+      expect(times.slice(1).map((time, i) => time - (times[i] ?? 0))).toEqual([
+        1000, 2000, 4000, 8000, 16000, 20000, 20000
+      ])
+    }).pipe(atCeiling, withBudget())
+  )
+
+  it.effect("waits any part of the ceiling", () =>
+    Effect.gen(function* () {
+      const { client } = yield* failing(slow)
+      const quarter = elapsed(ObsHttpClient.retry(client, { attempts: 2 }).get(url)).pipe(
+        Effect.withRandom(Random.fixed([0.25]))
+      )
+      expect((yield* quarter).millis).toBe(250)
+      const none = elapsed(ObsHttpClient.retry(client, { attempts: 2 }).get(url)).pipe(
+        Effect.withRandom(Random.fixed([0]))
+      )
+      expect((yield* none).millis).toBe(0)
+    }).pipe(withBudget())
+  )
+
+  it.effect("does not repeat what nothing can mend", () =>
+    Effect.gen(function* () {
+      const { client, sent } = yield* failing(new ObsError.NoSuchKey())
+      const { exit, millis } = yield* elapsed(ObsHttpClient.retry(client).get(url))
+      const failure = yield* Effect.flip(exit)
+      expect([failure._tag, ObsRetry.attemptsOf(failure), millis]).toEqual(["NoSuchKey", Option.some(1), 0])
+      expect((yield* sent).length).toBe(1)
+    }).pipe(withBudget())
+  )
+
+  it.effect("stops at the first failure that nothing can mend", () =>
+    Effect.gen(function* () {
+      const { client, sent } = yield* failing(busy, new ObsError.AccessDenied(), "ok")
+      const { exit } = yield* elapsed(ObsHttpClient.retry(client).get(url))
+      const failure = yield* Effect.flip(exit)
+      expect([failure._tag, ObsRetry.attemptsOf(failure)]).toEqual(["AccessDenied", Option.some(2)])
+      expect((yield* sent).length).toBe(2)
+    }).pipe(withBudget())
+  )
+
+  it.effect("is interrupted while it waits", () =>
+    Effect.gen(function* () {
+      const { client, sent } = yield* failing(slow)
+      const fiber = yield* Effect.fork(ObsHttpClient.retry(client).get(url))
+      yield* TestClock.adjust("500 millis")
+      const exit = yield* Fiber.interrupt(fiber)
+      expect(exit._tag === "Failure" && Cause.isInterruptedOnly(exit.cause)).toBe(true)
+      yield* TestClock.adjust("1 hour")
+      expect((yield* sent).length).toBe(1)
+    }).pipe(atCeiling, withBudget())
+  )
+
+  it.effect("takes numbers that make no sense for not given", () =>
+    Effect.gen(function* () {
+      for (const [options, count, millis] of [
+        [{ attempts: Number.NaN, delay: -1 }, 3, 150],
+        [{ attempts: 0 }, 1, 0],
+        [{ attempts: 2.9, delay: Number.NaN }, 2, 50],
+        [{ attempts: 2, delay: "100 millis", maxDelay: 70 }, 2, 70]
+      ] as const) {
+        const { client, sent } = yield* failing(busy)
+        const run = yield* elapsed(ObsHttpClient.retry(client, options).get(url))
+        expect([(yield* sent).length, run.millis]).toEqual([count, millis])
+      }
+    }).pipe(atCeiling, withBudget())
+  )
+
+  it.effect("repeats an effect of any kind after errors of the transport and timeouts", () =>
+    Effect.gen(function* () {
+      const count = yield* Ref.make(0)
+      const effect = Effect.zipRight(
+        Ref.update(count, (n) => n + 1),
+        Effect.never.pipe(Effect.timeout("1 second"))
+      )
+      const { exit } = yield* elapsed(effect.pipe(ObsRetry.retry({ attempts: 2 })))
+      const failure = yield* Effect.flip(exit)
+      expect([failure._tag, ObsRetry.attemptsOf(failure)]).toEqual(["TimeoutException", Option.some(2)])
+      expect(yield* Ref.get(count)).toBe(2)
+    }).pipe(withBudget())
+  )
+
+  it.effect("counts the attempts in the spans", () =>
+    Effect.gen(function* () {
+      const seen: Array<unknown> = []
+      const effect = Effect.currentSpan.pipe(
+        Effect.tap((span) => Effect.sync(() => seen.push(span.attributes.get("http.request.resend_count")))),
+        Effect.zipRight(Effect.fail(busy)),
+        Effect.withSpan("request")
+      )
+      yield* elapsed(Effect.ignore(ObsRetry.retry(effect)))
+      expect(seen).toEqual([undefined, 1, 2])
+    }).pipe(withBudget())
+  )
+})
+
+describe("a hint of the service", () => {
+  const waited = (header: "retry-after" | "x-obs-qos-delay-time", value: string, random = 1) =>
+    elapsed(
+      ObsHttpClient.retry(ObsHttpClient.filterStatusOk(ObsTestClient.make(withHint(header, value))), {
+        attempts: 2
+      }).get(url)
+    ).pipe(
+      Effect.map(({ millis }) => millis),
+      Effect.withRandom(Random.fixed([random])),
+      withBudget()
+    )
+
+  it.effect("makes the wait longer, by seconds, by milliseconds or to a date", () =>
+    Effect.gen(function* () {
+      expect(yield* waited("retry-after", "3")).toBe(3000)
+      expect(yield* waited("x-obs-qos-delay-time", "2500")).toBe(2500)
+      const now = yield* Clock.currentTimeMillis
+      expect(yield* waited("retry-after", new Date(Math.ceil(now / 1000) * 1000 + 4000).toUTCString())).toBe(4000)
+    })
+  )
+
+  it.effect("does not make it shorter", () =>
+    Effect.gen(function* () {
+      expect(yield* waited("retry-after", "0")).toBe(1000)
+      expect(yield* waited("retry-after", "soon")).toBe(1000)
+    })
+  )
+
+  it.effect("makes it 5 s longer than the policy's own at most, however hostile", () =>
+    Effect.gen(function* () {
+      expect(yield* waited("retry-after", "1000000000000")).toBe(6000)
+      expect(yield* waited("retry-after", "1000000000000", 0.5)).toBe(5500)
+      expect(yield* waited("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")).toBe(6000)
+      expect(yield* waited("x-obs-qos-delay-time", "9".repeat(400))).toBe(6000)
+    })
+  )
+
+  it.effect("is a number or a date of HTTP, and nothing else", () =>
+    Effect.gen(function* () {
+      const hints = yield* Effect.forEach(
+        ["0.5", "Thu, 01 Jan 1970 00:00:00 GMT", "-3", "1e12", "0x10", "NaN", "2099-01-01", ""],
+        (RetryAfter) => ObsRetry.delayHint(new ObsError.SlowDown({ details: { RetryAfter } }))
+      )
+      expect(hints.map(Option.map(Duration.toMillis)).map(Option.getOrUndefined)).toEqual([
+        500,
+        0,
+        ...Array.from({ length: 6 }, () => undefined)
+      ])
+    })
+  )
+
+  it.effect("can be asked for", () =>
+    Effect.gen(function* () {
+      const failure = new ObsError.SlowDown({ details: { RetryAfter: "120" } })
+      expect(yield* ObsRetry.delayHint(failure)).toEqual(Option.some(Duration.minutes(2)))
+      expect(yield* ObsRetry.delayHint(slow)).toEqual(Option.none())
+    })
+  )
+})
+
+describe("what may be sent again", () => {
+  const text = HttpBody.text("meow")
+  const requests = (): ReadonlyArray<readonly [string, HttpClientRequest.HttpClientRequest, number]> => [
+    ["GET", HttpClientRequest.get(url), 3],
+    ["HEAD", HttpClientRequest.head(url), 3],
+    ["OPTIONS", HttpClientRequest.options(url), 3],
+    ["DELETE", HttpClientRequest.del(url), 3],
+    ["PUT", HttpClientRequest.put(url, { body: text }), 3],
+    ["PUT of bytes", HttpClientRequest.put(url, { body: HttpBody.uint8Array(new Uint8Array(3)) }), 3],
+    ["PUT of a Blob", HttpClientRequest.put(url, { body: HttpBody.raw(new Blob(["meow"])) }), 3],
+    ["PUT ?modify", HttpClientRequest.put(`${url}?modify&position=0`, { body: text }), 1],
+    ["PUT ?truncate", HttpClientRequest.put(url, { urlParams: { truncate: "", length: "3" } }), 1],
+    ["POST", HttpClientRequest.post(url, { body: text }), 1],
+    ["POST ?uploads", HttpClientRequest.post(`${url}?uploads`), 1],
+    ["POST ?append", HttpClientRequest.post(`${url}?append&position=0`, { body: text }), 1],
+    ["POST ?delete", HttpClientRequest.post("https://photos.obs.example.com/?delete", { body: text }), 3],
+    ["PATCH", HttpClientRequest.patch(url), 1],
+    ["PUT of a stream", HttpClientRequest.put(url, { body: HttpBody.stream(Stream.make(new Uint8Array(3))) }), 1],
+    ["PUT of a ReadableStream", HttpClientRequest.put(url, { body: HttpBody.raw(new Blob(["meow"]).stream()) }), 1]
+  ]
+
+  it.effect.each(requests())("after an ambiguous failure: %s", ([, request, count]) =>
+    Effect.gen(function* () {
+      const { client, sent } = yield* failing(busy)
+      yield* Effect.exit(ObsHttpClient.retry(client).execute(request))
+      expect((yield* sent).length).toBe(count)
+    }).pipe(withBudget(), withoutWaiting)
+  )
+
+  it.effect("after a failure that proves that nothing was done: all but streams", () =>
+    Effect.forEach(requests(), ([, request]) =>
+      Effect.gen(function* () {
+        const { client, sent } = yield* failing(slow)
+        yield* Effect.exit(ObsHttpClient.retry(client).execute(request))
+        const isStream =
+          request.body._tag === "Stream" || (request.body._tag === "Raw" && request.body.body instanceof ReadableStream)
+        expect((yield* sent).length).toBe(isStream ? 1 : 3)
+      }).pipe(withBudget(), withoutWaiting)
+    )
+  )
+
+  it.effect("as the caller says", () =>
+    Effect.gen(function* () {
+      const post = HttpClientRequest.post(url, { body: text })
+      const stream = HttpClientRequest.put(url, { body: HttpBody.stream(Stream.make(new Uint8Array(3))) })
+      for (const [options, request, count] of [
+        [{ idempotent: true }, post, 3],
+        [{ idempotent: ObsOperation.CompleteMultipartUpload.idempotent }, HttpClientRequest.put(url), 1],
+        [{ idempotent: ({ url }: HttpClientRequest.HttpClientRequest) => url.endsWith(".txt") }, post, 3],
+        [{ replayable: true }, stream, 3],
+        [{ replayable: () => false }, HttpClientRequest.get(url), 1]
+      ] as const) {
+        const { client, sent } = yield* failing(busy)
+        yield* Effect.exit(ObsHttpClient.retry(client, options).execute(request))
+        expect((yield* sent).length).toBe(count)
+      }
+    }).pipe(withBudget(), withoutWaiting)
+  )
+
+  it.live("over a connection that is refused: a POST too", () =>
+    Effect.gen(function* () {
+      const count = yield* Ref.make(0)
+      const client = (yield* HttpClient.HttpClient).pipe(
+        HttpClient.mapRequestEffect((request) =>
+          Effect.as(
+            Ref.update(count, (n) => n + 1),
+            request
+          )
+        ),
+        ObsHttpClient.filterStatusOk,
+        (client) => ObsHttpClient.retry(client, { delay: 0 })
+      )
+      const { url } = yield* Effect.scoped(rawServer(() => undefined))
+      const refused = client.post(`${url}/?Signature=s3cret`, { body: text })
+      const failure = yield* Effect.flip(refused)
+      expect(failure._tag).toBe("RequestError")
+      expect(ObsRetry.attemptsOf(failure)).toEqual(Option.some(3))
+      expect(yield* Ref.get(count)).toBe(3)
+    }).pipe(withBudget(), withoutWaiting, Effect.provide(FetchHttpClient.layer))
+  )
+})
+
+describe("the budget", () => {
+  const tokensAfter = (budget: number, ...failures: ReadonlyArray<ObsError.ObsFailure | "ok">) =>
+    Effect.gen(function* () {
+      const { client, sent } = yield* failing(...failures)
+      const exit = yield* Effect.exit(ObsHttpClient.retry(client).get(url))
+      const { tokens } = yield* ObsRetry.Budget
+      return [(yield* sent).length, yield* tokens, exit._tag] as const
+    }).pipe(withBudget(budget), withoutWaiting)
+
+  it.effect("pays 14 for a retry after a transient failure and 5 after throttling", () =>
+    Effect.gen(function* () {
+      expect(yield* tokensAfter(500, busy)).toEqual([3, 472, "Failure"])
+      expect(yield* tokensAfter(500, slow)).toEqual([3, 490, "Failure"])
+      expect(yield* tokensAfter(500, slow, busy)).toEqual([3, 481, "Failure"])
+    })
+  )
+
+  it.effect("gets back what the last retry took when it succeeds, and is never more than it was", () =>
+    Effect.gen(function* () {
+      expect(yield* tokensAfter(500, busy, "ok")).toEqual([2, 500, "Success"])
+      expect(yield* tokensAfter(500, busy, slow, "ok")).toEqual([3, 486, "Success"])
+      expect(yield* tokensAfter(500, "ok")).toEqual([1, 500, "Success"])
+    })
+  )
+
+  it.effect("gets 1 back for a first attempt that succeeds", () =>
+    Effect.gen(function* () {
+      const { take, tokens } = yield* ObsRetry.Budget
+      yield* take(100)
+      const { client } = yield* failing("ok")
+      yield* ObsHttpClient.retry(client).get(url)
+      expect(yield* tokens).toBe(401)
+    }).pipe(withBudget(), withoutWaiting)
+  )
+
+  it.effect("allows none when it is empty", () =>
+    Effect.gen(function* () {
+      expect(yield* tokensAfter(0, busy)).toEqual([1, 0, "Failure"])
+      expect(yield* tokensAfter(13, busy)).toEqual([1, 13, "Failure"])
+      expect(yield* tokensAfter(14, busy)).toEqual([2, 0, "Failure"])
+      expect(yield* tokensAfter(9, slow)).toEqual([2, 4, "Failure"])
+    })
+  )
+
+  it.effect("takes nothing for what is not repeated", () =>
+    Effect.gen(function* () {
+      expect(yield* tokensAfter(500, new ObsError.NoSuchKey())).toEqual([1, 500, "Failure"])
+    })
+  )
+
+  it.effect("is one for the process where none is provided", () =>
+    Effect.gen(function* () {
+      const one = yield* ObsRetry.Budget
+      const other = yield* Effect.flatMap(Effect.void, () => ObsRetry.Budget)
+      expect(one).toBe(other)
+    })
+  )
+})
+
+describe("a skewed clock", () => {
+  const serverTime = DateTime.unsafeMake("2026-11-23T08:00:00Z")
+
+  /** A service that accepts requests that were signed at most 15 minutes from its time. */
+  const strict: Handler = (request) => {
+    const signedAt = Date.parse(request.headers["x-obs-date"] ?? "")
+    const skew = Math.abs(signedAt - DateTime.toEpochMillis(serverTime))
+    return skew < 900_000
+      ? Effect.succeed({ status: 200, headers: {}, body: "meow" })
+      : ObsTestService.failing(() => new ObsError.RequestTimeTooSkewed({ serverTime }))(request)
+  }
+
+  const signer = HttpClient.mapRequestEffect((request: HttpClientRequest.HttpClientRequest) =>
+    Effect.map(DateTime.now, (now) =>
+      request.pipe(
+        HttpClientRequest.setHeader("x-obs-date", DateTime.toDateUtc(now).toUTCString()),
+        HttpClientRequest.setHeader("authorization", "OBS AK:signature")
+      )
+    )
+  )
+
+  const counted = (handler: Handler) =>
+    Effect.map(Ref.make(0), (count) => ({
+      count: Ref.get(count),
+      client: ObsTestClient.make((request) =>
+        Effect.zipRight(
+          Ref.update(count, (n) => n + 1),
+          handler(request)
+        )
+      )
+    }))
+
+  it.effect("is corrected once, for what signs its requests by Effect's clock", () =>
+    Effect.gen(function* () {
+      const { client, count } = yield* counted(strict)
+      const signing = client.pipe(signer, ObsHttpClient.filterStatusOk, ObsHttpClient.retry)
+      const exit = yield* Effect.exit(signing.get(url))
+      expect((yield* exit).status).toBe(200)
+      expect(yield* count).toBe(2)
+    }).pipe(withBudget(), withoutWaiting)
+  )
+
+  it.effect("is corrected no second time", () =>
+    Effect.gen(function* () {
+      const { client, count } = yield* counted(
+        ObsTestService.failing(() => new ObsError.RequestTimeTooSkewed({ serverTime }))
+      )
+      const exit = yield* Effect.exit(client.pipe(signer, ObsHttpClient.filterStatusOk, ObsHttpClient.retry).get(url))
+      const failure = yield* Effect.flip(exit)
+      expect([failure._tag, ObsRetry.attemptsOf(failure)]).toEqual(["RequestTimeTooSkewed", Option.some(2)])
+      expect(yield* count).toBe(2)
+    }).pipe(withBudget(), withoutWaiting)
+  )
+
+  it.effect("is not corrected where that would send the same signature, or is not what is wrong", () =>
+    Effect.gen(function* () {
+      for (const [skewed, request] of [
+        [
+          new ObsError.RequestTimeTooSkewed({ serverTime }),
+          HttpClientRequest.get(url, { headers: { authorization: "OBS AK:s" } })
+        ],
+        [
+          new ObsError.RequestTimeTooSkewed({ serverTime }),
+          HttpClientRequest.get(`${url}?AccessKeyId=AK&Expires=1&Signature=s`)
+        ],
+        [new ObsError.RequestTimeTooSkewed(), HttpClientRequest.get(url)],
+        [undefined, HttpClientRequest.get(url)],
+        [new ObsError.RequestTimeTooSkewed({ serverTime, message: "Request has expired." }), HttpClientRequest.get(url)]
+      ] as const) {
+        // A service whose clock is the same, so that something else must be wrong
+        const failure = skewed ?? new ObsError.RequestTimeTooSkewed({ serverTime: yield* DateTime.now })
+        const { client, count } = yield* counted(ObsTestService.failing(() => failure))
+        yield* Effect.exit(client.pipe(ObsHttpClient.filterStatusOk, ObsHttpClient.retry).execute(request))
+        expect(yield* count).toBe(1)
+      }
+    }).pipe(withBudget(), withoutWaiting)
+  )
+})
+
+describe("schedule", () => {
+  it.effect("is the policy for Effect.retry, and its output the number of retries", () =>
+    Effect.gen(function* () {
+      const count = yield* Ref.make(0)
+      const effect = Effect.zipRight(
+        Ref.update(count, (n) => n + 1),
+        Effect.fail(slow)
+      )
+      const { millis } = yield* elapsed(Effect.retry(effect, ObsRetry.schedule({ attempts: 4 })))
+      expect([yield* Ref.get(count), millis]).toEqual([4, 7000])
+    }).pipe(atCeiling)
+  )
+
+  it.effect("gives up at once on what it cannot mend", () =>
+    Effect.gen(function* () {
+      for (const error of [new ObsError.NoSuchKey(), new ObsError.RequestTimeTooSkewed(), new Error("?")]) {
+        const count = yield* Ref.make(0)
+        yield* elapsed(
+          Effect.retry(
+            Effect.zipRight(
+              Ref.update(count, (n) => n + 1),
+              Effect.fail(error)
+            ),
+            ObsRetry.schedule()
+          )
+        )
+        expect(yield* Ref.get(count)).toBe(1)
+      }
+    })
+  )
+})
+
+describe("an outage", () => {
+  /** A clock on which nobody waits: to sleep is to move it. Each fiber has its own. */
+  const ownClock = Effect.sync((): Clock.Clock => {
+    let millis = 0
+    const nanos = () => BigInt(Math.round(millis)) * 1_000_000n
+    return {
+      [Clock.ClockTypeId]: Clock.ClockTypeId,
+      unsafeCurrentTimeMillis: () => millis,
+      unsafeCurrentTimeNanos: nanos,
+      currentTimeMillis: Effect.sync(() => millis),
+      currentTimeNanos: Effect.sync(nanos),
+      sleep: (duration) =>
+        Effect.zipRight(
+          Effect.sync(() => {
+            millis += Duration.toMillis(duration)
+          }),
+          Effect.yieldNow()
+        )
+    }
+  })
+
+  /** What a hundred fibers send in ten seconds to a service that only says 503, each two seconds after its last call. */
+  const storm = (wrap: (client: HttpClient.HttpClient) => HttpClient.HttpClient.With<unknown>) =>
+    Effect.gen(function* () {
+      const sent = yield* Ref.make(0)
+      const calls = yield* Ref.make(0)
+      const client = wrap(
+        ObsTestClient.make(() =>
+          Effect.as(
+            Ref.update(sent, (n) => n + 1),
+            { status: 503, headers: {}, body: "" }
+          )
+        )
+      )
+      const fiber = Effect.gen(function* () {
+        while ((yield* Clock.currentTimeMillis) < 10_000) {
+          yield* Ref.update(calls, (n) => n + 1)
+          // The answer to a HEAD has no body, whose time limit would be a sleep too
+          yield* Effect.ignore(client.head(url))
+          yield* Effect.sleep("2 seconds")
+        }
+      })
+      const onOwnClock = Effect.flatMap(ownClock, (clock) => Effect.withClock(fiber, clock))
+      yield* Effect.all(Effect.replicate(onOwnClock, 100), { concurrency: "unbounded", discard: true })
+      return { sent: yield* Ref.get(sent), calls: yield* Ref.get(calls) }
+    }).pipe(withBudget(), Effect.withRandom(Random.make("storm")))
+
+  it.effect("is not multiplied", () =>
+    Effect.gen(function* () {
+      const ours = yield* storm((client) => client.pipe(ObsHttpClient.filterStatusOk, ObsHttpClient.retry))
+      // 500 tokens pay for 35 retries, whatever the number of fibers
+      expect(ours).toEqual({ calls: 500, sent: 535 })
+      const theirs = yield* storm(HttpClient.retryTransient({ times: 2, schedule: Schedule.exponential("50 millis") }))
+      expect(theirs.sent / theirs.calls).toBeGreaterThanOrEqual(3)
+    })
+  )
+})
