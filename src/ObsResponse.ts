@@ -70,7 +70,7 @@ export const decode = ({ body, headers, method, status }: RawResponse): ObsFailu
   internal.decode({
     status: typeof status === "number" ? status : 0,
     headers,
-    body: String(method).toUpperCase() === "HEAD" ? undefined : body,
+    body: typeof method === "string" && method.toUpperCase() === "HEAD" ? undefined : body,
     ending: undefined
   })
 

@@ -58,15 +58,13 @@ const reasonOf = (status: number, kind: Document["kind"], ending: Ending | undef
   }
 }
 
-/** Joins the elements of headers and body. The body's count; where the headers say something else, both are kept. */
-const join = (headers: HeaderFacts, body: Elements): Elements => {
-  const elements: Elements = new Map(body)
+/** Adds the elements of the headers. The body's count; where the headers say something else, both are kept. */
+const addTo = (elements: Elements, headers: HeaderFacts): void => {
   for (const [name, value] of headers.elements) {
-    const own = body.get(name)
+    const own = elements.get(name)
     if (own === undefined) elements.set(name, value)
     else if (own !== value) elements.set(`Header${name}`, value)
   }
-  return elements
 }
 
 const take = (elements: Elements, name: string): string | undefined => {
@@ -76,28 +74,53 @@ const take = (elements: Elements, name: string): string | undefined => {
 }
 
 /** The secrets of an answer, and its elements without them. */
-const withhold = (elements: Elements): Secrets => {
+const withhold = (elements: Elements): Secrets | undefined => {
   const secrets = emptyRecord<Redacted.Redacted>()
-  const argumentIsSecret = [...elements].some(([name, value]) => /argumentname$/i.test(name) && isSecretName(value))
-  for (const [name, value] of elements) {
-    if (!isSecretName(name) && !(argumentIsSecret && /argumentvalue$/i.test(name) && value !== "null")) continue
+  const known: Array<string> = []
+  const take = (name: string, value: string): void => {
+    known.push(value)
     secrets[name] = Redacted.make(value)
     elements.delete(name)
   }
-  const withoutKnown = without(Object.values(secrets).map(Redacted.value))
+  let secretArgument = false
+  for (const [name, value] of elements) {
+    if (isSecretName(name)) take(name, value)
+    else if (name.length >= 12 && /argumentname$/i.test(name) && isSecretName(value)) secretArgument = true
+  }
+  if (secretArgument) {
+    for (const [name, value] of elements) if (/argumentvalue$/i.test(name) && value !== "null") take(name, value)
+  }
+  const withoutKnown = known.length === 0 ? undefined : without(known)
   for (const [name, value] of elements) {
     // A key is what the caller named it, whatever it looks like
     if (name === "Key") continue
-    const open = withoutKnown(withoutSecrets(value))
+    const cleaned = withoutSecrets(value)
+    const open = withoutKnown === undefined ? cleaned : withoutKnown(cleaned)
     if (open === value) continue
     secrets[name] = Redacted.make(value)
     elements.set(name, open)
   }
-  return secrets
+  return Object.keys(secrets).length > 0 ? secrets : undefined
 }
 
 interface Secrets {
   [name: string]: Redacted.Redacted
+}
+
+/** How the fields of a class are read: from which element, and how. */
+type Reader = readonly [name: string, element: string, parse: (text: string) => Option.Option<unknown>]
+
+const readers = new WeakMap<object, ReadonlyArray<Reader>>()
+
+const readersOf = (klass: object): ReadonlyArray<Reader> => {
+  let found = readers.get(klass)
+  if (found === undefined) {
+    found = Object.entries(fieldsOf(klass)).flatMap(([name, field]) =>
+      field._tag === "Secret" ? [] : field.elements(name).map((element): Reader => [name, element, field.parse])
+    )
+    readers.set(klass, found)
+  }
+  return found
 }
 
 /** The parts of an answer that every failure has, and the typed fields of the class it belongs to. */
@@ -105,11 +128,9 @@ const propsOf = (
   status: number,
   headers: HeaderFacts,
   elements: Elements,
-  secrets: Secrets,
+  secrets: Secrets | undefined,
   klass: object | undefined
 ) => {
-  const values: Record<string, unknown> = {}
-
   const ownId = take(elements, "RequestId")
   const requestId = headers.requestId ?? ownId
   if (ownId !== undefined && ownId !== requestId) elements.set("RequestId", ownId)
@@ -119,12 +140,11 @@ const propsOf = (
     elements.set("ServerTime", headers.date)
   }
 
-  for (const [name, field] of Object.entries(klass === undefined ? {} : fieldsOf(klass))) {
-    if (field._tag === "Secret") continue
-    for (const element of field.elements(name)) {
-      const parsed = Option.flatMap(Option.fromNullable(elements.get(element)), (text): Option.Option<unknown> =>
-        field.parse(text)
-      )
+  const values: Record<string, unknown> = {}
+  if (klass !== undefined) {
+    for (const [name, element, parse] of readersOf(klass)) {
+      const text = elements.get(element)
+      const parsed = text === undefined ? Option.none() : parse(text)
       if (Option.isSome(parsed)) {
         values[name] = parsed.value
         elements.delete(element)
@@ -141,8 +161,8 @@ const propsOf = (
     id2: headers.id2,
     indicator: headers.indicator,
     deleteMarker: headers.deleteMarker,
-    details: Details.make(elements),
-    secrets: Object.keys(secrets).length > 0 ? secrets : undefined
+    details: elements.size === 0 ? Details.empty : Details.make(elements),
+    secrets
   }
 }
 
@@ -152,10 +172,14 @@ const oefClasses = byTag(membersOf(ObsError.OefError))
 const understand = ({ body, headers, status }: Received) => {
   const facts = readHeaders(headers, status)
   const document = readDocument(body)
-  const elements = join(facts, document.elements)
-  const hostId = elements.get("HostId")?.replace(/\s+/g, "")
-  if (hostId !== undefined) elements.set("HostId", hostId)
-  if (hostId === "") elements.delete("HostId")
+  const { elements } = document
+  addTo(elements, facts)
+  const hostId = elements.get("HostId")
+  if (hostId !== undefined && /\s/.test(hostId)) {
+    const joined = hostId.replace(/\s+/g, "")
+    if (joined === "") elements.delete("HostId")
+    else elements.set("HostId", joined)
+  }
   const secrets = withhold(elements)
   const code = take(elements, "Code")
   return { facts, document, elements, secrets, code }
@@ -167,7 +191,7 @@ const ofCode = (
   status: number,
   facts: HeaderFacts,
   elements: Elements,
-  secrets: Secrets
+  secrets: Secrets | undefined
 ): ObsError.ObsFailure => {
   const klass = Option.getOrElse(ObsError.byCode(code), () => oefClasses.get(code))
   const props = propsOf(status, facts, elements, secrets, klass)
@@ -186,7 +210,7 @@ export const decode = (answer: Received): ObsError.ObsFailure => {
     ...props,
     reason: reasonOf(status, document.kind, ending),
     contentType: mediaTypeOf(facts.contentType),
-    excerpt: isForeign ? excerptOf(without(Object.values(secrets).map(Redacted.value))(document.text)) : undefined
+    excerpt: isForeign ? excerptOf(without(Object.values(secrets ?? {}).map(Redacted.value))(document.text)) : undefined
   })
 }
 

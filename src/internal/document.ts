@@ -49,17 +49,19 @@ const isError = (name: string): boolean => name === "Error" || name === "error"
 
 const readXml = (text: string): Document => {
   const elements: Elements = new Map()
-  const error = { found: false, closed: false }
+  let found = false
+  let closed = false
   const { outcome, root } = scan(text, (name, value, parents) => {
     const parent = parents[parents.length - 1]
-    const around = parent !== undefined && isError(parent) ? parents.length - 1 : parents.length
+    const inError = parent !== undefined && isError(parent)
+    const around = inError ? parents.length - 1 : parents.length
     for (let i = 0; i < around; i++) if (!envelopes.has(parents[i] ?? "")) return
-    if (parent !== undefined && isError(parent)) {
-      error.found = true
-      if (!error.closed && value !== undefined && value !== "" && !elements.has(name)) elements.set(name, value)
+    if (inError) {
+      found = true
+      if (!closed && value !== undefined && value !== "" && !elements.has(name)) elements.set(name, value)
     } else if (isError(name)) {
-      error.found = true
-      error.closed = true
+      found = true
+      closed = true
     } else if (
       (name === "RequestId" || name === "RequestID" || name === "HostId") &&
       value !== undefined &&
@@ -75,8 +77,8 @@ const readXml = (text: string): Document => {
     elements.delete("code")
     elements.set("Code", code)
   }
-  if (outcome === "Complete") return { kind: error.found ? "Error" : "Other", elements }
-  const isCut = error.found || (root !== undefined && (isError(root) || envelopes.has(root)))
+  if (outcome === "Complete") return { kind: found ? "Error" : "Other", elements }
+  const isCut = found || (root !== undefined && (isError(root) || envelopes.has(root)))
   return { kind: isCut ? "CutError" : "Other", elements }
 }
 const names = {
@@ -136,19 +138,19 @@ const readJson = (text: string): Document => {
   return { kind: elements.has("Code") ? "Error" : "Other", elements }
 }
 
-const nothing = (kind: Kind): Document => ({ kind, elements: new Map() })
+const nothing = (kind: Kind, text = ""): Document & { readonly text: string } => ({ kind, elements: new Map(), text })
 
 // Also those of another realm
 const isBytes = (u: unknown): u is Uint8Array => ArrayBuffer.isView(u) && "subarray" in u
 
 /** Reads a body: total, in time that is linear in at most 64 KiB of it. */
 export const readDocument = (body: string | Uint8Array | undefined): Document & { readonly text: string } => {
-  if ((typeof body !== "string" && !isBytes(body)) || body.length === 0) return { ...nothing("Empty"), text: "" }
-  if (typeof body !== "string" && body[0] === 0x1f && body[1] === 0x8b) return { ...nothing("Compressed"), text: "" }
+  if ((typeof body !== "string" && !isBytes(body)) || body.length === 0) return nothing("Empty")
+  if (typeof body !== "string" && body[0] === 0x1f && body[1] === 0x8b) return nothing("Compressed")
   const text = toText(body, maxLength)
-  const first = /\S/.exec(text)?.[0]
+  const first = text.startsWith("<") ? "<" : /\S/.exec(text)?.[0]
   const whole = body.length <= maxLength
-  if (first === undefined) return { ...nothing(whole ? "Empty" : "TooLarge"), text }
-  const document = first === "<" ? readXml(text) : first === "{" ? readJson(text) : nothing("Other")
-  return { ...document, kind: whole || document.kind === "Error" ? document.kind : "TooLarge", text }
+  if (first === undefined) return nothing(whole ? "Empty" : "TooLarge", text)
+  const { elements, kind } = first === "<" ? readXml(text) : first === "{" ? readJson(text) : nothing("Other")
+  return { kind: whole || kind === "Error" ? kind : "TooLarge", elements, text }
 }

@@ -231,8 +231,6 @@ const maxMessageLength = 4096
 
 const noSecrets: Secrets = Object.freeze(emptyRecord<Redacted.Redacted>())
 
-const textNames = ["requestId", "hostId", "id2", "indicator", "resource"]
-
 /** The status where it is one, 0 where it is none, and the documented one where nothing is given. */
 const validStatus = (status: unknown, documented: number): number => {
   if (status === undefined) return documented
@@ -249,33 +247,9 @@ const engine: {
   captureStackTrace?: (target: { stack?: string }, below: Traced) => void
 } = Error
 
-/**
- * Keeps the constructor of `Error` from capturing a trace, and returns what captures one for it afterwards, where the
- * engine can do that.
- *
- * The trace has at its head what people need: loggers, Effect's among them, print the stack of an error and nothing else
- * of it.
- */
-const deferTrace = (): ((self: Base, below: Traced) => void) => {
-  const { captureStackTrace, stackTraceLimit } = engine
-  if (captureStackTrace === undefined || stackTraceLimit === undefined) return () => undefined
-  engine.stackTraceLimit = 0
-  return (self, below) => {
-    engine.stackTraceLimit = stackTraceLimit
-    const trace: { stack?: string } = {}
-    captureStackTrace.call(Error, trace, below)
-    Object.defineProperty(self, "stack", {
-      get: () => {
-        // A hook of somebody's may have made anything of the trace
-        const frames = isText(trace.stack) ? trace.stack.split("\n").slice(1) : []
-        return [`${self.name}: ${self.message}`, `    ${factsOf(self)}`, `    ${self.solution}`, ...frames].join("\n")
-      },
-      set: (stack: string) => {
-        Object.defineProperty(self, "stack", { value: stack, configurable: true, writable: true })
-      },
-      configurable: true
-    })
-  }
+/** A stack trace, which the engine writes out when it is first read. */
+interface Trace {
+  readonly stack?: string
 }
 
 const isAttempts = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0
@@ -294,7 +268,10 @@ class Base extends Cause.YieldableError {
   declare readonly _tag: string
   declare readonly status: number
   declare readonly requestId?: string
+  declare readonly hostId?: string
+  declare readonly id2?: string
   declare readonly indicator?: string
+  declare readonly resource?: string
   declare readonly code?: string
   declare readonly attempts?: number
   declare readonly info?: Info
@@ -302,16 +279,30 @@ class Base extends Cause.YieldableError {
   declare readonly secrets: Secrets
   declare readonly solution: string
 
+  readonly #trace: Trace | undefined
+
   constructor(kind: Kind, props: Props) {
+    // The trace is captured apart from the error, for `stack` to put something in front of it, and only once
+    const { captureStackTrace, stackTraceLimit } = engine
+    if (captureStackTrace === undefined || stackTraceLimit === undefined) {
+      super()
+      this.#trace = undefined
+    } else {
+      engine.stackTraceLimit = 0
+      super()
+      engine.stackTraceLimit = stackTraceLimit
+      // What is left is that of the prototype
+      delete (this as { stack?: string }).stack
+      this.#trace = {}
+      captureStackTrace.call(Error, this.#trace, new.target)
+    }
     const status = validStatus(props["status"], kind.status)
     const said =
       isText(props["message"]) && props["message"] !== "" ? props["message"] : kind.message({ ...props, status })
     const plain = printable(said)
     const open = withoutSecrets(plain)
     const message = shorten(open, maxMessageLength)
-    const trace = deferTrace()
-    super(message)
-    trace(this, new.target)
+    Object.defineProperty(this, "message", { value: message, configurable: true, writable: true })
     if (props["cause"] !== undefined) {
       Object.defineProperty(this, "cause", { value: props["cause"], configurable: true, writable: true })
     }
@@ -319,10 +310,11 @@ class Base extends Cause.YieldableError {
     self["_tag"] = kind.tag
     self["status"] = status
     // Always in the same order, however the properties came
-    for (const name of textNames) {
-      const value = props[name]
-      if (isText(value)) self[name] = value
-    }
+    if (isText(props["requestId"])) self["requestId"] = props["requestId"]
+    if (isText(props["hostId"])) self["hostId"] = props["hostId"]
+    if (isText(props["id2"])) self["id2"] = props["id2"]
+    if (isText(props["indicator"])) self["indicator"] = props["indicator"]
+    if (isText(props["resource"])) self["resource"] = props["resource"]
     for (const name of kind.names) {
       const value = props[name]
       if (value !== undefined) self[name] = value
@@ -347,6 +339,22 @@ class Base extends Cause.YieldableError {
       const value = Object.assign(emptyRecord(), Object.fromEntries(own))
       Object.defineProperty(this, "secrets", { value: Object.freeze(value) })
     }
+  }
+
+  /**
+   * The trace has at its head what people need: loggers, Effect's among them, print the stack of an error and nothing
+   * else of it.
+   */
+  override get stack(): string {
+    const trace = #trace in this ? this.#trace : undefined
+    const text: unknown = trace === undefined ? Reflect.get(Error.prototype, "stack", this) : trace.stack
+    // A hook of somebody's may have made anything of the trace; one that is not ours has no first line for the message
+    const frames = isText(text) ? text.split("\n").slice(trace === undefined ? 0 : 1) : []
+    return [`${this.name}: ${this.message}`, `    ${factsOf(this)}`, `    ${this.solution}`, ...frames].join("\n")
+  }
+
+  override set stack(stack: string) {
+    Object.defineProperty(this, "stack", { value: stack, configurable: true, writable: true })
   }
 
   get [TypeId](): TypeId {
