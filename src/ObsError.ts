@@ -164,7 +164,7 @@ export class UnexpectedObsError
       httpApiStatus: 500,
       description: "A failure that the documents do not name for the operation that it ended.",
       message: ({ failure, operation }) =>
-        `${operation} failed with what its documents do not name: ${failure.name}: ${failure.message}`,
+        `${operation} failed with ${failure.name}, which its documents do not name: ${failure.message}`,
       solution: ({ failure }) => failure.solution
     },
     {
@@ -177,7 +177,7 @@ export class UnexpectedObsError
 {
   constructor(props: { readonly operation: string; readonly failure: ObsFailure } & internal.AnswerProps) {
     const { attempts, requestId, status } = props.failure
-    super({ status, requestId, attempts, cause: props.failure, ...props })
+    super({ ...props, status, requestId, attempts, cause: props.failure })
   }
 
   override get category(): Category {
@@ -386,8 +386,12 @@ export const catchRetryable: {
     internal.catchSome(self, (failure) => failure.retry !== "never", f)
 )
 
-/** What has no class that tells its status, where it was sent with this one. */
-type SentWith<U, Status> = Extract<U, Unclassified> & { readonly status: Status }
+/** What has no class that tells its status, where it was sent with this one; what is unexpected, where it holds such. */
+type SentWith<U, Status> =
+  | (Extract<U, UnknownObsError | UnrecognizedResponse> & { readonly status: Status })
+  | (Extract<U, UnexpectedObsError> & {
+      readonly failure: OfStatus<Status> | ((UnknownObsError | UnrecognizedResponse) & { readonly status: Status })
+    })
 
 /**
  * Tells whether a value is a failure of a status, as `catchStatus` takes it: documented with it, or, where no document

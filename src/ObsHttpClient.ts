@@ -6,14 +6,17 @@
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import * as Headers from "@effect/platform/Headers"
 import * as HttpClient from "@effect/platform/HttpClient"
+import * as HttpClientError from "@effect/platform/HttpClientError"
 import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Layer from "effect/Layer"
 import type * as Predicate from "effect/Predicate"
 import { redactExecution, secretHeaders } from "./internal/redaction.js"
-import { hasReplayableBody, isIdempotent, isSigned } from "./internal/request.js"
+import { withAttempts } from "./internal/errorClass.js"
+import { areAlike, hasReplayableBody, isIdempotent, signatureOf } from "./internal/request.js"
 import type { ObsFailure } from "./ObsError.js"
 import type { ReadOptions } from "./ObsResponse.js"
 import * as ObsResponse from "./ObsResponse.js"
@@ -94,20 +97,23 @@ export interface RetryOptions extends ObsRetry.Options {
    * have read.
    */
   readonly replayable?: boolean | Predicate.Predicate<HttpClientRequest.HttpClientRequest> | undefined
+  /** What pays for the retries; by default the `ObsRetry.Budget` of the context at the time of a request. */
+  readonly budget?: ObsRetry.BudgetService | undefined
 }
 
 /**
  * Repeats the requests of a client after failures that another attempt can mend.
  *
  * Wrap a client that `filterStatusOk` has wrapped: to any other one an answer with an error is no failure. Each attempt
- * runs the whole client again, so that what signs its requests signs them anew.
+ * runs the whole client again, so that what signs its requests signs them anew. What is repeated is judged by the request
+ * as it is sent.
  *
  * - Three attempts in all; between them a random wait of at most 50 ms, or 1 s after throttling, which doubles with each
  *   attempt up to 20 s. `Retry-After` and `x-obs-qos-delay-time` can make it up to 5 s longer.
  * - Only requests that are idempotent, unless the failure proves that nothing was done, and none whose body is a stream.
  * - Paid from `ObsRetry.Budget`, so that an outage is not multiplied.
- * - After `RequestTimeTooSkewed` once, with Effect's clock corrected by the server's; not where the request was signed
- *   before it came here, since it would be sent with the same date.
+ * - After `RequestTimeTooSkewed` once, with Effect's clock corrected by the server's; not where that leaves the signature
+ *   as it was, such as that of a presigned address.
  *
  * It fails with the last failure, which tells in `attempts` how many there were. Spans of further attempts have
  * `http.request.resend_count`.
@@ -141,22 +147,59 @@ export const retry = <E, R>(
   options: RetryOptions = {}
 ): HttpClient.HttpClient.With<E, R> => {
   const { idempotent = isIdempotent, replayable = hasReplayableBody, ...policy } = options
-  const holds = (
-    condition: boolean | Predicate.Predicate<HttpClientRequest.HttpClientRequest>,
-    request: HttpClientRequest.HttpClientRequest
-  ) => (typeof condition === "boolean" ? condition : condition(request))
   return HttpClient.makeWith<never, never, E, R>(
     Effect.flatMap((request) =>
-      ObsRetry.retry(self.execute(request), {
-        ...policy,
-        attempts: holds(replayable, request) ? policy.attempts : 1,
-        idempotent: holds(idempotent, request),
-        signsAnew: !isSigned(request)
+      Effect.suspend(() => {
+        // The request as it is sent, by all that prepares it inside, and what the last one failed with
+        let sent = request
+        let failure: Option.Option<E> = Option.none()
+        let unsent = 0
+        const observed = HttpClient.transform(self, (execution, prepared): Effect.Effect<Response, E, R> => {
+          const before = signatureOf(sent)
+          sent = prepared
+          // Signed by what the clock does not reach, so the service would say the same again
+          const useless = before !== undefined && before === signatureOf(prepared)
+          const again = Option.filter(failure, (error) => useless && ObsRetry.classify(error) === "clock")
+          return Option.match(again, {
+            onNone: () => execution,
+            onSome: (error) => {
+              unsent = 1
+              return Effect.fail(error)
+            }
+          })
+        })
+        const mayRepeat = (error: unknown): boolean =>
+          holds(replayable, sent) &&
+          (holds(idempotent, sent) || (ObsRetry.provesNothingDone(error) && isOf(error, sent)))
+        return observed.execute(request).pipe(
+          Effect.tapError((error) =>
+            Effect.sync(() => {
+              failure = Option.some(error)
+            })
+          ),
+          ObsRetry.retry({ ...policy, while: mayRepeat }),
+          Effect.tapError((error) =>
+            Effect.sync(() => {
+              if (unsent > 0) withAttempts(error, Option.getOrElse(ObsRetry.attemptsOf(error), () => 1) - unsent)
+            })
+          )
+        )
       })
     ),
     Effect.succeed
   )
 }
+
+type Response = HttpClientResponse.HttpClientResponse
+
+type Request = HttpClientRequest.HttpClientRequest
+
+const holds = (condition: boolean | Predicate.Predicate<Request>, request: Request): boolean =>
+  typeof condition === "boolean" ? condition : condition(request)
+
+/** Whether an error is of this request: what looks at answers may send requests of its own, which fail on their own. */
+const isOf = (error: unknown, request: Request): boolean =>
+  !HttpClientError.isHttpClientError(error) || areAlike(error.request, request)
 
 /**
  * Adds the headers of OBS that carry secrets to those that Effect redacts wherever it shows headers: security tokens and

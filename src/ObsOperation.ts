@@ -16,7 +16,7 @@ import { dual } from "effect/Function"
 import { mapFailures } from "./internal/errorClass.js"
 import type { Operation } from "./internal/operation.js"
 import { narrow } from "./internal/operation.js"
-import type { ObsFailure, UnexpectedObsError } from "./ObsError.js"
+import type { Failure, ObsFailure, UnexpectedObsError } from "./ObsError.js"
 import { isObsFailure } from "./ObsError.js"
 
 export type { Documented } from "./internal/errorClass.js"
@@ -27,10 +27,16 @@ export * from "./operations/Common.js"
 export * from "./operations/MultipartUpload.js"
 export * from "./operations/Object.js"
 
+/** Refuses an effect that fails with no failure of OBS: its client was not wrapped, and an error would pass for an answer. */
+type OfWrappedClient<E> = [Extract<E, Failure>] extends [never]
+  ? { readonly "ObsOperation.expect": "wrap the client with ObsHttpClient.filterStatusOk first" }
+  : unknown
+
 /**
  * Narrows what an effect can fail with to what the documents say of an operation.
  *
- * A failure of OBS that is not documented for the operation becomes an `UnexpectedObsError`, which holds it. The answer
+ * It takes what a client fails with that `ObsHttpClient.filterStatusOk` has wrapped, and does not compile for another,
+ * whose errors are answers. A failure of OBS that is not documented for the operation becomes an `UnexpectedObsError`, which holds it. The answer
  * to a HEAD has no body and often no code: where the documents leave one meaning for its status, as for a 404 of
  * HeadBucket, the failure is of that class and has `inferred`. Other errors, such as those of the HTTP client, stay.
  *
@@ -71,10 +77,10 @@ export const expect: {
   <OperationError>(
     operation: Operation<string, OperationError>
   ): <A, E, R>(
-    self: Effect.Effect<A, E, R>
+    self: Effect.Effect<A, E, R> & OfWrappedClient<E>
   ) => Effect.Effect<A, Exclude<E, ObsFailure> | OperationError | UnexpectedObsError, R>
   <A, E, R, OperationError>(
-    self: Effect.Effect<A, E, R>,
+    self: Effect.Effect<A, E, R> & OfWrappedClient<E>,
     operation: Operation<string, OperationError>
   ): Effect.Effect<A, Exclude<E, ObsFailure> | OperationError | UnexpectedObsError, R>
 } = dual(

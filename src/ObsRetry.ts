@@ -25,11 +25,10 @@ import * as Ref from "effect/Ref"
 import * as Schedule from "effect/Schedule"
 import * as ScheduleDecision from "effect/ScheduleDecision"
 import * as ScheduleInterval from "effect/ScheduleInterval"
-import { codeOf } from "./internal/cause.js"
+import { systemErrorOf } from "./internal/cause.js"
 import type { Retry } from "./internal/classification.js"
 import { retryOfStatus } from "./internal/classification.js"
 import { isFailure, withAttempts } from "./internal/errorClass.js"
-import { derive } from "./internal/record.js"
 
 /**
  * The numbers of a policy. One that makes no sense, such as a negative duration, counts as not given.
@@ -38,7 +37,7 @@ import { derive } from "./internal/record.js"
  * @since 0.2.0
  */
 export interface Options {
-  /** How many attempts in all, the first included; 3 by default, 1 for no retry. */
+  /** How many attempts in all, the first included; 3 by default, 1 or less for no retry. */
   readonly attempts?: number | undefined
   /** The ceiling of the wait before the second attempt (milliseconds where it is a number), 50 ms by default. */
   readonly delay?: Duration.DurationInput | undefined
@@ -61,8 +60,9 @@ const millisOf = (duration: Duration.DurationInput | undefined, otherwise: numbe
 /**
  * Tells whether the same request can succeed when it is sent again, for whatever it failed with.
  *
- * A failure of this library says so itself. Of the platform's errors, those of the transport are `transient`, and those
- * of a response as its status says; of all others only the `TimeoutException` of Effect is `transient`.
+ * A failure of this library says so itself. Of the platform's errors, those of the transport are `transient`, a lost
+ * connection while a body was read included, and those of a response as its status says; of all others only the
+ * `TimeoutException` of Effect is `transient`.
  *
  * @example
  * ```ts
@@ -82,8 +82,12 @@ export const classify = (error: unknown): Retry => {
   if (Cause.isTimeoutException(error)) return "transient"
   if (!HttpClientError.isHttpClientError(error)) return "never"
   if (error._tag === "RequestError") return error.reason === "Transport" ? "transient" : "never"
-  return error.reason === "StatusCode" ? retryOfStatus(error.response.status) : "never"
+  if (error.reason === "StatusCode") return retryOfStatus(error.response.status)
+  // The rest of a body that was being read; one that came and cannot be understood has no code of the system
+  return isOfNetwork(systemErrorOf(error)?.code) ? "transient" : "never"
 }
+
+const isOfNetwork = (code = ""): boolean => /^(E[A-Z]+|UND_ERR_[A-Z_]+)$/.test(code)
 
 // The connection was never made, so no byte of a request was sent
 const notConnected = new Set([
@@ -94,6 +98,12 @@ const notConnected = new Set([
   "ENETUNREACH",
   "UND_ERR_CONNECT_TIMEOUT"
 ])
+
+/** The same codes can come from a connection that was made, which the call that failed tells apart. */
+const neverConnected = (error: unknown): boolean => {
+  const { code = "", syscall } = systemErrorOf(error) ?? {}
+  return notConnected.has(code) && (syscall === undefined || syscall === "connect" || syscall === "getaddrinfo")
+}
 
 /**
  * Tells whether a failure proves that nothing of the request was done, so that even one that is not idempotent can be
@@ -106,7 +116,7 @@ const notConnected = new Set([
 export const provesNothingDone = (error: unknown): boolean => {
   if (isFailure(error)) return error.retry === "throttling" || error.retry === "clock" || error.category === "Conflict"
   if (!HttpClientError.isHttpClientError(error)) return false
-  if (error._tag === "RequestError") return notConnected.has(codeOf(error) ?? "")
+  if (error._tag === "RequestError") return neverConnected(error)
   return error.reason === "StatusCode" && retryOfStatus(error.response.status) === "throttling"
 }
 
@@ -121,15 +131,22 @@ export const attemptsOf = (error: unknown): Option.Option<number> =>
     ? Option.some(error.attempts)
     : Option.none()
 
+/** What came, where an error only holds it. */
+const contentOf = (error: unknown): unknown => (isFailure(error) && error.failure !== undefined ? error.failure : error)
+
+/** What an answer says of waiting. Where body and headers of an answer disagree, both count. */
 const headersOf = (error: unknown) => {
-  if (isFailure(error)) {
-    return { retryAfter: error.details["RetryAfter"], delayTime: error.details["QosDelayTime"] }
+  const failure = contentOf(error)
+  if (isFailure(failure)) {
+    const { HeaderQosDelayTime, HeaderRetryAfter, QosDelayTime, RetryAfter } = failure.details
+    return { retryAfter: [RetryAfter, HeaderRetryAfter], delayTime: [QosDelayTime, HeaderQosDelayTime] }
   }
-  if (!HttpClientError.isHttpClientError(error) || error._tag === "RequestError") return {}
+  if (!HttpClientError.isHttpClientError(error) || error._tag === "RequestError")
+    return { retryAfter: [], delayTime: [] }
   const { headers } = error.response
   return {
-    retryAfter: headers["retry-after"],
-    delayTime: headers["x-obs-qos-delay-time"] ?? headers["x-amz-qos-delay-time"]
+    retryAfter: [headers["retry-after"]],
+    delayTime: [headers["x-obs-qos-delay-time"], headers["x-amz-qos-delay-time"]]
   }
 }
 
@@ -140,16 +157,14 @@ const isDate = (text: string): boolean => /^[A-Z][a-z]{2}, .* GMT$/.test(text)
 
 const hintAt = (error: unknown, now: number): Option.Option<number> => {
   const { delayTime, retryAfter } = headersOf(error)
-  const hints: Array<number> = []
-  if (delayTime !== undefined && isCount(delayTime)) hints.push(Number(delayTime))
-  if (retryAfter !== undefined) {
-    const millis = isCount(retryAfter)
-      ? Number(retryAfter) * 1000
-      : isDate(retryAfter)
-        ? Date.parse(retryAfter) - now
-        : NaN
-    if (!Number.isNaN(millis)) hints.push(Math.max(0, millis))
-  }
+  const hints = [
+    ...delayTime.map((text) => (text !== undefined && isCount(text) ? Number(text) : undefined)),
+    ...retryAfter.map((text) => {
+      if (text === undefined) return undefined
+      if (isCount(text)) return Number(text) * 1000
+      return isDate(text) ? Math.max(0, Date.parse(text) - now) : undefined
+    })
+  ].filter((millis): millis is number => millis !== undefined && !Number.isNaN(millis))
   return hints.length === 0 ? Option.none() : Option.some(Math.max(...hints))
 }
 
@@ -241,13 +256,15 @@ const unsafeMakeBudget = (size: number): BudgetService => {
  * @since 0.2.0
  */
 export const makeBudget = (tokens = 500): Effect.Effect<BudgetService> =>
-  Effect.sync(() => unsafeMakeBudget(tokens >= 0 ? tokens : 500))
+  Effect.sync(() => unsafeMakeBudget(Number.isNaN(tokens) ? 500 : Math.max(0, tokens)))
 
 /**
  * The budget that retries are paid from: 14 tokens for one after a transient failure, 5 for one after throttling. A
  * success gives back what its last retry took, and 1 where there was none.
  *
- * Where none is provided it is one of 500 tokens for the whole process.
+ * Where none is provided it is one of 500 tokens for the whole process. It is looked up at the time of a call, in the
+ * context of the program and not in that of the layer that made the client; a client that has its own takes it as an
+ * option.
  *
  * @category budget
  * @since 0.2.0
@@ -270,7 +287,8 @@ const costOf = (retry: Retry): number => (retry === "throttling" ? 5 : 14)
 const minSkew = 60_000
 
 /** How far the clock is behind that of the server, in milliseconds, where a failure says that this is what is wrong. */
-const skewOf = (failure: unknown, now: number): number | undefined => {
+const skewOf = (error: unknown, now: number): number | undefined => {
+  const failure = contentOf(error)
   if (!isFailure(failure) || !Predicate.hasProperty(failure, "serverTime")) return undefined
   const { serverTime } = failure
   const skew = DateTime.isDateTime(serverTime) ? DateTime.toEpochMillis(serverTime) - now : 0
@@ -279,16 +297,18 @@ const skewOf = (failure: unknown, now: number): number | undefined => {
 
 const corrected = (clock: Clock.Clock, skew: number): Clock.Clock => {
   const nanos = BigInt(Math.round(skew)) * 1_000_000n
-  return derive(clock, {
-    unsafeCurrentTimeMillis: { value: () => clock.unsafeCurrentTimeMillis() + skew },
-    unsafeCurrentTimeNanos: { value: () => clock.unsafeCurrentTimeNanos() + nanos },
-    currentTimeMillis: { value: Effect.map(clock.currentTimeMillis, (millis) => millis + skew) },
-    currentTimeNanos: { value: Effect.map(clock.currentTimeNanos, (now) => now + nanos) }
-  })
+  return {
+    [Clock.ClockTypeId]: Clock.ClockTypeId,
+    unsafeCurrentTimeMillis: () => clock.unsafeCurrentTimeMillis() + skew,
+    unsafeCurrentTimeNanos: () => clock.unsafeCurrentTimeNanos() + nanos,
+    currentTimeMillis: Effect.map(clock.currentTimeMillis, (millis) => millis + skew),
+    currentTimeNanos: Effect.map(clock.currentTimeNanos, (now) => now + nanos),
+    sleep: (duration) => clock.sleep(duration)
+  }
 }
 
 /**
- * What may be repeated.
+ * What may be repeated, and what pays for it.
  *
  * @category models
  * @since 0.2.0
@@ -299,11 +319,10 @@ export interface RetryOptions extends Options {
    * that nothing was done are followed by another attempt.
    */
   readonly idempotent?: boolean | undefined
-  /**
-   * Whether another attempt is signed anew, with the time of Effect's clock, true by default. Where it is false there is
-   * none after `RequestTimeTooSkewed`.
-   */
-  readonly signsAnew?: boolean | undefined
+  /** Whether a failure may be followed by another attempt at all, true by default; asked before anything else. */
+  readonly while?: Predicate.Predicate<unknown> | undefined
+  /** What pays for the retries; by default the `Budget` of the context at the time of the call. */
+  readonly budget?: BudgetService | undefined
 }
 
 /**
@@ -335,12 +354,15 @@ export const retry: {
   (args) => Effect.isEffect(args[0]),
   <A, E, R>(self: Effect.Effect<A, E, R>, options: RetryOptions = {}): Effect.Effect<A, E, R> =>
     Effect.gen(function* () {
-      const budget = yield* Budget
+      const budget = options.budget ?? (yield* Budget)
       let attempts = 0
+      // What was taken for the attempt that comes next, and what a success gives back
+      let pending = 0
       let given = 1
       let skew: number | undefined
       const attempt = Effect.suspend(() => {
         attempts += 1
+        pending = 0
         const counted = attempts === 1 ? self : Effect.annotateSpans(self, "http.request.resend_count", attempts - 1)
         if (skew === undefined) return counted
         const by = skew
@@ -348,15 +370,19 @@ export const retry: {
       })
       const mayRepeat = (error: unknown): Effect.Effect<boolean> => {
         const kind = classify(error)
+        if (options.while?.(error) === false) return Effect.succeed(false)
         if (options.idempotent === false && !provesNothingDone(error)) return Effect.succeed(false)
         return Effect.flatMap(Clock.currentTimeMillis, (now) => {
           if (kind === "clock") {
-            const found = options.signsAnew === false || skew !== undefined ? undefined : skewOf(error, now)
+            const found = skew === undefined ? skewOf(error, now) : undefined
             if (found === undefined) return Effect.succeed(false)
             skew = found
           }
-          given = costOf(kind)
-          return budget.take(given)
+          return Effect.tap(budget.take(costOf(kind)), (taken) =>
+            Effect.sync(() => {
+              if (taken) given = pending = costOf(kind)
+            })
+          )
         })
       }
       return yield* attempt.pipe(
@@ -367,11 +393,17 @@ export const retry: {
           )
         ),
         Effect.tap(() => budget.give(given)),
+        // An attempt that was paid for and never made
+        Effect.onInterrupt(() => budget.give(pending)),
         Effect.tapError((error) =>
           Effect.sync(() => {
-            withAttempts(error, attempts)
+            if (isKnown(error)) withAttempts(error, attempts)
           })
         )
       )
     })
 )
+
+/** Errors of others may have a property `attempts` of their own. */
+const isKnown = (error: unknown): boolean =>
+  isFailure(error) || HttpClientError.isHttpClientError(error) || Cause.isTimeoutException(error)

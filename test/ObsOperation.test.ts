@@ -1,9 +1,10 @@
 import { HttpClientRequest, HttpClientResponse } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
-import { Effect, Equal, Schema } from "effect"
+import { Arbitrary, Effect, Equal, FastCheck, Schema } from "effect"
 import { ObsError, ObsOperation, ObsResponse } from "effect-obs"
 import { ObsAnswer, ObsTestClient, ObsTestService } from "effect-obs/testing"
 import * as ObsHttpClient from "effect-obs/ObsHttpClient"
+import { inspect } from "node:util"
 import { operations } from "./fixtures/operations.js"
 
 const isOperation = (u: unknown): u is ObsOperation.Operation<string, ObsError.ObsFailure> =>
@@ -82,7 +83,7 @@ describe("expect", () => {
       expect(error.category).toBe("Quota")
       expect(error.retry).toBe("never")
       expect(error.solution).toBe(failure.info.solution)
-      expect(error.message).toBe("GetObject failed with what its documents do not name: TooManyBuckets: no more")
+      expect(error.message).toBe("GetObject failed with TooManyBuckets, which its documents do not name: no more")
       expect(ObsError.isObsFailure(error)).toBe(false)
     })
   )
@@ -123,7 +124,8 @@ describe("expect", () => {
   it.effect("fails with errors of others as they are", () =>
     Effect.gen(function* () {
       const other = new Error("other")
-      expect(yield* Effect.flip(Effect.fail(other).pipe(ObsOperation.expect(ObsOperation.GetObject)))).toBe(other)
+      const failing: Effect.Effect<never, Error | ObsError.ObsFailure> = Effect.fail(other)
+      expect(yield* Effect.flip(failing.pipe(ObsOperation.expect(ObsOperation.GetObject)))).toBe(other)
     })
   )
 
@@ -176,6 +178,24 @@ describe("an answer to HEAD without a code", () => {
     })
   )
 
+  it.effect("is not inferred where something in front of the service may have answered", () =>
+    Effect.gen(function* () {
+      const page = HttpClientResponse.fromWeb(
+        HttpClientRequest.head("https://photos.obs.example.com"),
+        new Response(null, { status: 404, headers: { "content-type": "text/html" } })
+      )
+      const error = yield* Effect.flip(ObsResponse.expect(ObsOperation.HeadBucket)(page))
+      expect(error._tag).toBe("UnrecognizedResponse")
+    })
+  )
+
+  it.effect("has the failure of the status for its cause", () =>
+    Effect.gen(function* () {
+      const error = yield* Effect.flip(ObsResponse.expect(ObsOperation.HeadBucket)(response("HEAD", 404)))
+      expect(error.cause).toMatchObject({ _tag: "UnrecognizedResponse", reason: "EmptyBody", requestId: "42" })
+    })
+  )
+
   it.effect("is not inferred for other methods", () =>
     Effect.gen(function* () {
       const error = yield* Effect.flip(ObsResponse.expect(ObsOperation.ListObjects)(response("GET", 404)))
@@ -187,6 +207,30 @@ describe("an answer to HEAD without a code", () => {
 describe("UnexpectedObsError", () => {
   const failure = new ObsError.SignatureDoesNotMatch({ requestId: "42", message: "StringToSign: AK:secret" })
   const error = new ObsError.UnexpectedObsError({ operation: "GetObject", failure })
+
+  it("comes back equal from its encoded form, whatever it was made with", () => {
+    const codec = Schema.parseJson(ObsError.UnexpectedObsError)
+    FastCheck.assert(
+      FastCheck.property(Arbitrary.make(ObsError.UnexpectedObsError), (error) => {
+        // Its only duration is encoded as whole milliseconds
+        FastCheck.pre(error.failure._tag !== "RequestTimeTooSkewed")
+        return Equal.equals(Schema.decodeSync(codec)(Schema.encodeSync(codec)(error)), error)
+      }),
+      { numRuns: 300 }
+    )
+  })
+
+  it("shows no secret of what it holds", () => {
+    const shown = [String(error), JSON.stringify(error), inspect(error, { showHidden: true }), error.stack].join()
+    expect(shown).not.toContain("AK:secret")
+    expect(JSON.stringify(Schema.encodeSync(ObsError.UnexpectedObsError)(error))).not.toContain("AK:secret")
+  })
+
+  it("does not take the name of a code for that of a secret", () => {
+    const blocked = new ObsError.TooManyWrongSignature({ message: "Blocked until 10:00" })
+    const { message } = new ObsError.UnexpectedObsError({ operation: "GetObject", failure: blocked })
+    expect(message).toContain("Blocked until 10:00")
+  })
 
   it("comes back equal from its encoded form", () => {
     const codec = Schema.parseJson(ObsError.UnexpectedObsError)

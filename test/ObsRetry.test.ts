@@ -6,7 +6,9 @@ import {
   DateTime,
   Duration,
   Effect,
+  Equal,
   Fiber,
+  Hash,
   Option,
   Random,
   Ref,
@@ -239,6 +241,44 @@ describe("retry", () => {
     }).pipe(withBudget())
   )
 
+  it.effect("leaves the attempts of other errors alone", () =>
+    Effect.gen(function* () {
+      const other = Object.assign(new Error("locked"), { attempts: ["alice", "bob"] })
+      const failure = yield* Effect.flip(ObsRetry.retry(Effect.fail(other)))
+      expect(failure.attempts).toEqual(["alice", "bob"])
+    })
+  )
+
+  it.effect("changes neither what a failure equals nor its hash", () =>
+    Effect.gen(function* () {
+      const failure = new ObsError.NoSuchKey({ key: "a" })
+      const hash = Hash.hash(failure)
+      yield* Effect.exit(ObsRetry.retry(Effect.fail(failure)))
+      expect(failure.attempts).toBe(1)
+      expect(Hash.hash(failure)).toBe(hash)
+      expect(Equal.equals(failure, new ObsError.NoSuchKey({ key: "a" }))).toBe(true)
+      expect(Hash.hash(Object.freeze(new ObsError.NoSuchKey({ key: "a" })))).toBe(hash)
+    }).pipe(withBudget())
+  )
+
+  it.live("repeats a download whose connection was lost", () =>
+    Effect.gen(function* () {
+      let count = 0
+      const { url } = yield* rawServer((_, outgoing) => {
+        count += 1
+        if (count > 1) {
+          outgoing.end("meow")
+        } else {
+          outgoing.writeHead(200, { "content-length": "100" })
+          outgoing.write("me", () => outgoing.destroy())
+        }
+      })
+      const obs = (yield* HttpClient.HttpClient).pipe(ObsHttpClient.filterStatusOk)
+      const download = obs.get(url).pipe(Effect.flatMap((response) => response.text))
+      expect(yield* download.pipe(ObsRetry.retry({ delay: 0 }))).toBe("meow")
+    }).pipe(Effect.scoped, withBudget(), Effect.provide(FetchHttpClient.layer))
+  )
+
   it.effect("counts the attempts in the spans", () =>
     Effect.gen(function* () {
       const seen: Array<unknown> = []
@@ -304,6 +344,18 @@ describe("a hint of the service", () => {
     })
   )
 
+  it.effect("counts also where an unexpected failure holds it, and where body and header disagree", () =>
+    Effect.gen(function* () {
+      const failure = new ObsError.UnrecognizedResponse({
+        status: 503,
+        reason: "NotAnErrorDocument",
+        details: { RetryAfter: "soon", HeaderRetryAfter: "4" }
+      })
+      const unexpected = new ObsError.UnexpectedObsError({ operation: "GetObject", failure })
+      expect(yield* ObsRetry.delayHint(unexpected)).toEqual(Option.some(Duration.seconds(4)))
+    })
+  )
+
   it.effect("can be asked for", () =>
     Effect.gen(function* () {
       const failure = new ObsError.SlowDown({ details: { RetryAfter: "120" } })
@@ -352,6 +404,47 @@ describe("what may be sent again", () => {
         expect((yield* sent).length).toBe(isStream ? 1 : 3)
       }).pipe(withBudget(), withoutWaiting)
     )
+  )
+
+  it.effect("by the request as it is sent, whatever prepares it inside", () =>
+    Effect.gen(function* () {
+      const bytes = new Uint8Array(3)
+      for (const prepare of [
+        HttpClientRequest.setMethod("POST"),
+        HttpClientRequest.appendUrlParam("modify", ""),
+        HttpClientRequest.bodyStream(Stream.make(bytes))
+      ]) {
+        const { client, sent } = yield* failing(busy)
+        const preparing = client.pipe(HttpClient.mapRequest(prepare), ObsHttpClient.retry)
+        yield* Effect.exit(preparing.put(url))
+        expect((yield* sent).length).toBe(1)
+      }
+    }).pipe(withBudget(), withoutWaiting)
+  )
+
+  it.effect("by the parameters of the address, and nothing else in it", () =>
+    Effect.gen(function* () {
+      for (const address of [`${url}&delete`, `${url}&delete=1?append&position=0`, `${url}?append#&delete`]) {
+        const { client, sent } = yield* failing(busy)
+        yield* Effect.exit(ObsHttpClient.retry(client).post(address))
+        expect((yield* sent).length).toBe(1)
+      }
+    }).pipe(withBudget(), withoutWaiting)
+  )
+
+  it.effect("not because a request of something else was never sent", () =>
+    Effect.gen(function* () {
+      const { client, sent } = yield* failing("ok")
+      const cause = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED", syscall: "connect" })
+      const request = HttpClientRequest.get("https://audit.example.com")
+      const audit = Effect.fail(new HttpClientError.RequestError({ request, reason: "Transport", cause }))
+      const audited = client.pipe(
+        HttpClient.tap(() => audit),
+        ObsHttpClient.retry
+      )
+      yield* Effect.exit(audited.post(`${url}?append&position=0`))
+      expect((yield* sent).length).toBe(1)
+    }).pipe(withBudget(), withoutWaiting)
   )
 
   it.effect("as the caller says", () =>
@@ -439,6 +532,29 @@ describe("the budget", () => {
     })
   )
 
+  it.effect("gets back what was taken for an attempt that was never made", () =>
+    Effect.gen(function* () {
+      const { tokens } = yield* ObsRetry.Budget
+      const waiting = Effect.fail(new ObsError.SlowDown({ details: { RetryAfter: "60" } }))
+      const fiber = yield* Effect.fork(ObsRetry.retry(waiting))
+      yield* TestClock.adjust("500 millis")
+      expect(yield* tokens).toBe(495)
+      yield* Fiber.interrupt(fiber)
+      expect(yield* tokens).toBe(500)
+    }).pipe(atCeiling, withBudget())
+  )
+
+  it.effect("can be a client's own", () =>
+    Effect.gen(function* () {
+      const { client, sent } = yield* failing(busy)
+      const budget = yield* ObsRetry.makeBudget(0)
+      yield* Effect.exit(ObsHttpClient.retry(client, { budget }).get(url))
+      expect((yield* sent).length).toBe(1)
+      expect(yield* (yield* ObsRetry.makeBudget(-1)).tokens).toBe(0)
+      expect(yield* (yield* ObsRetry.makeBudget(Number.NaN)).tokens).toBe(500)
+    }).pipe(withBudget(), withoutWaiting)
+  )
+
   it.effect("takes nothing for what is not repeated", () =>
     Effect.gen(function* () {
       expect(yield* tokensAfter(500, new ObsError.NoSuchKey())).toEqual([1, 500, "Failure"])
@@ -470,7 +586,7 @@ describe("a skewed clock", () => {
     Effect.map(DateTime.now, (now) =>
       request.pipe(
         HttpClientRequest.setHeader("x-obs-date", DateTime.toDateUtc(now).toUTCString()),
-        HttpClientRequest.setHeader("authorization", "OBS AK:signature")
+        HttpClientRequest.setHeader("authorization", `OBS AK:${String(DateTime.toEpochMillis(now))}`)
       )
     )
   )
@@ -494,6 +610,24 @@ describe("a skewed clock", () => {
       expect((yield* exit).status).toBe(200)
       expect(yield* count).toBe(2)
     }).pipe(withBudget(), withoutWaiting)
+  )
+
+  it.effect(
+    "is not corrected for what is signed without a clock, and the attempt that was not made is not counted",
+    () =>
+      Effect.gen(function* () {
+        const { client, count } = yield* counted(
+          ObsTestService.failing(() => new ObsError.RequestTimeTooSkewed({ serverTime }))
+        )
+        const signed = client.pipe(
+          HttpClient.mapRequest(HttpClientRequest.setHeader("authorization", "OBS AK:static")),
+          ObsHttpClient.filterStatusOk,
+          ObsHttpClient.retry
+        )
+        const failure = yield* Effect.flip(signed.get(url))
+        expect([failure._tag, ObsRetry.attemptsOf(failure)]).toEqual(["RequestTimeTooSkewed", Option.some(1)])
+        expect(yield* count).toBe(1)
+      }).pipe(withBudget(), withoutWaiting)
   )
 
   it.effect("is corrected no second time", () =>

@@ -49,19 +49,18 @@ const isError = (name: string): boolean => name === "Error" || name === "error"
 
 const readXml = (text: string): Document => {
   const elements: Elements = new Map()
-  let found = false
-  let closed = false
+  const error = { found: false, closed: false }
   const { outcome, root } = scan(text, (name, value, parents) => {
     const parent = parents[parents.length - 1]
     const inError = parent !== undefined && isError(parent)
     const around = inError ? parents.length - 1 : parents.length
     for (let i = 0; i < around; i++) if (!envelopes.has(parents[i] ?? "")) return
     if (inError) {
-      found = true
-      if (!closed && value !== undefined && value !== "" && !elements.has(name)) elements.set(name, value)
+      error.found = true
+      if (!error.closed && value !== undefined && value !== "" && !elements.has(name)) elements.set(name, value)
     } else if (isError(name)) {
-      found = true
-      closed = true
+      error.found = true
+      error.closed = true
     } else if (
       (name === "RequestId" || name === "RequestID" || name === "HostId") &&
       value !== undefined &&
@@ -77,8 +76,8 @@ const readXml = (text: string): Document => {
     elements.delete("code")
     elements.set("Code", code)
   }
-  if (outcome === "Complete") return { kind: found ? "Error" : "Other", elements }
-  const isCut = found || (root !== undefined && (isError(root) || envelopes.has(root)))
+  if (outcome === "Complete") return { kind: error.found ? "Error" : "Other", elements }
+  const isCut = error.found || (root !== undefined && (isError(root) || envelopes.has(root)))
   return { kind: isCut ? "CutError" : "Other", elements }
 }
 const names = {

@@ -383,7 +383,7 @@ class Base extends Cause.YieldableError {
     inspect?: (value: unknown, options: unknown) => string
   ): unknown {
     const { _tag, message, ...fields } = this.toJSON()
-    const frames = (this.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line))
+    const frames = this.stack.split("\n").filter((line) => /^\s+at /.test(line))
     return [this.toString(), ...frames].join("\n") + (inspect === undefined ? "" : ` ${inspect(fields, options)}`)
   }
 
@@ -391,11 +391,16 @@ class Base extends Cause.YieldableError {
     if (!Predicate.hasProperty(that, TypeId) || !(that instanceof Error) || that.message !== this.message) return false
     const others = new Map<string, unknown>(Object.entries(that))
     const own = Object.entries(this)
-    return own.length === others.size && own.every(([name, value]) => Equal.equals(value, others.get(name)))
+    // How often it was sent is not what the answer says
+    others.delete("attempts")
+    const compared = own.filter(([name]) => name !== "attempts")
+    return compared.length === others.size && compared.every(([name, value]) => Equal.equals(value, others.get(name)))
   }
 
+  // Not cached, since the cache would be a property of an instance that may be frozen
   [Hash.symbol](): number {
-    return Hash.cached(this, Hash.combine(Hash.string(this.message))(Hash.structure(this)))
+    const { attempts: _, ...compared } = this
+    return Hash.combine(Hash.string(this.message))(Hash.structure(compared))
   }
 }
 
@@ -648,13 +653,16 @@ export interface Documented<E> extends Schema.Schema<E, FailureEncoded> {
   readonly members: ReadonlyArray<{ readonly _tag: string; readonly info?: Info }>
 }
 
-/** The one class that a status stands for, with everything the answer said; undefined where several or none do. */
+/**
+ * The one class that a status stands for, with everything the answer said and the failure without a class for its cause;
+ * undefined where several or none do.
+ */
 export const inferFrom = <E>(errors: Documented<E>, failure: Failure): E | undefined => {
   const [klass, ...others] = errors.members.filter(({ info }) => info?.status === failure.status)
   if (klass === undefined || others.length > 0) return undefined
   const { attempts, deleteMarker, details, hostId, id2, indicator, requestId, resource, secrets, status } = failure
   const props = { attempts, deleteMarker, details, hostId, id2, indicator, requestId, resource, secrets, status }
-  return new (klass as never as new (props: AnswerProps) => E)({ ...props, inferred: true })
+  return new (klass as never as new (props: AnswerProps) => E)({ ...props, inferred: true, cause: failure })
 }
 
 /** Tells whether a failure is of one of the classes. */

@@ -115,11 +115,9 @@ export const readHeaders = (headers: HeadersInput, status: number): HeaderFacts 
     if (location !== undefined) put("Location", addressOf(location))
     put("Region", either("bucket-location") ?? either("bucket-region"))
   }
-  if (status >= 400) {
-    put("VersionId", either("version-id"))
-    put("RetryAfter", byName.get("retry-after"))
-    put("QosDelayTime", either("qos-delay-time"))
-  }
+  if (status >= 400) put("VersionId", either("version-id"))
+  put("RetryAfter", byName.get("retry-after"))
+  put("QosDelayTime", either("qos-delay-time"))
   const deleteMarker = either("delete-marker")?.toLowerCase()
   return {
     requestId: plain(either("request-id")),

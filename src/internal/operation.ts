@@ -1,7 +1,7 @@
 /**
  * What is known of an operation of the service, and how a failure is held against it.
  */
-import type { ObsFailure } from "../ObsError.js"
+import type { ObsFailure, UnrecognizedResponse } from "../ObsError.js"
 import { UnexpectedObsError } from "../ObsError.js"
 import type { Documented } from "./errorClass.js"
 import { inferFrom, isDocumented } from "./errorClass.js"
@@ -84,14 +84,18 @@ export const operation = <const Name extends string, E>(
   }
 }
 
+/** Whether an answer without a body can be the service's: something in front of it sends pages, and fails with 5xx. */
+const isOfService = ({ contentType = "application/xml", reason, status }: UnrecognizedResponse): boolean =>
+  reason === "EmptyBody" && status < 500 && contentType === "application/xml"
+
 /** What a failure is for an operation: one that is documented for it, perhaps by its status alone, or an unexpected one. */
 export const narrow = <E>(
   failure: ObsFailure,
   { errors, method, name }: Operation<string, E>
 ): E | UnexpectedObsError => {
   // The answer to a HEAD has no body that could name the code, so where one meaning is left it is taken for that
-  if (method === "HEAD" && failure._tag === "UnrecognizedResponse" && failure.status < 500) {
-    const inferred = failure.reason === "EmptyBody" ? inferFrom(errors, failure) : undefined
+  if (method === "HEAD" && failure._tag === "UnrecognizedResponse" && isOfService(failure)) {
+    const inferred = inferFrom(errors, failure)
     if (inferred !== undefined) return inferred
   }
   return isDocumented(errors, failure) ? failure : new UnexpectedObsError({ operation: name, failure })

@@ -11,7 +11,7 @@ import * as Exit from "effect/Exit"
 import { NodeInspectSymbol } from "effect/Inspectable"
 import * as Stream from "effect/Stream"
 import * as Tracer from "effect/Tracer"
-import { codeOf } from "./cause.js"
+import { systemErrorOf } from "./cause.js"
 import { derive } from "./record.js"
 import { redacted } from "./text.js"
 
@@ -73,13 +73,12 @@ const redactCause = (cause: unknown, request: HttpClientRequest.HttpClientReques
   const values = [...request.urlParams, ...new URLSearchParams(request.url.slice(request.url.indexOf("?") + 1))]
     .filter(([name]) => secretParameter.test(name))
     .map(([, value]) => value)
-  const code = codeOf(cause)
   const message = [...values, ...values.map(encodeURIComponent), userinfo]
     .filter((value) => value !== "")
     .reduce((text, value) => text.split(value).join(redacted), cause.message)
   const shown = new Error(message)
   shown.name = cause.name
-  return code === undefined ? shown : Object.assign(shown, { code })
+  return Object.assign(shown, systemErrorOf(cause))
 }
 
 /** Lets an error of the platform show its request, and the request of its response, without secrets. */
@@ -87,15 +86,15 @@ const redactError = (error: unknown): void => {
   if (!HttpClientError.isHttpClientError(error) || !hasSecrets(error.request)) return
   const request = redactRequest(error.request)
   if (error.cause !== undefined) {
-    Object.defineProperty(error, "cause", {
+    Reflect.defineProperty(error, "cause", {
       value: redactCause(error.cause, error.request),
       enumerable: true,
       configurable: true
     })
   }
-  Object.defineProperty(error, "request", { value: request, enumerable: true, configurable: true })
+  Reflect.defineProperty(error, "request", { value: request, enumerable: true, configurable: true })
   if (error._tag === "ResponseError") {
-    Object.defineProperty(error, "response", {
+    Reflect.defineProperty(error, "response", {
       value: redactResponse(error.response, request),
       enumerable: true,
       configurable: true

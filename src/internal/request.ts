@@ -5,14 +5,32 @@ import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 
 type Request = HttpClientRequest.HttpClientRequest
 
+/** What stands between the first question mark of the address and its fragment. */
+const queryOf = ({ url }: Request): string => {
+  const [address = ""] = url.split("#", 1)
+  const start = address.indexOf("?")
+  return start === -1 ? "" : address.slice(start + 1)
+}
+
+const parametersOf = (request: Request): ReadonlyArray<readonly [string, string]> => [
+  ...new URLSearchParams(queryOf(request)),
+  ...request.urlParams
+]
+
 /** Whether the address of a request has a parameter, with or without a value. */
 export const hasParameter = (request: Request, name: string): boolean =>
-  request.urlParams.some(([key]) => key === name) || new RegExp(`[?&]${name}(?:[=&#]|$)`).test(request.url)
+  parametersOf(request).some(([key]) => key === name)
 
-/** Whether a request is signed already, so that sending it later sends the same date and signature. */
-export const isSigned = (request: Request): boolean =>
-  "authorization" in request.headers ||
-  ["Signature", "X-Amz-Signature", "X-Obs-Signature"].some((name) => hasParameter(request, name))
+/** What a request is signed with; undefined where it is not signed. */
+export const signatureOf = (request: Request): string | undefined =>
+  request.headers["authorization"] ??
+  parametersOf(request).find(([key]) => key === "Signature" || key === "X-Amz-Signature")?.[1]
+
+/** Whether two requests go to the same address with the same method, whatever their parameters. */
+export const areAlike = (one: Request, other: Request): boolean =>
+  one.method === other.method && addressOf(one) === addressOf(other)
+
+const addressOf = ({ url }: Request): string => url.replace(/[?#].*$/s, "").replace(/^([a-z]+:\/\/)[^/@]*@/i, "$1")
 
 const changesOnceMore = ["append", "modify", "truncate", "rename"]
 

@@ -114,7 +114,8 @@ export const layerService: Layer.Layer<HttpClient.HttpClient> = Layer.effect(
 /**
  * Provides a client that gives the answers of a list, one a request and in this order.
  *
- * A failure is answered as the service would. A request for which no answer is left fails with a `RequestError`.
+ * A failure is answered as the service would. A request for which no answer is left fails with a `RequestError`
+ * that no retry follows.
  *
  * @example
  * ```ts
@@ -146,7 +147,7 @@ export const layerScript = (answers: Iterable<ObsError.ObsFailure | Answer>): La
         const next = script.next()
         if (next.done === true) {
           const description = "the script has no answer left"
-          return Effect.fail(new HttpClientError.RequestError({ request, reason: "Transport", description }))
+          return Effect.fail(new HttpClientError.RequestError({ request, reason: "Encode", description }))
         }
         const dialect = ObsTestService.dialectOf({
           method: request.method,

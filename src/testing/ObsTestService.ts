@@ -153,6 +153,67 @@ const rangeOf = (header: string | undefined, size: number): Option.Option<readon
   return from > to ? "invalid" : Option.some([from, to])
 }
 
+// What the real service does at the address of a bucket or an object besides what this one does there
+const subresources = [
+  "CDNNotifyConfiguration",
+  "acl",
+  "append",
+  "backtosource",
+  "bucketstatus",
+  "cors",
+  "customdomain",
+  "delimiter",
+  "directcoldaccess",
+  "disPolicy",
+  "encryption",
+  "inventory",
+  "lifecycle",
+  "location",
+  "logging",
+  "metadata",
+  "mirrorBackToSource",
+  "modify",
+  "notification",
+  "object-lock",
+  "obscompresspolicy",
+  "obsworkflowtriggerpolicy",
+  "policy",
+  "policystatus",
+  "publicAccessBlock",
+  "quota",
+  "rename",
+  "replication",
+  "requestPayment",
+  "retention",
+  "storageClass",
+  "storagePolicy",
+  "storageinfo",
+  "tagging",
+  "torrent",
+  "truncate",
+  "versionId",
+  "versioning",
+  "versions",
+  "website",
+  "x-image-process"
+]
+
+/** Bucket and key, of which the bucket can be the first label of the host: `photos.obs.example.com`. */
+const targetOf = (url: URL): readonly [bucket: string, key: string] => {
+  const path = url.pathname.slice(1).split("/").map(decode)
+  const [label = "", service] = url.hostname.split(".")
+  const [bucket = "", ...key] = service === "obs" ? [label, ...path] : path
+  return [bucket, key.join("/")]
+}
+
+const decode = (segment: string): string => {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
+
 class Service {
   private readonly buckets = new Map<string, Map<string, StoredObject>>()
   private readonly uploads = new Map<string, Upload>()
@@ -166,13 +227,15 @@ class Service {
         onSome: (klass) => new klass()
       })
     }
-    const [, bucket = "", ...rest] = request.url.pathname.split("/").map(decodeURIComponent)
-    const key = rest.join("/")
+    const query = request.url.searchParams
+    const unknown = subresources.find((name) => query.has(name))
+    if (unknown !== undefined)
+      return new ObsError.NotImplemented({ message: `This service does not know ?${unknown}.` })
+    const [bucket, key] = targetOf(request.url)
     if (bucket === "") return this.service(request)
     if (key === "") return this.bucket(request, bucket)
     const objects = this.buckets.get(bucket)
     if (objects === undefined) return new ObsError.NoSuchBucket({ bucketName: bucket })
-    const query = request.url.searchParams
     if (query.has("uploads") || query.has("uploadId")) return this.upload(request, bucket, key, objects)
     return this.object(request, key, objects, now)
   }
@@ -196,7 +259,9 @@ class Service {
       case "HEAD":
         return empty(200)
       case "GET": {
-        const keys = [...objects.keys()].sort().map((key) => `<Contents><Key>${escape(key)}</Key></Contents>`)
+        const prefix = request.url.searchParams.get("prefix") ?? ""
+        const found = [...objects.keys()].filter((key) => key.startsWith(prefix)).sort()
+        const keys = found.map((key) => `<Contents><Key>${escape(key)}</Key></Contents>`)
         return xml(`<ListBucketResult><Name>${escape(name)}</Name>${keys.join("")}</ListBucketResult>`)
       }
       case "DELETE":
@@ -366,10 +431,10 @@ class Service {
 /**
  * Makes a service with no buckets yet.
  *
- * It knows path-style requests (`/bucket/key`) to list, create, head and delete buckets, to put, copy, get, head and
+ * It knows requests to `/bucket/key`, and to `/key` of hosts such as `bucket.obs.example.com`, to list, create, head and delete buckets, to put, copy, get, head and
  * delete objects with `If-Match`, `If-None-Match` and `Range`, to delete several, to initiate, fill, complete and abort
  * multipart uploads, and to restore objects that were put with `x-obs-storage-class: COLD`, which takes it a tenth of a
- * second. Every answer has a request id. A request with the header of `errorHeader` is answered with that error.
+ * second. To anything else, such as `?acl`, it answers `NotImplemented`, and changes nothing. Every answer has a request id. A request with the header of `errorHeader` is answered with that error.
  *
  * @category constructors
  * @since 0.1.0

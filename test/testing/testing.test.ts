@@ -1,6 +1,6 @@
-import { FetchHttpClient, HttpBody, HttpClient } from "@effect/platform"
+import { FetchHttpClient, HttpBody, HttpClient, HttpClientRequest } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
-import { Effect, Equal, Layer, Stream } from "effect"
+import { Effect, Equal, Layer, Stream, TestClock } from "effect"
 import { ObsError, ObsHttpClient, ObsResponse } from "effect-obs"
 import type { ObsAnswer as Answers } from "effect-obs/testing"
 import { ObsAnswer, ObsTestClient, ObsTestServer, ObsTestService } from "effect-obs/testing"
@@ -205,5 +205,90 @@ describe("ObsAnswer.render", () => {
       expect(decoded).toEqual(failure)
       expect(Equal.equals(decoded, failure)).toBe(true)
     }
+  )
+})
+
+describe("the service in memory", () => {
+  const service = Effect.map(ObsTestService.make, (handler) =>
+    ObsHttpClient.filterStatusOk(ObsTestClient.make(handler))
+  )
+
+  it.effect("takes the bucket from the host or the path", () =>
+    Effect.gen(function* () {
+      const obs = yield* service
+      yield* obs.put("https://photos.obs.example.com/")
+      yield* obs.put("https://photos.obs.example.com/a/cat.txt", { body: HttpBody.text("meow") })
+      const read = yield* obs.get("https://obs.example.com/photos/a/cat.txt")
+      expect(yield* read.text).toBe("meow")
+    })
+  )
+
+  it.effect("refuses what it does not know, and changes nothing", () =>
+    Effect.gen(function* () {
+      const obs = yield* service
+      yield* obs.put("https://obs.example.com/photos")
+      yield* obs.put("https://obs.example.com/photos/cat.txt", { body: HttpBody.text("meow") })
+      for (const request of [
+        HttpClientRequest.del("https://obs.example.com/photos?lifecycle"),
+        HttpClientRequest.del("https://obs.example.com/photos/cat.txt?tagging"),
+        HttpClientRequest.put("https://obs.example.com/photos/cat.txt?acl"),
+        HttpClientRequest.get("https://obs.example.com/photos?versions")
+      ]) {
+        expect((yield* Effect.flip(obs.execute(request)))._tag).toBe("NotImplemented")
+      }
+      const read = yield* obs.get("https://obs.example.com/photos/cat.txt")
+      expect(yield* read.text).toBe("meow")
+    })
+  )
+
+  it.effect("deletes several objects and tells of each", () =>
+    Effect.gen(function* () {
+      const obs = yield* service
+      yield* obs.put("https://obs.example.com/photos")
+      yield* obs.put("https://obs.example.com/photos/a%26b", { body: HttpBody.text("meow") })
+      const long = "k".repeat(1025)
+      const body = HttpBody.text(
+        `<Delete><Object><Key>a&amp;b</Key></Object><Object><Key>${long}</Key></Object></Delete>`
+      )
+      const { deleted, errors } = yield* Effect.flatMap(
+        obs.post("https://obs.example.com/photos?delete", { body }),
+        ObsResponse.deleteResult
+      )
+      expect(deleted).toEqual([{ key: "a&b" }])
+      expect(errors.map(({ failure, key }) => [key, failure._tag])).toEqual([[long, "KeyTooLongError"]])
+      const malformed = obs.post("https://obs.example.com/photos?delete", { body: HttpBody.text("<Delete/>") })
+      expect((yield* Effect.flip(malformed))._tag).toBe("MalformedXML")
+    })
+  )
+
+  it.effect("restores archived objects in a tenth of a second", () =>
+    Effect.gen(function* () {
+      const obs = yield* service
+      const url = "https://obs.example.com/photos/cat.txt"
+      yield* obs.put("https://obs.example.com/photos")
+      yield* obs.put(url, { headers: { "x-obs-storage-class": "COLD" }, body: HttpBody.text("meow") })
+      expect((yield* Effect.flip(obs.get(url)))._tag).toBe("InvalidObjectState")
+      expect((yield* obs.post(`${url}?restore`)).status).toBe(202)
+      expect((yield* Effect.flip(obs.post(`${url}?restore`)))._tag).toBe("RestoreAlreadyInProgress")
+      expect((yield* obs.head(url)).headers["x-obs-restore"]).toBe('ongoing-request="true"')
+      yield* TestClock.adjust("100 millis")
+      expect(yield* (yield* obs.get(url)).text).toBe("meow")
+      expect((yield* obs.head(url)).headers["x-obs-restore"]).toBe('ongoing-request="false"')
+      yield* obs.put(url, { body: HttpBody.text("meow") })
+      expect((yield* Effect.flip(obs.post(`${url}?restore`)))._tag).toBe("InvalidObjectState")
+    })
+  )
+
+  it.effect("looks at the conditions of an upload", () =>
+    Effect.gen(function* () {
+      const obs = yield* service
+      const url = "https://obs.example.com/photos/cat.txt"
+      yield* obs.put("https://obs.example.com/photos")
+      const put = (headers: Record<string, string>) => obs.put(url, { headers, body: HttpBody.text("meow") })
+      expect((yield* Effect.flip(put({ "if-match": '"no"' })))._tag).toBe("PreconditionFailed")
+      const { headers } = yield* put({ "if-none-match": "*" })
+      expect((yield* Effect.flip(put({ "if-none-match": "*" })))._tag).toBe("PreconditionFailed")
+      expect((yield* put({ "if-match": headers["etag"] ?? "" })).status).toBe(200)
+    })
   )
 })

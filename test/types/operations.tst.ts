@@ -230,6 +230,24 @@ describe("DeleteBucket, of a client that is wrapped", () => {
     >()
   })
 
+  test("is no effect of a client that is not wrapped", () => {
+    // @ts-expect-error wrap the client with ObsHttpClient.filterStatusOk first
+    client.del("https://photos.obs.example.com").pipe(ObsOperation.expect(ObsOperation.DeleteBucket))
+    // @ts-expect-error wrap the client with ObsHttpClient.filterStatusOk first
+    ObsOperation.expect(Effect.succeed(1), ObsOperation.DeleteBucket)
+  })
+
+  test("in a function of any operation", () => {
+    const call = <E>(operation: ObsOperation.Operation<string, E>) =>
+      obs.get("https://photos.obs.example.com").pipe(ObsOperation.expect(operation))
+    expect(call(ObsOperation.GetBucketAcl)).type.toBe<
+      Effect.Effect<
+        Response,
+        HttpClientError.HttpClientError | ObsOperation.GetBucketAclError | ObsError.UnexpectedObsError
+      >
+    >()
+  })
+
   test("a retry changes no type", () => {
     expect(ObsRetry.retry(deleted)).type.toBe<typeof deleted>()
     expect(deleted.pipe(ObsRetry.retry({ attempts: 2 }))).type.toBe<typeof deleted>()
