@@ -45,15 +45,15 @@ export const toText = (body: string | Uint8Array, length: number): string => {
 // Elements that may stand around <Error>; a DeleteResult is none of them, its errors are those of single keys
 const envelopes = new Set(["ErrorResponse", "Response", "Errors"])
 
-const isError = (name: string): boolean => name === "Error" || name === "error"
+const isError = (name: string | undefined): boolean => name === "Error" || name === "error"
 
 const readXml = (text: string): Document => {
   const elements: Elements = new Map()
   const error = { found: false, closed: false }
   const { outcome, root } = scan(text, (name, value, parents) => {
-    const parent = parents[parents.length - 1]
-    const inError = parent !== undefined && isError(parent)
-    const around = inError ? parents.length - 1 : parents.length
+    const depth = parents.length
+    const inError = depth > 0 && isError(parents[depth - 1])
+    const around = inError ? depth - 1 : depth
     for (let i = 0; i < around; i++) if (!envelopes.has(parents[i] ?? "")) return
     if (inError) {
       error.found = true

@@ -64,6 +64,16 @@ const endOfName = (input: string, from: number): number => {
   return i
 }
 
+/** The position of the tag that ends an element, where it is the next tag and as plain as can be; else -1. */
+const endOfLeaf = (input: string, from: number, tag: string): number => {
+  const lt = input.indexOf("<", from)
+  return input.charCodeAt(lt + 1) === SLASH &&
+    input.charCodeAt(lt + 2 + tag.length) === GT &&
+    input.startsWith(tag, lt + 2)
+    ? lt
+    : -1
+}
+
 /** Text as it is written between tags. */
 export const escape = (text: string): string =>
   text.replace(/[&<>]/g, (c) => (c === "&" ? "&amp;" : c === "<" ? "&lt;" : "&gt;"))
@@ -122,12 +132,17 @@ class Text {
   }
 
   trimmed(): string {
-    let from = 0
-    let to = this.value.length
-    while (from < to && from < this.firmFrom && isSpace(this.value.charCodeAt(from))) from++
-    while (to > from && to > this.firmTo && isSpace(this.value.charCodeAt(to - 1))) to--
-    return this.value.slice(from, to)
+    return trim(this.value, this.firmFrom, this.firmTo)
   }
+}
+
+/** Takes the white space from the ends of a text, but nothing between two places. */
+const trim = (text: string, firmFrom: number, firmTo: number): string => {
+  let from = 0
+  let to = text.length
+  while (from < to && from < firmFrom && isSpace(text.charCodeAt(from))) from++
+  while (to > from && to > firmTo && isSpace(text.charCodeAt(to - 1))) to--
+  return to - from === text.length ? text : text.slice(from, to)
 }
 
 /** How a scan ended, and the name of the root element, where one was opened. */
@@ -147,26 +162,48 @@ export const scan = (document: string, visit: Visit): Scanned => {
 
 const scanWith = (document: string, visit: Visit, onRoot: (name: string) => void): Outcome => {
   const input = document.includes("\r") ? document.replace(/\r\n?/g, "\n") : document
+  // Looked for once, since most documents have neither
+  const hasReferences = input.includes("&")
+  const hasPrefixes = input.includes(":")
   // The open elements: their names without prefix, and as they are written
   const names: Array<string> = []
   const tags: Array<string> = []
-  // The text of the innermost element, as long as no element was seen in it
-  let text: Text | undefined
+  // The text of the innermost element, as long as no element was seen in it: most are one literal without a reference
+  let text: Text | string | undefined
   let position = 0
 
   /** Ends the innermost element; true where it was the root. */
   const close = (): boolean => {
     tags.pop()
     const name = names.pop()
-    if (name !== undefined) visit(name, text?.trimmed(), names, text?.value)
+    if (name !== undefined) {
+      if (typeof text === "string") visit(name, trim(text, text.length, 0), names, text)
+      else visit(name, text?.trimmed(), names, text?.value)
+    }
     text = undefined
     return tags.length === 0
+  }
+
+  /** The text so far, for more to be added. */
+  const open = (so: Text | string): Text => {
+    if (typeof so !== "string") return so
+    const opened = new Text()
+    opened.addLiteral(so)
+    return opened
   }
 
   for (;;) {
     const lt = input.indexOf("<", position)
     if (lt === -1) return "Cut"
-    if (text !== undefined && lt > position) text.addLiteral(input.slice(position, lt))
+    if (text !== undefined && lt > position) {
+      const piece = input.slice(position, lt)
+      if (text === "" && !piece.includes("&")) {
+        text = piece
+      } else {
+        text = open(text)
+        text.addLiteral(piece)
+      }
+    }
     const c = input.charCodeAt(lt + 1)
 
     if (c === SLASH) {
@@ -191,20 +228,35 @@ const scanWith = (document: string, visit: Visit, onRoot: (name: string) => void
       const start = lt + (comment ? 4 : 9)
       const end = input.indexOf(comment ? "-->" : "]]>", start)
       if (end === -1) return "Cut"
-      if (!comment) text?.addFirm(input.slice(start, end))
+      if (!comment && text !== undefined) {
+        text = open(text)
+        text.addFirm(input.slice(start, end))
+      }
       position = end + 3
     } else {
       if (!isNameStart(c)) return lt + 1 >= input.length ? "Cut" : "Broken"
       const nameEnd = endOfName(input, lt + 1)
       const tag = input.slice(lt + 1, nameEnd)
-      const name = tag.slice(tag.lastIndexOf(":") + 1)
+      const name = hasPrefixes ? tag.slice(tag.lastIndexOf(":") + 1) : tag
       if (names.length === 0 && nameEnd < input.length) onRoot(name)
-      const end = endOfTag(input, nameEnd)
+      const end = input.charCodeAt(nameEnd) === GT ? nameEnd : endOfTag(input, nameEnd)
       if (end === -1) return "Cut"
       if (names.length === maxDepth) return "Broken"
+      // Most elements are a literal between two tags, which needs nothing to be remembered
+      const next = endOfLeaf(input, end + 1, tag)
+      if (next !== -1 && input.charCodeAt(end - 1) !== SLASH) {
+        const piece = input.slice(end + 1, next)
+        if (!hasReferences || !piece.includes("&")) {
+          text = undefined
+          visit(name, trim(piece, piece.length, 0), names, piece)
+          if (names.length === 0) return "Complete"
+          position = next + tag.length + 3
+          continue
+        }
+      }
       names.push(name)
       tags.push(tag)
-      text = new Text()
+      text = ""
       if (input.charCodeAt(end - 1) === SLASH && close()) return "Complete"
       position = end + 1
     }
