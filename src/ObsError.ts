@@ -69,6 +69,7 @@ export type {
   Answer,
   AnyErrorClass,
   ErrorClass,
+  ErrorClassWithFields,
   Failure,
   FailureClass,
   FailureEncoded,

@@ -15,7 +15,6 @@ import {
   Schema
 } from "effect"
 import { ObsError } from "effect-obs"
-import { inspect } from "node:util"
 
 const { NoSuchKey, SignatureDoesNotMatch, UnknownObsError, UnrecognizedResponse } = ObsError
 
@@ -29,9 +28,6 @@ describe("an instance", () => {
     expect(String(error)).toBe(
       "NoSuchKey: The specified key does not exist. (status 404, request id 0000018A) Upload an object first."
     )
-    expect(inspect(error)).toContain("request id 0000018A")
-    expect(inspect(error)).toContain("key: 'a.txt'")
-    expect(error.stack).toContain("ObsError.test.ts")
   })
 
   it.effect("can be yielded and fails the effect with itself", () =>
@@ -62,7 +58,6 @@ describe("an instance", () => {
       const cause = yield* Effect.fail(error).pipe(Effect.withSpan("span"), Effect.sandbox, Effect.flip)
       const failure = Option.getOrThrow(Cause.failureOption(cause))
       expect(Cause.pretty(cause)).toContain("request id 0000018A")
-      expect(inspect(failure)).toContain("key: 'a.txt'")
       expect([String(failure), JSON.stringify(failure)]).toEqual([String(error), JSON.stringify(error)])
       expect(ObsError.isNotFoundError(failure)).toBe(true)
       expect(Equal.equals(failure, error)).toBe(true)
@@ -302,7 +297,6 @@ describe("secrets", () => {
       error.stack,
       JSON.stringify(error),
       JSON.stringify(Object.fromEntries(Object.entries(error))),
-      inspect(error, { depth: 9, showHidden: true }),
       Cause.pretty(Cause.fail(error), { renderErrorCause: true }),
       JSON.stringify(Schema.encodeSync(ObsError.ObsFailure)(error))
     ]

@@ -1,4 +1,4 @@
-import { FetchHttpClient, HttpBody, HttpClient, HttpClientError, HttpClientRequest } from "@effect/platform"
+import { HttpBody, HttpClient, HttpClientError, HttpClientRequest } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
 import {
   Cause,
@@ -19,8 +19,6 @@ import {
 import { ObsError, ObsHttpClient, ObsOperation, ObsRetry } from "effect-obs"
 import { ObsTestClient, ObsTestService } from "effect-obs/testing"
 import type { Handler } from "effect-obs/testing/ObsTestService"
-
-import { rawServer } from "./support/rawServer.js"
 
 const url = "https://photos.obs.example.com/cat.txt"
 
@@ -261,24 +259,6 @@ describe("retry", () => {
     }).pipe(withBudget())
   )
 
-  it.live("repeats a download whose connection was lost", () =>
-    Effect.gen(function* () {
-      let count = 0
-      const { url } = yield* rawServer((_, outgoing) => {
-        count += 1
-        if (count > 1) {
-          outgoing.end("meow")
-        } else {
-          outgoing.writeHead(200, { "content-length": "100" })
-          outgoing.write("me", () => outgoing.destroy())
-        }
-      })
-      const obs = (yield* HttpClient.HttpClient).pipe(ObsHttpClient.filterStatusOk)
-      const download = obs.get(url).pipe(Effect.flatMap((response) => response.text))
-      expect(yield* download.pipe(ObsRetry.retry({ delay: 0 }))).toBe("meow")
-    }).pipe(Effect.scoped, withBudget(), Effect.provide(FetchHttpClient.layer))
-  )
-
   it.effect("counts the attempts in the spans", () =>
     Effect.gen(function* () {
       const seen: Array<unknown> = []
@@ -463,28 +443,6 @@ describe("what may be sent again", () => {
         expect((yield* sent).length).toBe(count)
       }
     }).pipe(withBudget(), withoutWaiting)
-  )
-
-  it.live("over a connection that is refused: a POST too", () =>
-    Effect.gen(function* () {
-      const count = yield* Ref.make(0)
-      const client = (yield* HttpClient.HttpClient).pipe(
-        HttpClient.mapRequestEffect((request) =>
-          Effect.as(
-            Ref.update(count, (n) => n + 1),
-            request
-          )
-        ),
-        ObsHttpClient.filterStatusOk,
-        (client) => ObsHttpClient.retry(client, { delay: 0 })
-      )
-      const { url } = yield* Effect.scoped(rawServer(() => undefined))
-      const refused = client.post(`${url}/?Signature=s3cret`, { body: text })
-      const failure = yield* Effect.flip(refused)
-      expect(failure._tag).toBe("RequestError")
-      expect(ObsRetry.attemptsOf(failure)).toEqual(Option.some(3))
-      expect(yield* Ref.get(count)).toBe(3)
-    }).pipe(withBudget(), withoutWaiting, Effect.provide(FetchHttpClient.layer))
   )
 })
 

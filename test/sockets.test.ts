@@ -1,11 +1,11 @@
 /**
  * Bodies without end, over real sockets: each ends within its bounds and closes the connection.
  */
-import { FetchHttpClient, HttpClient } from "@effect/platform"
+import { FetchHttpClient, HttpBody, HttpClient } from "@effect/platform"
 import { NodeHttpClient } from "@effect/platform-node"
 import { describe, expect, it } from "@effect/vitest"
-import { Effect } from "effect"
-import { ObsHttpClient } from "effect-obs"
+import { Effect, Option, Ref } from "effect"
+import { ObsHttpClient, ObsRetry } from "effect-obs"
 import type * as Http from "node:http"
 import { rawServer } from "./support/rawServer.js"
 
@@ -81,5 +81,49 @@ describe.each([
       })
       expect(failure).toMatchObject({ _tag: "NoSuchKey", status: 404, requestId: "r" })
     })
+  )
+})
+
+const withBudget = Effect.provide(ObsRetry.layerBudget())
+
+describe("a retry, on a socket", () => {
+  it.live("repeats a download whose connection was lost", () =>
+    Effect.gen(function* () {
+      let count = 0
+      const { url } = yield* rawServer((_, outgoing) => {
+        count += 1
+        if (count > 1) {
+          outgoing.end("meow")
+        } else {
+          outgoing.writeHead(200, { "content-length": "100" })
+          outgoing.write("me", () => outgoing.destroy())
+        }
+      })
+      const obs = (yield* HttpClient.HttpClient).pipe(ObsHttpClient.filterStatusOk)
+      const download = obs.get(url).pipe(Effect.flatMap((response) => response.text))
+      expect(yield* download.pipe(ObsRetry.retry({ delay: 0 }))).toBe("meow")
+    }).pipe(Effect.scoped, withBudget, Effect.provide(FetchHttpClient.layer))
+  )
+
+  it.live("sends a POST again over a connection that is refused", () =>
+    Effect.gen(function* () {
+      const count = yield* Ref.make(0)
+      const client = (yield* HttpClient.HttpClient).pipe(
+        HttpClient.mapRequestEffect((request) =>
+          Effect.as(
+            Ref.update(count, (n) => n + 1),
+            request
+          )
+        ),
+        ObsHttpClient.filterStatusOk,
+        (client) => ObsHttpClient.retry(client, { delay: 0 })
+      )
+      const { url } = yield* Effect.scoped(rawServer(() => undefined))
+      const refused = client.post(`${url}/?Signature=s3cret`, { body: HttpBody.text("meow") })
+      const failure = yield* Effect.flip(refused)
+      expect(failure._tag).toBe("RequestError")
+      expect(ObsRetry.attemptsOf(failure)).toEqual(Option.some(3))
+      expect(yield* Ref.get(count)).toBe(3)
+    }).pipe(withBudget, Effect.provide(FetchHttpClient.layer))
   )
 })

@@ -84,7 +84,9 @@ describe.each(checked)("the answer to %s", (_, request) => {
         ["set-cookie", "b=2"]
       ])
       const response = yield* answer(request, new Response("<CopyObjectResult/>", { headers }))
-      expect(Object.keys(response.cookies.cookies)).toEqual(["a", "b"])
+      // A browser shows cookies to nobody
+      const cookies = HttpClientResponse.fromWeb(request, new Response("", { headers })).cookies
+      expect(Object.keys(response.cookies.cookies)).toEqual(Object.keys(cookies.cookies))
       expect(yield* response.text).toBe("<CopyObjectResult/>")
     })
   )

@@ -163,7 +163,24 @@ type EncodedValues<F extends Fields> = {
  * @category models
  * @since 0.1.0
  */
-export interface ErrorClass<Self, Code extends string, R extends Row, F extends Fields> extends Schema.Schema<
+export interface ErrorClass<Self, Code extends string, R extends Row> extends Schema.Schema<
+  Self,
+  FailureEncoded<Code>
+> {
+  new (props?: AnswerProps): CataloguedError<Code, R>
+  /** The code as the service writes it. */
+  readonly _tag: Code
+  /** The row of the catalogue. */
+  readonly info: { readonly code: Code } & R
+}
+
+/**
+ * A class of the catalogue whose errors have fields of their own.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface ErrorClassWithFields<Self, Code extends string, R extends Row, F extends Fields> extends Schema.Schema<
   Self,
   FailureEncoded<Code> & EncodedValues<F>
 > {
@@ -519,17 +536,22 @@ const makeClass = (row: Omit<Kind, "names" | "secrets">): typeof Base => {
 /** The fields that a class has besides those of every answer: how the decoder fills them. */
 export const fieldsOf = (klass: object): Fields => (klass as { readonly [fieldsKey]: Fields })[fieldsKey]
 
+/** Two signatures, since most classes have no fields and are cheaper to type-check when no type speaks of any. */
+interface MakeErrorClass<Self> {
+  <const Code extends string, const R extends Row>(code: Code, row: R): ErrorClass<Self, Code, R>
+  <const Code extends string, const R extends Row, const F extends Fields>(
+    code: Code,
+    row: R,
+    fields: F
+  ): ErrorClassWithFields<Self, Code, R, F>
+}
+
 /**
  * Makes the class of one code of the catalogue.
  */
 export const errorClass =
-  <Self>() =>
-  // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- most classes have no fields
-  <const Code extends string, const R extends Row, const F extends Fields = Record<never, never>>(
-    code: Code,
-    row: R,
-    fields?: F
-  ): ErrorClass<Self, Code, R, F> => {
+  <Self>(): MakeErrorClass<Self> =>
+  (code: string, row: Row, fields: Fields = {}) => {
     const info = { code, ...row }
     const klass = makeClass({
       tag: code,
@@ -537,7 +559,7 @@ export const errorClass =
       status: row.status,
       httpApiStatus: row.status,
       message: () => row.description,
-      fields: fields ?? {},
+      fields,
       properties: {}
     })
     Object.defineProperty(klass, "info", { value: info })

@@ -1,0 +1,80 @@
+/**
+ * One client, one request, in a process of its own.
+ */
+const [, , client, port] = process.argv
+const url = `http://127.0.0.1:${port}`
+
+const clients = {
+  "effect-obs": async () => {
+    const { HttpClient, HttpClientResponse } = await import("@effect/platform")
+    const { NodeHttpClient } = await import("@effect/platform-node")
+    const { Effect, Stream } = await import("effect")
+    const { ObsHttpClient } = await import("../../dist/index.js")
+    let read = 0
+    // Counts what is taken from the body
+    const counting = (response) =>
+      Object.create(response, {
+        stream: {
+          get: () =>
+            Stream.tap(response.stream, (chunk) =>
+              Effect.sync(() => {
+                read += chunk.length
+              })
+            )
+        }
+      })
+    void HttpClientResponse
+    return () =>
+      Effect.gen(function* () {
+        const obs = (yield* HttpClient.HttpClient).pipe(
+          HttpClient.transformResponse(Effect.map(counting)),
+          ObsHttpClient.filterStatusOk
+        )
+        const { _tag } = yield* Effect.flip(obs.get(`${url}/bucket/key`))
+        return { error: _tag, read }
+      }).pipe(Effect.provide(NodeHttpClient.layer), Effect.runPromise)
+  },
+  minio: async () => {
+    const { Client } = await import("minio")
+    const minio = new Client({
+      endPoint: "127.0.0.1",
+      port: Number(port),
+      useSSL: false,
+      accessKey: "AK",
+      secretKey: "SK",
+      region: "eu",
+      pathStyle: true
+    })
+    return () => minio.getObject("bucket", "key").catch((error) => ({ error: error.code ?? error.name }))
+  },
+  "esdk-obs-nodejs": async () => {
+    const { default: ObsClient } = await import("esdk-obs-nodejs")
+    const esdk = new ObsClient({ access_key_id: "AK", secret_access_key: "SK", server: url, path_style: true })
+    return () =>
+      esdk.getObject({ Bucket: "bucket", Key: "key" }).then(
+        ({ CommonMsg }) => ({ error: `status ${CommonMsg.Status}` }),
+        (error) => ({ error: error.name ?? String(error) })
+      )
+  },
+  "@aws-sdk/client-s3": async () => {
+    const { GetObjectCommand, S3Client } = await import("@aws-sdk/client-s3")
+    const credentials = { accessKeyId: "AK", secretAccessKey: "SK" }
+    const s3 = new S3Client({ region: "eu", endpoint: url, forcePathStyle: true, credentials, maxAttempts: 1 })
+    return () =>
+      s3.send(new GetObjectCommand({ Bucket: "bucket", Key: "key" })).catch((error) => ({ error: error.name }))
+  }
+}
+
+const run = await clients[client]()
+globalThis.gc()
+const before = process.memoryUsage.rss()
+let peak = before
+const watch = setInterval(() => {
+  peak = Math.max(peak, process.memoryUsage.rss())
+}, 5)
+const start = performance.now()
+const result = await run()
+const millis = performance.now() - start
+clearInterval(watch)
+peak = Math.max(peak, process.memoryUsage.rss())
+process.send({ ...result, millis, grown: peak - before })

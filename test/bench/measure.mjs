@@ -1,0 +1,59 @@
+/**
+ * How things are measured: in rounds that take turns, so that what disturbs the machine disturbs all alike.
+ */
+import { measure } from "mitata"
+
+const median = (values) => {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = Math.floor(sorted.length / 2)
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}
+
+/** The median of a sample of rounds, and how far apart they are. */
+export const summary = (values) => ({ median: median(values), min: Math.min(...values), max: Math.max(...values) })
+
+/** Microseconds a call, for functions that take turns. */
+export const race = async (contenders, rounds = 7) => {
+  const times = new Map(contenders.map(([name]) => [name, []]))
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, run] of contenders) {
+      const { p50 } = await measure(run, { min_cpu_time: 200e6 })
+      times.get(name).push(p50 / 1000)
+    }
+  }
+  return [...times].map(([name, values]) => ({ name, ...summary(values) }))
+}
+
+/** Microseconds a call of asynchronous functions that take turns, `calls` one after the other in each round. */
+export const raceAsync = async (contenders, { calls, rounds = 7 }) => {
+  const times = new Map(contenders.map(([name]) => [name, []]))
+  for (const [, run] of contenders) for (let i = 0; i < calls; i++) await run()
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, run] of contenders) {
+      const start = performance.now()
+      for (let i = 0; i < calls; i++) await run()
+      times.get(name).push(((performance.now() - start) * 1000) / calls)
+    }
+  }
+  return [...times].map(([name, values]) => ({ name, ...summary(values) }))
+}
+
+const digits = (n) => (n >= 100 ? n.toFixed(0) : n >= 10 ? n.toFixed(1) : n.toFixed(2))
+
+/** A table with a row a contender and its ratio to one of them. */
+export const ratios = (rows, reference, unit = "us") => {
+  const base = rows.find(({ name }) => name === reference).median
+  return [
+    `| What | Median (${unit}) | Rounds from, to | Ratio |`,
+    "| --- | ---: | ---: | ---: |",
+    ...rows.map(
+      ({ max, median, min, name }) =>
+        `| ${name} | ${digits(median)} | ${digits(min)}, ${digits(max)} | ${digits(median / base)} |`
+    )
+  ].join("\n")
+}
+
+export const table = (head, rows) =>
+  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n")
+
+export { digits }

@@ -1,0 +1,59 @@
+/**
+ * Makes one module of the portable tests and the built library: the tests that use nothing of Node.
+ */
+import { build } from "esbuild"
+import { readdirSync, readFileSync } from "node:fs"
+import { dirname, join, relative } from "node:path"
+import { fileURLToPath } from "node:url"
+
+const root = fileURLToPath(new URL("../..", import.meta.url))
+const here = fileURLToPath(new URL(".", import.meta.url))
+const dist = join(root, "dist")
+
+const usesNode = /from "(?:node:|@effect\/platform-node|saxes)|support\/rawServer|ObsTestServer/
+
+/** The tests that run anywhere, and those that do not. */
+export const portable = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".test.ts") && !name.includes("node_modules"))
+  .filter((name) => !usesNode.test(readFileSync(join(root, "test", name), "utf8")))
+  .filter((name) => !name.startsWith("conformance"))
+  .sort()
+
+const library = {
+  name: "the library as it is built",
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^effect-obs$/ }, () => ({ path: join(dist, "index.js") }))
+    onResolve({ filter: /^effect-obs\/testing$/ }, () => ({ path: join(dist, "testing/index.js") }))
+    onResolve({ filter: /^effect-obs\// }, ({ path }) => ({
+      path: join(dist, `${path.slice("effect-obs/".length)}.js`)
+    }))
+    onResolve({ filter: /\/src\// }, ({ path, resolveDir }) => ({
+      path: join(dist, relative(join(root, "src"), join(resolveDir, path)))
+    }))
+    onResolve({ filter: /^@effect\/vitest$/ }, () => ({ path: join(here, "vitest.mjs") }))
+    // The material beside the project, and a server, are not there
+    onResolve({ filter: /support\/shared\.js$/ }, () => ({ path: "shared", namespace: "absent" }))
+    onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: "absent" }))
+    onLoad({ filter: /.*/, namespace: "absent" }, () => ({
+      contents: "export const readShared = () => undefined; export const createServer = undefined"
+    }))
+  }
+}
+
+export const bundle = async () => {
+  const imports = portable.map((name) => `import ${JSON.stringify(`../${name}`)}`).join("\n")
+  const { outputFiles } = await build({
+    stdin: { contents: `${imports}\nexport { runAll } from "./vitest.mjs"`, resolveDir: here, loader: "js" },
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    conditions: ["import"],
+    // The tests have side effects, whatever the package says of itself
+    ignoreAnnotations: true,
+    plugins: [library],
+    absWorkingDir: dirname(here)
+  })
+  return outputFiles[0].text
+}
