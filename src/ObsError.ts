@@ -288,7 +288,7 @@ export const catchStatus: {
     status: Status,
     f: (failure: Extract<E, OfStatus<Status> | Unclassified>) => Effect.Effect<A2, E2, R2>
   ): Effect.Effect<A | A2, E2 | Exclude<E, OfStatus<Status>>, R | R2>
-} = dual(
+} = /*#__PURE__*/ dual(
   3,
   <A, E, R, const Status extends number, A2, E2, R2>(
     self: Effect.Effect<A, E, R>,
@@ -330,7 +330,7 @@ export const catchCategory: {
     category: C,
     f: (failure: Extract<E, OfCategory<C> | Unclassified>) => Effect.Effect<A2, E2, R2>
   ): Effect.Effect<A | A2, E2 | Exclude<E, OfCategory<C>>, R | R2>
-} = dual(
+} = /*#__PURE__*/ dual(
   3,
   <A, E, R, const C extends Category, A2, E2, R2>(
     self: Effect.Effect<A, E, R>,
@@ -378,7 +378,7 @@ export const catchRetryable: {
     self: Effect.Effect<A, E, R>,
     f: (failure: Extract<E, internal.Failure>) => Effect.Effect<A2, E2, R2>
   ): Effect.Effect<A | A2, E2 | Exclude<E, Retryable>, R | R2>
-} = dual(
+} = /*#__PURE__*/ dual(
   2,
   <A, E, R, A2, E2, R2>(
     self: Effect.Effect<A, E, R>,
@@ -415,7 +415,7 @@ export const isStatus: {
     status: Status
   ): <U>(u: U) => u is U & (Extract<U, OfStatus<Status>> | SentWith<U, Status>)
   <U, const Status extends number>(u: U, status: Status): u is U & (Extract<U, OfStatus<Status>> | SentWith<U, Status>)
-} = dual(
+} = /*#__PURE__*/ dual(
   2,
   <U, const Status extends number>(
     u: U,
@@ -435,7 +435,7 @@ type SentAs<U, C> = Extract<U, Unclassified> & { readonly category: C }
 export const isCategory: {
   <const C extends Category>(category: C): <U>(u: U) => u is U & (Extract<U, OfCategory<C>> | SentAs<U, C>)
   <U, const C extends Category>(u: U, category: C): u is U & (Extract<U, OfCategory<C>> | SentAs<U, C>)
-} = dual(
+} = /*#__PURE__*/ dual(
   2,
   <U, const C extends Category>(u: U, category: C): u is U & (Extract<U, OfCategory<C>> | SentAs<U, C>) =>
     internal.isFailure(u) && u.category === category

@@ -210,7 +210,7 @@ const isOf = (error: unknown, request: Request): boolean =>
  * @category layers
  * @since 0.1.0
  */
-export const layerRedactedHeaders: Layer.Layer<never> = Layer.fiberRefLocallyScopedWith(
+export const layerRedactedHeaders: Layer.Layer<never> = /*#__PURE__*/ Layer.fiberRefLocallyScopedWith(
   Headers.currentRedactedNames,
   (names) => [...names, ...secretHeaders]
 )

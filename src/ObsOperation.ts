@@ -83,7 +83,7 @@ export const expect: {
     self: Effect.Effect<A, E, R> & OfWrappedClient<E>,
     operation: Operation<string, OperationError>
   ): Effect.Effect<A, Exclude<E, ObsFailure> | OperationError | UnexpectedObsError, R>
-} = dual(
+} = /*#__PURE__*/ dual(
   2,
   <A, E, R, OperationError>(
     self: Effect.Effect<A, E, R>,

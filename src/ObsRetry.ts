@@ -269,9 +269,10 @@ export const makeBudget = (tokens = 500): Effect.Effect<BudgetService> =>
  * @category budget
  * @since 0.2.0
  */
-export class Budget extends Context.Reference<Budget>()("effect-obs/ObsRetry/Budget", {
-  defaultValue: () => unsafeMakeBudget(500)
-}) {}
+export class Budget
+  extends /*#__PURE__*/ Context.Reference<Budget>()("effect-obs/ObsRetry/Budget", {
+    defaultValue: () => unsafeMakeBudget(500)
+  }) {}
 
 /**
  * Provides a budget of its own, for example for each endpoint.
@@ -350,7 +351,7 @@ export interface RetryOptions extends Options {
 export const retry: {
   (options?: RetryOptions): <A, E, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
   <A, E, R>(self: Effect.Effect<A, E, R>, options?: RetryOptions): Effect.Effect<A, E, R>
-} = dual(
+} = /*#__PURE__*/ dual(
   (args) => Effect.isEffect(args[0]),
   <A, E, R>(self: Effect.Effect<A, E, R>, options: RetryOptions = {}): Effect.Effect<A, E, R> =>
     Effect.gen(function* () {

@@ -104,7 +104,7 @@ export class UnrecognizedResponse
     },
     {
       /** Why it is not recognized. */
-      reason: Schema.Literal(
+      reason: /*#__PURE__*/ Schema.Literal(
         "EmptyBody",
         "NotAnErrorDocument",
         "NoCode",
@@ -117,8 +117,8 @@ export class UnrecognizedResponse
         "OpaqueRedirect"
       ),
       /** The media type of the body, without parameters and in lower case. */
-      contentType: Schema.optional(Schema.String),
+      contentType: /*#__PURE__*/ Schema.optional(Schema.String),
       /** The beginning of the body: printable, without secrets, at most 200 characters. */
-      excerpt: Schema.optional(Schema.String)
+      excerpt: /*#__PURE__*/ Schema.optional(Schema.String)
     }
   ) {}
