@@ -48,26 +48,25 @@ const withRollup = async (code: string) => {
 
 const effect = ["effect", "@effect/platform", "node:*"]
 
-const entries = {
-  "one class": 'export { NoSuchKey } from "effect-obs/ObsError"',
-  "every class": 'export { ObsError } from "effect-obs/ObsError"',
-  "one operation": 'export { GetObject } from "effect-obs/ObsOperation"',
-  "the decoder": 'export { decode } from "effect-obs/ObsResponse"',
-  everything: 'export * from "effect-obs"'
-}
-
 // What a program with one error of effect's own has already
 const schema = `import * as Schema from "effect/Schema"
 export class A extends Schema.TaggedError("A")("A", { key: Schema.optional(Schema.String) }) {}`
 
 /** KiB of gzip: with effect outside, and what is added to the bundle of a program that has a Schema.TaggedError. */
-const limits: Record<keyof typeof entries, readonly [external: number, added?: number]> = {
-  "one class": [3.9, 2.7],
-  "every class": [11.5, 11.5],
-  "one operation": [5.7],
-  "the decoder": [18.2, 18.5],
-  everything: [30]
+interface Entry {
+  readonly name: string
+  readonly code: string
+  readonly external: number
+  readonly added?: number
 }
+
+const entries: ReadonlyArray<Entry> = [
+  { name: "one class", code: 'export { NoSuchKey } from "effect-obs/ObsError"', external: 3.9, added: 2.7 },
+  { name: "every class", code: 'export { ObsError } from "effect-obs/ObsError"', external: 11.5, added: 11.5 },
+  { name: "one operation", code: 'export { GetObject } from "effect-obs/ObsOperation"', external: 5.7 },
+  { name: "the decoder", code: 'export { decode } from "effect-obs/ObsResponse"', external: 18.2, added: 18.5 },
+  { name: "everything", code: 'export * from "effect-obs"', external: 30 }
+]
 
 const kib = (bytes: number) => (bytes / 1024).toFixed(2)
 
@@ -81,10 +80,7 @@ const check = (name: string, bytes: number, limit: number) => {
 
 const base = gzip(await withEsbuild(schema, ["node:*"]))
 
-for (const [name, [external, added]] of Object.entries(limits) as ReadonlyArray<
-  readonly [keyof typeof entries, (typeof limits)[keyof typeof entries]]
->) {
-  const code = entries[name]
+for (const { added, code, external, name } of entries) {
   const bundles = [
     ["esbuild", await withEsbuild(code, effect)],
     ["rollup", await withRollup(code)]
