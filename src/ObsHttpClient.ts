@@ -14,7 +14,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Layer from "effect/Layer"
 import type * as Predicate from "effect/Predicate"
-import { redactExecution, secretHeaders } from "./internal/redaction.js"
+import { redactAnswer, redactExecution, secretHeaders } from "./internal/redaction.js"
 import { withAttempts } from "./internal/errorClass.js"
 import { areAlike, hasReplayableBody, isIdempotent, signatureOf } from "./internal/request.js"
 import type { ObsFailure } from "./ObsError.js"
@@ -76,7 +76,9 @@ export const filterStatusOk = <E, R>(
   options?: ReadOptions
 ): HttpClient.HttpClient.With<E | ObsFailure, R> =>
   HttpClient.transformResponse(self, (response) =>
-    Effect.flatMap(redactExecution(withoutRedirects(response)), (answer) => ObsResponse.filterStatusOk(answer, options))
+    Effect.flatMap(redactExecution(withoutRedirects(response)), (answer) =>
+      Effect.map(ObsResponse.filterStatusOk(answer, options), redactAnswer)
+    )
   )
 
 /**

@@ -7,7 +7,10 @@
  * @since 0.1.0
  */
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Tracer from "effect/Tracer"
 import * as internal from "./internal/decode.js"
 import type { Deleted } from "./internal/deleteResult.js"
 import { readDeleteResult } from "./internal/deleteResult.js"
@@ -94,13 +97,16 @@ export const toFailure = (
     Effect.map(({ bytes, ending }) =>
       internal.decode({ status: response.status, headers: response.headers, body: bytes, ending })
     ),
-    Effect.tap((failure) =>
-      Effect.annotateCurrentSpan({
-        "error.type": failure._tag === "UnknownObsError" ? printable(failure.code) : failure._tag,
-        ...(failure.requestId === undefined ? undefined : { "obs.request_id": failure.requestId })
-      })
-    )
+    Effect.tap((failure) => Effect.contextWith((context: Context.Context<never>) => { annotate(context, failure); }))
   )
+
+/** `Effect.annotateCurrentSpan` makes an error, with its stack, where there is no span. */
+const annotate = (context: Context.Context<never>, failure: ObsFailure): void => {
+  const span = Option.getOrUndefined(Context.getOption(context, Tracer.ParentSpan))
+  if (span?._tag !== "Span") return
+  span.attribute("error.type", failure._tag === "UnknownObsError" ? printable(failure.code) : failure._tag)
+  if (failure.requestId !== undefined) span.attribute("obs.request_id", failure.requestId)
+}
 
 /**
  * Lets a success pass and fails with the decoded failure on any other answer.

@@ -1,11 +1,11 @@
 /**
  * Bodies without end, over real sockets: each ends within its bounds and closes the connection.
  */
-import { FetchHttpClient, HttpBody, HttpClient } from "@effect/platform"
+import { FetchHttpClient, HttpBody, HttpClient, type HttpClientResponse } from "@effect/platform"
 import { NodeHttpClient } from "@effect/platform-node"
 import { describe, expect, it } from "@effect/vitest"
-import { Effect, Option, Ref } from "effect"
-import { ObsHttpClient, ObsRetry } from "effect-obs"
+import { Effect, Equal, Fiber, Option, Ref } from "effect"
+import { ObsHttpClient, ObsResponse, ObsRetry } from "effect-obs"
 import type * as Http from "node:http"
 import { rawServer } from "./support/rawServer.js"
 
@@ -81,6 +81,64 @@ describe.each([
       })
       expect(failure).toMatchObject({ _tag: "NoSuchKey", status: 404, requestId: "r" })
     })
+  )
+})
+
+/** The same response with a stream of its own, as a program may make one, which has to be read then. */
+const wrapped = (response: HttpClientResponse.HttpClientResponse): HttpClientResponse.HttpClientResponse =>
+  new Proxy(response, { getOwnPropertyDescriptor: () => undefined })
+
+describe.each([
+  ["fetch", FetchHttpClient.layer],
+  ["Node's http", NodeHttpClient.layer],
+  ["undici", NodeHttpClient.layerUndici]
+] as const)("a body of %s", (_, client) => {
+  const body = `<Error><Code>NoSuchKey</Code><Message>${"m".repeat(3000)}</Message></Error>`
+
+  it.live("says the same read from its source and from its stream", () =>
+    Effect.gen(function* () {
+      const { url } = yield* rawServer((_request, outgoing) => {
+        outgoing.writeHead(404, { "x-obs-request-id": "42" })
+        outgoing.write(body.slice(0, 1000))
+        setTimeout(() => outgoing.end(body.slice(1000)), 5)
+      })
+      const read = (change: typeof wrapped) =>
+        Effect.flatMap(HttpClient.get(url), (response) => ObsResponse.toFailure(change(response)))
+      const [source, stream] = [yield* read((response) => response), yield* read(wrapped)]
+      expect(source).toMatchObject({ _tag: "NoSuchKey", requestId: "42" })
+      expect(Equal.equals(source, stream)).toBe(true)
+    }).pipe(Effect.scoped, Effect.provide(client))
+  )
+
+  it.live("is not read twice", () =>
+    Effect.gen(function* () {
+      const { url } = yield* rawServer((_request, outgoing) => {
+        outgoing.writeHead(404).end(body)
+      })
+      const response = yield* HttpClient.get(url)
+      yield* response.text
+      const failure = yield* ObsResponse.toFailure(response)
+      expect(failure).toMatchObject({ _tag: "UnrecognizedResponse", status: 404 })
+    }).pipe(Effect.scoped, Effect.provide(client))
+  )
+
+  it.live("ends with the fiber that reads it, and the connection with it", () =>
+    Effect.gen(function* () {
+      let closed: () => void = () => undefined
+      const whenClosed = new Promise<void>((resolve) => {
+        closed = resolve
+      })
+      const { url } = yield* rawServer((_request, outgoing) => {
+        outgoing.on("close", closed)
+        outgoing.writeHead(404)
+        outgoing.write("<Error>")
+      })
+      const response = yield* HttpClient.get(url)
+      const fiber = yield* Effect.fork(ObsResponse.toFailure(response))
+      yield* Effect.sleep("20 millis")
+      yield* Fiber.interrupt(fiber)
+      yield* Effect.promise(() => whenClosed)
+    }).pipe(Effect.scoped, Effect.timeout("2 seconds"), Effect.provide(client))
   )
 })
 

@@ -10,6 +10,8 @@ import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import type { Ending } from "./decode.js"
+import type { Source } from "./source.js"
+import { sourceOf } from "./source.js"
 
 /**
  * How much of a failure's body is read, and for how long.
@@ -52,38 +54,95 @@ const concat = (chunks: ReadonlyArray<Uint8Array>): Uint8Array => {
   return out
 }
 
-/** Reads at most so many bytes; whatever goes wrong, what came before is kept and `ending` says what it was. */
-const read = (
+/** Gathers the chunks of a body, as far as there is room for them. */
+class Collected {
+  private readonly chunks: Array<Uint8Array> = []
+  private readonly maxBytes: number
+  private size = 0
+
+  constructor(maxBytes: number) {
+    this.maxBytes = maxBytes
+  }
+
+  /** Tells whether there is room for more. */
+  add(chunk: Uint8Array): boolean {
+    const room = this.maxBytes - this.size
+    if (room > 0) this.chunks.push(chunk.subarray(0, room))
+    // An empty chunk counts too, or a stream of them would never end
+    this.size += Math.max(chunk.length, 1)
+    return !this.isTooLarge
+  }
+
+  get isTooLarge(): boolean {
+    return this.size > this.maxBytes
+  }
+
+  get bytes(): Uint8Array {
+    return concat(this.chunks)
+  }
+}
+
+/** Reads a body from its stream; whatever goes wrong, what came before is kept and the result says what it was. */
+const fromStream = (
   response: HttpClientResponse.HttpClientResponse,
-  maxBytes: number,
-  timeout: Option.Option<Duration.Duration>
-): Effect.Effect<Body> =>
-  Effect.suspend(() => {
-    const chunks: Array<Uint8Array> = []
-    let size = 0
-    const collect = (chunk: Uint8Array): boolean => {
-      const room = maxBytes - size
-      if (room > 0) chunks.push(chunk.subarray(0, room))
-      // An empty chunk counts too, or a stream of them would never end
-      size += Math.max(chunk.length, 1)
-      return size <= maxBytes
+  collected: Collected
+): Effect.Effect<Ending | undefined> =>
+  Effect.suspend(() =>
+    Stream.runForEachWhile(response.stream, (chunk) => Effect.sync(() => collected.add(chunk)))
+  ).pipe(
+    Effect.map((): Ending | undefined => (collected.isTooLarge ? "TooLarge" : undefined)),
+    // A body that is missing altogether ends as it should: with nothing in it
+    Effect.catchAll((error) => Effect.succeed(error.reason === "EmptyBody" ? undefined : ("ConnectionLost" as const))),
+    // A body that something else is reading, or has read, makes the platform's stream die
+    Effect.catchAllDefect(() => Effect.succeed("Unreadable" as const))
+  )
+
+const toBytes = (chunk: unknown): Uint8Array =>
+  chunk instanceof Uint8Array ? chunk : new TextEncoder().encode(typeof chunk === "string" ? chunk : "")
+
+const drain = async (source: Source, collected: Collected): Promise<Ending | undefined> => {
+  try {
+    for (;;) {
+      const chunk = await source.next()
+      if (chunk === undefined) return undefined
+      if (!collected.add(toBytes(chunk))) {
+        source.stop()
+        return "TooLarge"
+      }
     }
-    const reading = Effect.suspend(() =>
-      Stream.runForEachWhile(response.stream, (chunk) => Effect.sync(() => collect(chunk)))
-    ).pipe(
-      Effect.map((): Ending | undefined => (size > maxBytes ? "TooLarge" : undefined)),
-      // A body that is missing altogether ends as it should: with nothing in it
-      Effect.catchAll((error) =>
-        Effect.succeed(error.reason === "EmptyBody" ? undefined : ("ConnectionLost" as const))
-      ),
-      // A body that something else is reading, or has read, makes the platform's stream die
-      Effect.catchAllDefect(() => Effect.succeed("Unreadable" as const))
-    )
-    return Effect.map(
-      Option.match(timeout, { onNone: () => reading, onSome: (duration) => within(reading, duration) }),
-      (ending) => ({ bytes: concat(chunks), ending })
-    )
-  })
+  } catch {
+    return "ConnectionLost"
+  }
+}
+
+/** The same from the source of a response, within a time, also where the fiber cannot be interrupted. */
+const fromSource = (
+  source: Source,
+  response: HttpClientResponse.HttpClientResponse,
+  collected: Collected,
+  duration: Duration.Duration
+): Effect.Effect<Ending | undefined> =>
+  Effect.uninterruptibleMask((restore) =>
+    Effect.gen(function* () {
+      const over = yield* Deferred.make<Ending | undefined>()
+      const end = (ending: Ending | undefined) => {
+        Deferred.unsafeDone(over, Effect.succeed(ending))
+      }
+      const stop = Effect.sync(() => {
+        end("TimedOut")
+        source.stop()
+      })
+      // The platform ends a request whose response is collected, so it is held until the end
+      void drain(source, collected).then((ending) => {
+        end(response.status < 0 ? undefined : ending)
+      })
+      const timer = yield* Effect.forkDaemon(Effect.interruptible(Effect.zipRight(Effect.sleep(duration), stop)))
+      return yield* restore(Deferred.await(over)).pipe(
+        Effect.onInterrupt(() => stop),
+        Effect.ensuring(Fiber.interruptFork(timer))
+      )
+    })
+  )
 
 /**
  * Ends with the reading or with the time, whichever is first, also where the fiber cannot be interrupted, as in a
@@ -112,11 +171,23 @@ const within = (
 
 /** Reads the body of a failure, within its bounds. */
 export const readBody = (response: HttpClientResponse.HttpClientResponse, options?: ReadOptions): Effect.Effect<Body> =>
-  read(response, bytesOf(options?.maxBytes), Option.some(timeoutOf(options?.timeout)))
+  Effect.suspend(() => {
+    const collected = new Collected(bytesOf(options?.maxBytes))
+    const duration = timeoutOf(options?.timeout)
+    const source = sourceOf(response)
+    const reading =
+      source === undefined
+        ? within(fromStream(response, collected), duration)
+        : fromSource(source, response, collected, duration)
+    return Effect.map(reading, (ending) => ({ bytes: collected.bytes, ending }))
+  })
 
 /**
  * Reads the body of a success. The service may take its time to finish it, and sends blanks meanwhile to keep the
  * connection alive, so this ends with the connection or the fiber.
  */
 export const readSuccess = (response: HttpClientResponse.HttpClientResponse, maxBytes: number): Effect.Effect<Body> =>
-  read(response, maxBytes, Option.none())
+  Effect.suspend(() => {
+    const collected = new Collected(maxBytes)
+    return Effect.map(fromStream(response, collected), (ending) => ({ bytes: collected.bytes, ending }))
+  })

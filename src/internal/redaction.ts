@@ -173,8 +173,9 @@ export const redactExecution = <E, R>(
 ): Effect.Effect<HttpClientResponse.HttpClientResponse, E, R> =>
   Effect.tracerWith((tracer) => Effect.withTracer(execution, redactTracer(tracer))).pipe(
     Effect.locallyWith(Headers.currentRedactedNames, (names) => [...names, ...secretHeaders]),
-    Effect.map((response) =>
-      hasSecrets(response.request) ? redactResponse(response, redactRequest(response.request)) : response
-    ),
     Effect.tapError(hide)
   )
+
+/** The response as it is handed on: it shows its request without secrets. */
+export const redactAnswer = (response: HttpClientResponse.HttpClientResponse): HttpClientResponse.HttpClientResponse =>
+  hasSecrets(response.request) ? redactResponse(response, redactRequest(response.request)) : response
