@@ -4,15 +4,29 @@
 const [, , client, port] = process.argv
 const url = `http://127.0.0.1:${port}`
 
+let read
+
+const effectObs = async (change) => {
+  const { HttpClient } = await import("@effect/platform")
+  const { NodeHttpClient } = await import("@effect/platform-node")
+  const Effects = await import("effect")
+  const { ObsHttpClient } = await import("../../dist/index.js")
+  const { Effect } = Effects
+  return () =>
+    Effect.gen(function* () {
+      const obs = (yield* HttpClient.HttpClient).pipe(
+        HttpClient.transformResponse(Effect.map((response) => change(response, Effects))),
+        ObsHttpClient.filterStatusOk
+      )
+      const { _tag, reason } = yield* Effect.flip(obs.get(`${url}/bucket/key`))
+      return { error: `${_tag}, ${reason}`, read }
+    }).pipe(Effect.provide(NodeHttpClient.layer), Effect.runPromise)
+}
+
 const clients = {
-  "effect-obs": async () => {
-    const { HttpClient, HttpClientResponse } = await import("@effect/platform")
-    const { NodeHttpClient } = await import("@effect/platform-node")
-    const { Effect, Stream } = await import("effect")
-    const { ObsHttpClient } = await import("../../dist/index.js")
-    let read = 0
-    // Counts what is taken from the body
-    const counting = (response) =>
+  "effect-obs": () => effectObs((response) => response),
+  "effect-obs, from a stream that counts": () =>
+    effectObs((response, { Effect, Stream }) =>
       Object.create(response, {
         stream: {
           get: () =>
@@ -23,17 +37,7 @@ const clients = {
             )
         }
       })
-    void HttpClientResponse
-    return () =>
-      Effect.gen(function* () {
-        const obs = (yield* HttpClient.HttpClient).pipe(
-          HttpClient.transformResponse(Effect.map(counting)),
-          ObsHttpClient.filterStatusOk
-        )
-        const { _tag } = yield* Effect.flip(obs.get(`${url}/bucket/key`))
-        return { error: _tag, read }
-      }).pipe(Effect.provide(NodeHttpClient.layer), Effect.runPromise)
-  },
+    ),
   minio: async () => {
     const { Client } = await import("minio")
     const minio = new Client({
@@ -65,6 +69,7 @@ const clients = {
   }
 }
 
+read = client.includes("counts") ? 0 : undefined
 const run = await clients[client]()
 globalThis.gc()
 const before = process.memoryUsage.rss()

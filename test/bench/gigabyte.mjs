@@ -5,7 +5,13 @@ import { fork } from "node:child_process"
 import { once } from "node:events"
 import { digits, table } from "./measure.mjs"
 
-const clients = ["effect-obs", "minio", "esdk-obs-nodejs", "@aws-sdk/client-s3"]
+const clients = [
+  "effect-obs",
+  "effect-obs, from a stream that counts",
+  "minio",
+  "esdk-obs-nodejs",
+  "@aws-sdk/client-s3"
+]
 
 const seconds = 30
 
