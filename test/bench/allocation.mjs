@@ -4,17 +4,10 @@
 import { ObsResponse } from "../../dist/index.js"
 import { table } from "./measure.mjs"
 import { parseError } from "./node_modules/minio/dist/esm/internal/xml-parser.mjs"
-import { body, headers, json } from "./subject.mjs"
-
-class Plain extends Error {
-  constructor({ Message, ...fields }) {
-    super(Message)
-    Object.assign(this, fields)
-  }
-}
+import { body, floor, floorName, headers } from "./subject.mjs"
 
 const contenders = [
-  ["floor: JSON.parse of the same data and an Error with it", () => new Plain(JSON.parse(json))],
+  [floorName, floor],
   ["effect-obs", () => ObsResponse.decode({ status: 404, headers, body })],
   ["minio: parseError", () => parseError(body, { requestid: "1" })]
 ]

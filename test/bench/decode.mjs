@@ -7,26 +7,16 @@ import { Readable } from "node:stream"
 import { ObsResponse } from "../../dist/index.js"
 import { race, raceAsync, ratios } from "./measure.mjs"
 import { parseError } from "./node_modules/minio/dist/esm/internal/xml-parser.mjs"
-import { body, headers, json } from "./subject.mjs"
-
-class Plain extends Error {
-  constructor({ Message, ...fields }) {
-    super(Message)
-    Object.assign(this, fields)
-  }
-}
+import { body, floor, floorName, headers } from "./subject.mjs"
 
 const require = createRequire(import.meta.url)
 const { XMLParser } = createRequire(require.resolve("esdk-obs-nodejs"))("fast-xml-parser")
 const esdk = new XMLParser({ ignoreAttributes: true, parseTagValue: false, trimValues: false })
 
-const floor = () => new Plain(JSON.parse(json))
 const ours = () => ObsResponse.decode({ status: 404, headers, body })
 
 /** In a program there are always frames below: with ten of them both sides capture as many as they may. */
 const below = (frames, run) => (frames === 0 ? run() : below(frames - 1, run))
-
-const floorName = "floor: JSON.parse of the same data and an Error with it"
 
 const contenders = (frames) => [
   [floorName, () => below(frames, floor)],

@@ -26,3 +26,15 @@ export const json = JSON.stringify({
   Status: 404,
   Id2: headers["x-obs-id-2"]
 })
+
+/** The least that an error with this data costs. */
+class Plain extends Error {
+  constructor({ Message, ...fields }) {
+    super(Message)
+    Object.assign(this, fields)
+  }
+}
+
+export const floor = () => new Plain(JSON.parse(json))
+
+export const floorName = "floor: JSON.parse of the same data and an Error with it"
