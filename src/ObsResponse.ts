@@ -97,7 +97,11 @@ export const toFailure = (
     Effect.map(({ bytes, ending }) =>
       internal.decode({ status: response.status, headers: response.headers, body: bytes, ending })
     ),
-    Effect.tap((failure) => Effect.contextWith((context: Context.Context<never>) => { annotate(context, failure); }))
+    Effect.tap((failure) =>
+      Effect.contextWith((context: Context.Context<never>) => {
+        annotate(context, failure)
+      })
+    )
   )
 
 /** `Effect.annotateCurrentSpan` makes an error, with its stack, where there is no span. */
