@@ -28,3 +28,18 @@ it("shows no secret, not even of what is hidden", () => {
     expect(inspect(error, { depth: 9, showHidden: true })).not.toContain("AK:secret")
   }
 })
+
+it("is there where no trace is wanted or somebody took the stack away", () => {
+  const { stackTraceLimit } = Error
+  try {
+    Reflect.deleteProperty(Error, "stackTraceLimit")
+    const error = new ObsError.NoSuchKey({ requestId: "0000018A" })
+    expect(error.stack).toContain("request id 0000018A")
+    expect(inspect(error)).toContain("request id 0000018A")
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+  }
+  const error = new ObsError.NoSuchKey({ requestId: "0000018A" })
+  Object.defineProperty(error, "stack", { value: undefined })
+  expect(inspect(error)).toContain("request id 0000018A")
+})

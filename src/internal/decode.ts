@@ -84,8 +84,8 @@ const withhold = (elements: Elements): Secrets | undefined => {
   }
   let secretArgument = false
   for (const [name, value] of elements) {
+    if (name.length >= 12 && /argumentname$/i.test(name) && isSecretName(value)) secretArgument = true
     if (isSecretName(name)) take(name, value)
-    else if (name.length >= 12 && /argumentname$/i.test(name) && isSecretName(value)) secretArgument = true
   }
   if (secretArgument) {
     for (const [name, value] of elements) if (/argumentvalue$/i.test(name) && value !== "null") take(name, value)

@@ -304,6 +304,9 @@ class Base extends Cause.YieldableError {
     if (captureStackTrace === undefined || stackTraceLimit === undefined) {
       super()
       this.#trace = undefined
+      // Where no trace is wanted an empty property is left, and hides the accessor
+      const left = Object.getOwnPropertyDescriptor(this, "stack")
+      if (left !== undefined && "value" in left && left.value === undefined) delete (this as { stack?: string }).stack
     } else {
       engine.stackTraceLimit = 0
       super()
@@ -400,7 +403,8 @@ class Base extends Cause.YieldableError {
     inspect?: (value: unknown, options: unknown) => string
   ): unknown {
     const { _tag, message, ...fields } = this.toJSON()
-    const frames = this.stack.split("\n").filter((line) => /^\s+at /.test(line))
+    const stack: unknown = this.stack
+    const frames = isText(stack) ? stack.split("\n").filter((line) => /^\s+at /.test(line)) : []
     return [this.toString(), ...frames].join("\n") + (inspect === undefined ? "" : ` ${inspect(fields, options)}`)
   }
 

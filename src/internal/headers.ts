@@ -97,7 +97,9 @@ export const readHeaders = (headers: HeadersInput, status: number): HeaderFacts 
   const either = (suffix: string): string | undefined => byName.get(`x-obs-${suffix}`) ?? byName.get(`x-amz-${suffix}`)
   // Ids and the like are short and plain; what is not is nothing to pass on as it is
   const plain = (value: string | undefined): string | undefined =>
-    value === undefined || /^\w{0,256}$/.test(value) ? value : shorten(printable(withoutSecrets(value)), 256)
+    value === undefined || (/^\w{0,256}$/.test(value) && withoutSecrets(value) === value)
+      ? value
+      : shorten(printable(withoutSecrets(value)), 256)
   const elements: Elements = new Map()
   const put = (name: string, value: string | undefined): void => {
     if (value !== undefined && !elements.has(name)) elements.set(name, value)

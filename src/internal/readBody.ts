@@ -97,18 +97,18 @@ const fromStream = (
     Effect.catchAllDefect(() => Effect.succeed("Unreadable" as const))
   )
 
-const toBytes = (chunk: unknown): Uint8Array =>
-  chunk instanceof Uint8Array ? chunk : new TextEncoder().encode(typeof chunk === "string" ? chunk : "")
+const toBytes = (chunk: unknown): Uint8Array | undefined =>
+  chunk instanceof Uint8Array ? chunk : typeof chunk === "string" ? new TextEncoder().encode(chunk) : undefined
 
 const drain = async (source: Source, collected: Collected): Promise<Ending | undefined> => {
   try {
     for (;;) {
-      const chunk = await source.next()
-      if (chunk === undefined) return undefined
-      if (!collected.add(toBytes(chunk))) {
-        source.stop()
-        return "TooLarge"
-      }
+      const { done, value } = await source.next()
+      if (done === true) return undefined
+      const chunk = toBytes(value)
+      if (chunk !== undefined && collected.add(chunk)) continue
+      source.stop()
+      return chunk === undefined ? "Unreadable" : "TooLarge"
     }
   } catch {
     return "ConnectionLost"

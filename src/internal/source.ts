@@ -8,8 +8,8 @@ import * as Predicate from "effect/Predicate"
 
 /** A body that is read chunk by chunk. */
 export interface Source {
-  /** The next chunk; undefined at the end. Rejects where the connection is lost. */
-  readonly next: () => Promise<unknown>
+  /** The next chunk, or the end. Rejects where the connection is lost. */
+  readonly next: () => Promise<{ readonly done?: boolean | undefined; readonly value?: unknown }>
   /** Ends the reading, and with it the connection. */
   readonly stop: () => void
 }
@@ -19,7 +19,7 @@ const ignore = (): undefined => undefined
 const fromReadableStream = (stream: ReadableStream<unknown>): Source => {
   const reader = stream.getReader()
   return {
-    next: async () => (await reader.read()).value,
+    next: () => reader.read(),
     stop: () => void reader.cancel().catch(ignore)
   }
 }
@@ -43,10 +43,7 @@ const isReadable = (u: unknown): u is Readable =>
 const fromReadable = (readable: Readable): Source => {
   const iterator = readable[Symbol.asyncIterator]()
   return {
-    next: async () => {
-      const result: IteratorResult<unknown, unknown> = await iterator.next()
-      return result.done === true ? undefined : result.value
-    },
+    next: () => iterator.next(),
     stop: () => {
       readable.destroy()
     }

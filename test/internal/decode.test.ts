@@ -127,6 +127,27 @@ describe("secrets", () => {
   })
 })
 
+describe("secrets in headers", () => {
+  it("are hidden in what is one word too", () => {
+    for (const name of ["x-obs-request-id", "x-obs-id-2", "x-reserved-indicator", "content-type"]) {
+      const failure = receive({ headers: { [name]: "ACCESSKEYABCDEFGHIJKL" } })
+      expect(JSON.stringify(failure)).not.toContain("ABCDEFGHIJKL")
+    }
+  })
+
+  it("hide the value of an argument whose name is withheld itself", () => {
+    const failure = receive({
+      headers: {
+        "x-obs-error-code": "InvalidArgument",
+        "x-obs-error-detail-signatureargumentname": "AccessKeyId",
+        "x-obs-error-detail-argumentvalue": "NoSuchKey0123456789"
+      }
+    })
+    expect(JSON.stringify(failure)).not.toContain("NoSuchKey0123456789")
+    expect(Object.values(secretsOf(failure))).toContain("NoSuchKey0123456789")
+  })
+})
+
 describe("the clock of the server", () => {
   const headers = { date: "Wed, 01 Jul 2015 04:20:51 GMT" }
   const serverTime = (body: string) => {
