@@ -73,10 +73,10 @@ const addressOf = (location: string): string | undefined => {
 
 const firstText = (value: unknown): string | undefined => {
   const text: unknown = Array.isArray(value) ? value[0] : value
-  return typeof text === "string" && text.trim() !== "" ? text.trim() : undefined
+  return typeof text === "string" ? text.trim() || undefined : undefined
 }
 
-const dialects = ["obs", "amz"] as const
+const detail = "error-detail-"
 
 /** Whatever a caller without types gives for headers, these are all that can be read of it. */
 const entriesOf = (headers: unknown): Iterable<readonly [string, unknown]> => {
@@ -88,13 +88,20 @@ const entriesOf = (headers: unknown): Iterable<readonly [string, unknown]> => {
 }
 
 export const readHeaders = (headers: HeadersInput, status: number): HeaderFacts => {
+  // Those of the two dialects without what tells them apart
+  const obs = new Map<string, string>()
+  const amz = new Map<string, string>()
   const byName = new Map<string, string>()
   for (const [name, value] of entriesOf(headers)) {
     const text = firstText(value)
+    if (text === undefined) continue
     const lower = name.toLowerCase()
-    if (text !== undefined && !byName.has(lower)) byName.set(lower, text)
+    const dialect = lower.startsWith("x-obs-") ? obs : lower.startsWith("x-amz-") ? amz : undefined
+    const key = dialect === undefined ? lower : lower.slice(6)
+    const names = dialect ?? byName
+    if (!names.has(key)) names.set(key, text)
   }
-  const either = (suffix: string): string | undefined => byName.get(`x-obs-${suffix}`) ?? byName.get(`x-amz-${suffix}`)
+  const either = (suffix: string): string | undefined => obs.get(suffix) ?? amz.get(suffix)
   // Ids and the like are short and plain; what is not is nothing to pass on as it is
   const plain = (value: string | undefined): string | undefined =>
     value === undefined || (/^\w{0,256}$/.test(value) && withoutSecrets(value) === value)
@@ -106,10 +113,11 @@ export const readHeaders = (headers: HeadersInput, status: number): HeaderFacts 
   }
   put("Code", either("error-code"))
   put("Message", either("error-message"))
-  for (const dialect of dialects) {
-    const prefix = `x-${dialect}-error-detail-`
-    for (const [name, value] of byName) {
-      if (name.startsWith(prefix)) put(elementNames.get(name.slice(prefix.length)) ?? name.slice(prefix.length), value)
+  for (const dialect of [obs, amz]) {
+    for (const [name, value] of dialect) {
+      if (!name.startsWith(detail)) continue
+      const element = name.slice(detail.length)
+      put(elementNames.get(element) ?? element, value)
     }
   }
   if (status >= 300 && status < 400) {
