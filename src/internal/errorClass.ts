@@ -305,8 +305,9 @@ class Base extends Cause.YieldableError {
       super()
       this.#trace = undefined
       // Where no trace is wanted an empty property is left, and hides the accessor
-      const left = Object.getOwnPropertyDescriptor(this, "stack")
-      if (left !== undefined && "value" in left && left.value === undefined) delete (this as { stack?: string }).stack
+      if (Object.hasOwn(this, "stack") && Reflect.get(this, "stack") === undefined) {
+        delete (this as { stack?: string }).stack
+      }
     } else {
       engine.stackTraceLimit = 0
       super()
