@@ -305,9 +305,8 @@ class Base extends Cause.YieldableError {
       super()
       this.#trace = undefined
       // Where no trace is wanted an empty property is left, and hides the accessor
-      if (Object.hasOwn(this, "stack") && Reflect.get(this, "stack") === undefined) {
-        delete (this as { stack?: string }).stack
-      }
+      const left: unknown = Object.hasOwn(this, "stack") ? this.stack : ""
+      if (left === undefined) delete (this as { stack?: string }).stack
     } else {
       engine.stackTraceLimit = 0
       super()
