@@ -44,7 +44,14 @@ const machine = [
 const textOf = (name) => {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    ["--expose-gc", "--max-semi-space-size=128", fileURLToPath(new URL("run.mjs", here)), "--one", name],
+    [
+      "--expose-gc",
+      "--min-semi-space-size=128",
+      "--max-semi-space-size=128",
+      fileURLToPath(new URL("run.mjs", here)),
+      "--one",
+      name
+    ],
     { encoding: "utf8", maxBuffer: 2 ** 26 }
   )
   if (status !== 0) throw new Error(`${name} failed: ${stderr}`)
