@@ -36,9 +36,10 @@ type OfWrappedClient<E> = [Extract<E, Failure>] extends [never]
  * Narrows what an effect can fail with to what the documents say of an operation.
  *
  * It takes what a client fails with that `ObsHttpClient.filterStatusOk` has wrapped, and does not compile for another,
- * whose errors are answers. A failure of OBS that is not documented for the operation becomes an `UnexpectedObsError`, which holds it. The answer
- * to a HEAD has no body and often no code: where the documents leave one meaning for its status, as for a 404 of
- * HeadBucket, the failure is of that class and has `inferred`. Other errors, such as those of the HTTP client, stay.
+ * whose errors are answers. A failure of OBS that is not documented for the operation becomes an `UnexpectedObsError`,
+ * which holds it. The answer to a HEAD has no body and often no code: where the documents leave one meaning for its
+ * status, as for a 404 of HeadBucket, the failure is of that class and has `inferred`. Other errors, such as those of the
+ * HTTP client, stay.
  *
  * @example
  * ```ts

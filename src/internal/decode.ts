@@ -77,7 +77,7 @@ const take = (elements: Elements, name: string): string | undefined => {
 const withhold = (elements: Elements): Secrets | undefined => {
   const secrets = emptyRecord<Redacted.Redacted>()
   const known: Array<string> = []
-  const take = (name: string, value: string): void => {
+  const hide = (name: string, value: string): void => {
     known.push(value)
     secrets[name] = Redacted.make(value)
     elements.delete(name)
@@ -85,10 +85,10 @@ const withhold = (elements: Elements): Secrets | undefined => {
   let secretArgument = false
   for (const [name, value] of elements) {
     if (name.length >= 12 && /argumentname$/i.test(name) && isSecretName(value)) secretArgument = true
-    if (isSecretName(name)) take(name, value)
+    if (isSecretName(name)) hide(name, value)
   }
   if (secretArgument) {
-    for (const [name, value] of elements) if (/argumentvalue$/i.test(name) && value !== "null") take(name, value)
+    for (const [name, value] of elements) if (/argumentvalue$/i.test(name) && value !== "null") hide(name, value)
   }
   const withoutKnown = known.length === 0 ? undefined : without(known)
   for (const [name, value] of elements) {

@@ -104,9 +104,7 @@ export const readHeaders = (headers: HeadersInput, status: number): HeaderFacts 
   const either = (suffix: string): string | undefined => obs.get(suffix) ?? amz.get(suffix)
   // Ids and the like are short and plain; what is not is nothing to pass on as it is
   const plain = (value: string | undefined): string | undefined =>
-    value === undefined || (/^\w{0,256}$/.test(value) && withoutSecrets(value) === value)
-      ? value
-      : shorten(printable(withoutSecrets(value)), 256)
+    value === undefined ? undefined : shorten(printable(withoutSecrets(value)), 256)
   const elements: Elements = new Map()
   const put = (name: string, value: string | undefined): void => {
     if (value !== undefined && !elements.has(name)) elements.set(name, value)

@@ -13,6 +13,7 @@ import * as Stream from "effect/Stream"
 import * as Tracer from "effect/Tracer"
 import { systemErrorOf } from "./cause.js"
 import { derive } from "./record.js"
+import { withoutCredentials } from "./request.js"
 import { redacted } from "./text.js"
 
 /** The headers of OBS, in both dialects, whose values are secrets. */
@@ -44,7 +45,7 @@ const redactQuery = (query: string): string =>
 /** The address without what signs it and without credentials in front of the host. */
 const redactUrl = (url: string): string => {
   const start = url.indexOf("?")
-  const address = (start === -1 ? url : url.slice(0, start)).replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, "$1")
+  const address = withoutCredentials(start === -1 ? url : url.slice(0, start))
   return start === -1 ? address : address + redactQuery(url.slice(start))
 }
 

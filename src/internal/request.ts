@@ -30,7 +30,10 @@ export const signatureOf = (request: Request): string | undefined =>
 export const areAlike = (one: Request, other: Request): boolean =>
   one.method === other.method && addressOf(one) === addressOf(other)
 
-const addressOf = ({ url }: Request): string => url.replace(/[?#].*$/s, "").replace(/^([a-z]+:\/\/)[^/@]*@/i, "$1")
+const addressOf = ({ url }: Request): string => withoutCredentials(url.replace(/[?#].*$/s, ""))
+
+/** An address without the credentials that may stand in front of its host. */
+export const withoutCredentials = (url: string): string => url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, "$1")
 
 const changesOnceMore = ["append", "modify", "truncate", "rename"]
 
@@ -46,7 +49,7 @@ export const isIdempotent = (request: Request): boolean => {
     case "DELETE":
       return true
     case "PUT":
-      return !changesOnceMore.some((name) => hasParameter(request, name))
+      return !parametersOf(request).some(([name]) => changesOnceMore.includes(name))
     case "POST":
       return hasParameter(request, "delete")
     default:
