@@ -3,7 +3,7 @@
  * is what the sources declare. A change of the API is a change of this file, to be looked at in the diff.
  */
 import { readFileSync, writeFileSync } from "node:fs"
-import { relative } from "node:path"
+import { dirname, join, relative } from "node:path"
 import { fileURLToPath } from "node:url"
 import ts from "typescript"
 
@@ -21,18 +21,25 @@ const program = ts.createProgram(config.fileNames, {
   removeComments: true
 })
 
-const declarations: Array<readonly [name: string, text: string]> = []
+const declarations = new Map<string, string>()
 program.emit(undefined, (name, text) => {
-  declarations.push([relative(`${root}dist`, name), text])
+  declarations.set(relative(`${root}dist`, name), text)
 })
 
-// Of what is internal only what public declarations speak of is of interest, and that is in the module of the classes
-const isPublic = (name: string) => !name.startsWith("internal/") || name === "internal/errorClass.d.ts"
+// What is internal belongs to it where public declarations speak of it
+const shown = new Set<string>()
+const show = (name: string): void => {
+  if (shown.has(name)) return
+  shown.add(name)
+  for (const [, path = ""] of (declarations.get(name) ?? "").matchAll(/from "(\.[^"]*)\.js"/g)) {
+    show(join(dirname(name), `${path}.d.ts`))
+  }
+}
+for (const name of declarations.keys()) if (!name.startsWith("internal/")) show(name)
 
-const document = declarations
-  .filter(([name]) => isPublic(name))
-  .sort(([a], [b]) => (a < b ? -1 : 1))
-  .map(([name, text]) => `// ${name}\n${text}`)
+const document = [...shown]
+  .sort()
+  .map((name) => `// ${name}\n${declarations.get(name) ?? ""}`)
   .join("\n")
 
 if (!process.argv.includes("--check")) {
