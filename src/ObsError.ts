@@ -178,7 +178,7 @@ export class UnexpectedObsError
 {
   constructor(props: { readonly operation: string; readonly failure: ObsFailure } & internal.AnswerProps) {
     const { attempts, requestId, status } = props.failure
-    super({ ...props, status, requestId, attempts, cause: props.failure })
+    super({ ...props, status, requestId, attempts: props.attempts ?? attempts, cause: props.failure })
   }
 
   override get category(): Category {

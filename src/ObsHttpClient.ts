@@ -6,7 +6,6 @@
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import * as Headers from "@effect/platform/Headers"
 import * as HttpClient from "@effect/platform/HttpClient"
-import * as HttpClientError from "@effect/platform/HttpClientError"
 import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Context from "effect/Context"
@@ -14,9 +13,11 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Layer from "effect/Layer"
 import type * as Predicate from "effect/Predicate"
-import { redactAnswer, redactExecution, secretHeaders } from "./internal/redaction.js"
-import { withAttempts } from "./internal/errorClass.js"
-import { areAlike, hasReplayableBody, isIdempotent, signatureOf } from "./internal/request.js"
+import { Attempt, isOfUnsafeRequest, observe, withAttempts, within } from "./internal/attempt.js"
+import type { OfWrappedClient } from "./internal/errorClass.js"
+import { redactAnswer, redactExecution } from "./internal/redaction.js"
+import { hasReplayableBody, isIdempotent, signatureOf } from "./internal/request.js"
+import { secretHeader } from "./internal/secrets.js"
 import type { ObsFailure } from "./ObsError.js"
 import type { ReadOptions } from "./ObsResponse.js"
 import * as ObsResponse from "./ObsResponse.js"
@@ -75,9 +76,18 @@ export const filterStatusOk = <E, R>(
   self: HttpClient.HttpClient.With<E, R>,
   options?: ReadOptions
 ): HttpClient.HttpClient.With<E | ObsFailure, R> =>
-  HttpClient.transformResponse(self, (response) =>
-    Effect.flatMap(redactExecution(withoutRedirects(response)), (answer) =>
-      Effect.map(ObsResponse.filterStatusOk(answer, options), redactAnswer)
+  HttpClient.transform(self, (execution, request) =>
+    observe(request, (failed) =>
+      Effect.flatMap(redactExecution(withoutRedirects(execution), request), (answer) =>
+        ObsResponse.filterStatusOk(answer, options).pipe(
+          Effect.tapError((failure) =>
+            Effect.sync(() => {
+              failed(failure, answer.request)
+            })
+          ),
+          Effect.map(redactAnswer)
+        )
+      )
     )
   )
 
@@ -145,46 +155,43 @@ export interface RetryOptions extends ObsRetry.Options {
  * @since 0.2.0
  */
 export const retry = <E, R>(
-  self: HttpClient.HttpClient.With<E, R>,
+  self: HttpClient.HttpClient.With<E, R> & OfWrappedClient<E, "ObsHttpClient.retry">,
   options: RetryOptions = {}
 ): HttpClient.HttpClient.With<E, R> => {
   const { idempotent = isIdempotent, replayable = hasReplayableBody, ...policy } = options
   return HttpClient.makeWith<never, never, E, R>(
     Effect.flatMap((request) =>
       Effect.suspend(() => {
-        // The request as it is sent, by all that prepares it inside, and what the last one failed with
-        let sent = request
+        // The last attempt, with the request as all that prepares it inside left it, and what it failed with
+        let attempt = new Attempt(request)
         let failure: Option.Option<E> = Option.none()
-        let unsent = 0
         const observed = HttpClient.transform(self, (execution, prepared): Effect.Effect<Response, E, R> => {
-          const before = signatureOf(sent)
-          sent = prepared
+          const before = signatureOf(attempt.request)
+          attempt = new Attempt(prepared)
           // Signed by what the clock does not reach, so the service would say the same again
           const useless = before !== undefined && before === signatureOf(prepared)
           const again = Option.filter(failure, (error) => useless && ObsRetry.classify(error) === "clock")
           return Option.match(again, {
-            onNone: () => execution,
-            onSome: (error) => {
-              unsent = 1
-              return Effect.fail(error)
-            }
+            onNone: () => within(execution, attempt),
+            onSome: (error) => Effect.fail(withAttempts(error, 0))
           })
         })
-        const mayRepeat = (error: unknown): boolean =>
-          holds(replayable, sent) &&
-          (holds(idempotent, sent) || (ObsRetry.provesNothingDone(error) && isOf(error, sent)))
+        const mayRepeat = (error: unknown): boolean => {
+          const { request } = attempt
+          if (!holds(replayable, request)) return false
+          const nothingDone = ObsRetry.provesNothingDone(error)
+          // What is known of another request proves nothing of this one, and can be a reason not to send that one again
+          return attempt.isEndedBy(error)
+            ? nothingDone || holds(idempotent, request)
+            : holds(idempotent, request) && (nothingDone || !isOfUnsafeRequest(error))
+        }
         return observed.execute(request).pipe(
           Effect.tapError((error) =>
             Effect.sync(() => {
               failure = Option.some(error)
             })
           ),
-          ObsRetry.retry({ ...policy, while: mayRepeat }),
-          Effect.tapError((error) =>
-            Effect.sync(() => {
-              if (unsent > 0) withAttempts(error, Option.getOrElse(ObsRetry.attemptsOf(error), () => 1) - unsent)
-            })
-          )
+          ObsRetry.retry({ ...policy, while: mayRepeat })
         )
       })
     ),
@@ -199,10 +206,6 @@ type Request = HttpClientRequest.HttpClientRequest
 const holds = (condition: boolean | Predicate.Predicate<Request>, request: Request): boolean =>
   typeof condition === "boolean" ? condition : condition(request)
 
-/** Whether an error is of this request: what looks at answers may send requests of its own, which fail on their own. */
-const isOf = (error: unknown, request: Request): boolean =>
-  !HttpClientError.isHttpClientError(error) || areAlike(error.request, request)
-
 /**
  * Adds the headers of OBS that carry secrets to those that Effect redacts wherever it shows headers: security tokens and
  * keys of server-side encryption, in both dialects.
@@ -214,5 +217,5 @@ const isOf = (error: unknown, request: Request): boolean =>
  */
 export const layerRedactedHeaders: Layer.Layer<never> = /*#__PURE__*/ Layer.fiberRefLocallyScopedWith(
   Headers.currentRedactedNames,
-  (names) => [...names, ...secretHeaders]
+  (names) => [...names, secretHeader]
 )

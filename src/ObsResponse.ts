@@ -7,6 +7,7 @@
  * @since 0.1.0
  */
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -15,10 +16,11 @@ import * as internal from "./internal/decode.js"
 import type { Deleted } from "./internal/deleteResult.js"
 import { readDeleteResult } from "./internal/deleteResult.js"
 import type { HeadersInput } from "./internal/headers.js"
+import { readHeaders } from "./internal/headers.js"
 import type { ReadOptions } from "./internal/readBody.js"
 import { noBody, readBody, readSuccess } from "./internal/readBody.js"
 import { checkSuccess } from "./internal/success.js"
-import { printable } from "./internal/text.js"
+import { printable, shorten } from "./internal/text.js"
 import type { Operation } from "./internal/operation.js"
 import { narrow } from "./internal/operation.js"
 import type { ObsFailure, UnexpectedObsError } from "./ObsError.js"
@@ -69,13 +71,25 @@ export interface RawResponse {
  * @category decoding
  * @since 0.1.0
  */
-export const decode = ({ body, headers, method, status }: RawResponse): ObsFailure =>
-  internal.decode({
+export const decode = (response: RawResponse): ObsFailure => {
+  const { body, headers, method, status } = partsOf(response)
+  return internal.decode({
     status: typeof status === "number" ? status : 0,
     headers,
     body: typeof method === "string" && method.toUpperCase() === "HEAD" ? undefined : body,
     ending: undefined
   })
+}
+
+/** A response that is none, or has getters that throw, has nothing to tell. */
+const partsOf = (response: RawResponse): RawResponse => {
+  try {
+    const { body, headers, method, status } = response
+    return { body, headers, method, status }
+  } catch {
+    return { status: 0, headers: {} }
+  }
+}
 
 /**
  * Reads the body of an answer, within bounds, and decodes it.
@@ -94,8 +108,8 @@ export const toFailure = (
     ? Effect.succeed(noBody)
     : readBody(response, options)
   ).pipe(
-    Effect.map(({ bytes, ending }) =>
-      internal.decode({ status: response.status, headers: response.headers, body: bytes, ending })
+    Effect.zipWith(Clock.currentTimeMillis, ({ bytes, ending }, receivedAt) =>
+      internal.decode({ status: response.status, headers: response.headers, body: bytes, ending, receivedAt })
     ),
     Effect.tap((failure) =>
       Effect.contextWith((context: Context.Context<never>) => {
@@ -104,11 +118,14 @@ export const toFailure = (
     )
   )
 
+const maxCodeLength = 256
+
 /** `Effect.annotateCurrentSpan` makes an error, with its stack, where there is no span. */
 const annotate = (context: Context.Context<never>, failure: ObsFailure): void => {
   const span = Option.getOrUndefined(Context.getOption(context, Tracer.ParentSpan))
   if (span?._tag !== "Span") return
-  span.attribute("error.type", failure._tag === "UnknownObsError" ? printable(failure.code) : failure._tag)
+  const { _tag } = failure
+  span.attribute("error.type", _tag === "UnknownObsError" ? shorten(printable(failure.code), maxCodeLength) : _tag)
   if (failure.requestId !== undefined) span.attribute("obs.request_id", failure.requestId)
 }
 
@@ -204,13 +221,27 @@ export interface DeleteResult {
   readonly errors: ReadonlyArray<NotDeleted>
 }
 
+/**
+ * How much of a multi-object delete's result is read.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface DeleteResultOptions extends ReadOptions {
+  /** At most so many keys, 1 000 by default: the service takes no more in one request. */
+  readonly maxEntries?: number | undefined
+}
+
 const maxDeleteResult = 16 * 1024 * 1024
+
+const maxEntriesOf = (maxEntries: number | undefined): number =>
+  maxEntries !== undefined && maxEntries >= 0 ? Math.floor(maxEntries) : 1000
 
 /**
  * Reads the result of a multi-object delete: what was deleted, and for each key that was not, why.
  *
  * Keys that were encoded for the URL are decoded. Fails where the request as a whole failed, and where the result does
- * not come to its end, since then the fate of some keys is unknown.
+ * not come to its end or names more keys than it may, since then the fate of some keys is unknown.
  *
  * @example
  * ```ts
@@ -236,18 +267,22 @@ const maxDeleteResult = 16 * 1024 * 1024
  */
 export const deleteResult = (
   response: HttpClientResponse.HttpClientResponse,
-  options?: ReadOptions
+  options?: DeleteResultOptions
 ): Effect.Effect<DeleteResult, ObsFailure> => {
   if (!isOk(response)) return Effect.flatMap(toFailure(response, options), Effect.fail)
   const { headers, status } = response
   return Effect.flatMap(readSuccess(response, maxDeleteResult), ({ bytes, ending }) => {
-    const entries = bytes === undefined || ending !== undefined ? undefined : readDeleteResult(bytes)
-    if (entries === undefined) return Effect.fail(internal.decode({ status, headers, body: bytes, ending }))
+    const entries =
+      bytes === undefined || ending !== undefined ? "None" : readDeleteResult(bytes, maxEntriesOf(options?.maxEntries))
+    if (entries === "None") return Effect.fail(internal.decode({ status, headers, body: bytes, ending }))
+    if (entries === "TooMany")
+      return Effect.fail(internal.decode({ status, headers, body: undefined, ending: "TooLarge" }))
+    const facts = { ...readHeaders(headers, status), elements: new Map<string, string>() }
     return Effect.succeed({
       deleted: entries.deleted,
       errors: entries.errors.map(({ elements, ...entry }) => ({
         ...entry,
-        failure: internal.decodeEntry(elements, status, headers)
+        failure: internal.decodeEntry(elements, status, facts)
       }))
     })
   })

@@ -25,10 +25,13 @@ import * as Ref from "effect/Ref"
 import * as Schedule from "effect/Schedule"
 import * as ScheduleDecision from "effect/ScheduleDecision"
 import * as ScheduleInterval from "effect/ScheduleInterval"
-import { systemErrorOf } from "./internal/cause.js"
+import { contentOf, isKnown, withAttempts } from "./internal/attempt.js"
 import type { Retry } from "./internal/classification.js"
 import { retryOfStatus } from "./internal/classification.js"
-import { isFailure, withAttempts } from "./internal/errorClass.js"
+import { isFailure } from "./internal/errorClass.js"
+import { readHeaders } from "./internal/headers.js"
+import { takeRetryAfter } from "./internal/retryAfter.js"
+import { isTransient, neverConnected } from "./internal/transport.js"
 
 /**
  * The numbers of a policy. One that makes no sense, such as a negative duration, counts as not given.
@@ -81,28 +84,11 @@ export const classify = (error: unknown): Retry => {
   if (isFailure(error)) return error.retry
   if (Cause.isTimeoutException(error)) return "transient"
   if (!HttpClientError.isHttpClientError(error)) return "never"
-  if (error._tag === "RequestError") return error.reason === "Transport" ? "transient" : "never"
+  if (error._tag === "RequestError")
+    return error.reason === "Transport" && isTransient(error.cause) ? "transient" : "never"
   if (error.reason === "StatusCode") return retryOfStatus(error.response.status)
   // The rest of a body that was being read; one that came and cannot be understood has no code of the system
-  return isOfNetwork(systemErrorOf(error)?.code) ? "transient" : "never"
-}
-
-const isOfNetwork = (code = ""): boolean => /^(E[A-Z]+|UND_ERR_[A-Z_]+)$/.test(code)
-
-// The connection was never made, so no byte of a request was sent
-const notConnected = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT"
-])
-
-/** The same codes can come from a connection that was made, which the call that failed tells apart. */
-const neverConnected = (error: unknown): boolean => {
-  const { code = "", syscall } = systemErrorOf(error) ?? {}
-  return notConnected.has(code) && (syscall === undefined || syscall === "connect" || syscall === "getaddrinfo")
+  return error.cause !== undefined && isTransient(error.cause) ? "transient" : "never"
 }
 
 /**
@@ -116,7 +102,7 @@ const neverConnected = (error: unknown): boolean => {
 export const provesNothingDone = (error: unknown): boolean => {
   if (isFailure(error)) return error.retry === "throttling" || error.retry === "clock" || error.category === "Conflict"
   if (!HttpClientError.isHttpClientError(error)) return false
-  if (error._tag === "RequestError") return neverConnected(error)
+  if (error._tag === "RequestError") return neverConnected(error.cause)
   return error.reason === "StatusCode" && retryOfStatus(error.response.status) === "throttling"
 }
 
@@ -127,45 +113,16 @@ export const provesNothingDone = (error: unknown): boolean => {
  * @since 0.2.0
  */
 export const attemptsOf = (error: unknown): Option.Option<number> =>
-  Predicate.hasProperty(error, "attempts") && typeof error.attempts === "number"
+  isKnown(error) && Predicate.hasProperty(error, "attempts") && typeof error.attempts === "number"
     ? Option.some(error.attempts)
     : Option.none()
 
-/** What came, where an error only holds it. */
-const contentOf = (error: unknown): unknown => (isFailure(error) && error.failure !== undefined ? error.failure : error)
-
-/** What an answer says of waiting. Where body and headers of an answer disagree, both count. */
-const headersOf = (error: unknown) => {
-  const failure = contentOf(error)
-  if (isFailure(failure)) {
-    const { HeaderQosDelayTime, HeaderRetryAfter, QosDelayTime, RetryAfter } = failure.details
-    return { retryAfter: [RetryAfter, HeaderRetryAfter], delayTime: [QosDelayTime, HeaderQosDelayTime] }
-  }
-  if (!HttpClientError.isHttpClientError(error) || error._tag === "RequestError")
-    return { retryAfter: [], delayTime: [] }
-  const { headers } = error.response
-  return {
-    retryAfter: [headers["retry-after"]],
-    delayTime: [headers["x-obs-qos-delay-time"], headers["x-amz-qos-delay-time"]]
-  }
-}
-
-const isCount = (text: string): boolean => /^\d+(\.\d+)?$/.test(text)
-
-// A date as HTTP writes it; Date.parse takes much more for one
-const isDate = (text: string): boolean => /^[A-Z][a-z]{2}, .* GMT$/.test(text)
-
-const hintAt = (error: unknown, now: number): Option.Option<number> => {
-  const { delayTime, retryAfter } = headersOf(error)
-  const hints = [
-    ...delayTime.map((text) => (text !== undefined && isCount(text) ? Number(text) : undefined)),
-    ...retryAfter.map((text) => {
-      if (text === undefined) return undefined
-      if (isCount(text)) return Number(text) * 1000
-      return isDate(text) ? Math.max(0, Date.parse(text) - now) : undefined
-    })
-  ].filter((millis): millis is number => millis !== undefined && !Number.isNaN(millis))
-  return hints.length === 0 ? Option.none() : Option.some(Math.max(...hints))
+const hintAt = (error: unknown, now: number): Option.Option<Duration.Duration> => {
+  const content = contentOf(error)
+  if (isFailure(content)) return Option.fromNullable(content.retryAfter)
+  if (!HttpClientError.isHttpClientError(content) || content._tag === "RequestError") return Option.none()
+  const { elements, madeAt } = readHeaders(content.response.headers, content.response.status, now)
+  return Option.fromNullable(takeRetryAfter(elements, madeAt))
 }
 
 /**
@@ -178,14 +135,14 @@ const hintAt = (error: unknown, now: number): Option.Option<number> => {
  * @since 0.2.0
  */
 export const delayHint = (error: unknown): Effect.Effect<Option.Option<Duration.Duration>> =>
-  Effect.map(Clock.currentTimeMillis, (now) => Option.map(hintAt(error, now), Duration.millis))
+  Effect.map(Clock.currentTimeMillis, (now) => hintAt(error, now))
 
 const waitAfter = (error: unknown, retry: Retry, retries: number, now: number, options: Options) =>
   Effect.map(Random.next, (random) => {
     const base = retry === "throttling" ? millisOf(options.throttledDelay, 1000) : millisOf(options.delay, 50)
     const ceiling = Math.min(base * 2 ** retries, millisOf(options.maxDelay, 20_000))
     const backoff = random * ceiling
-    const hint = Option.getOrElse(hintAt(error, now), () => 0)
+    const hint = Option.match(hintAt(error, now), { onNone: () => 0, onSome: Duration.toMillis })
     return Math.max(backoff, Math.min(hint, backoff + millisOf(options.maxExtraDelay, 5000)))
   })
 
@@ -362,15 +319,15 @@ export const retry: {
       let given = 1
       let skew: number | undefined
       const attempt = Effect.suspend(() => {
-        attempts += 1
         pending = 0
-        const counted = attempts === 1 ? self : Effect.annotateSpans(self, "http.request.resend_count", attempts - 1)
+        const counted = attempts === 0 ? self : Effect.annotateSpans(self, "http.request.resend_count", attempts)
         if (skew === undefined) return counted
         const by = skew
         return Effect.clockWith((clock) => Effect.withClock(counted, corrected(clock, by)))
       })
       const mayRepeat = (error: unknown): Effect.Effect<boolean> => {
         const kind = classify(error)
+        if (attempts >= numberOf(options.attempts)) return Effect.succeed(false)
         if (options.while?.(error) === false) return Effect.succeed(false)
         if (options.idempotent === false && !provesNothingDone(error)) return Effect.succeed(false)
         return Effect.flatMap(Clock.currentTimeMillis, (now) => {
@@ -387,6 +344,11 @@ export const retry: {
         })
       }
       return yield* attempt.pipe(
+        Effect.tapError((error) =>
+          Effect.sync(() => {
+            attempts += toldBy(error)
+          })
+        ),
         Effect.retry(
           Schedule.whileInputEffect(
             policy(options, (kind) => kind !== "never"),
@@ -396,15 +358,10 @@ export const retry: {
         Effect.tap(() => budget.give(given)),
         // An attempt that was paid for and never made
         Effect.onInterrupt(() => budget.give(pending)),
-        Effect.tapError((error) =>
-          Effect.sync(() => {
-            if (isKnown(error)) withAttempts(error, attempts)
-          })
-        )
+        Effect.mapError((error) => withAttempts(error, attempts))
       )
     })
 )
 
-/** Errors of others may have a property `attempts` of their own. */
-const isKnown = (error: unknown): boolean =>
-  isFailure(error) || HttpClientError.isHttpClientError(error) || Cause.isTimeoutException(error)
+/** How many requests an attempt sent: one, where no retry inside it says another number. */
+const toldBy = (error: unknown): number => Option.getOrElse(attemptsOf(error), () => 1)

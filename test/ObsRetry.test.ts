@@ -1,4 +1,4 @@
-import { HttpBody, HttpClient, HttpClientError, HttpClientRequest } from "@effect/platform"
+import { HttpBody, HttpClient, HttpClientError, HttpClientRequest, HttpClientResponse } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
 import {
   Cause,
@@ -11,12 +11,14 @@ import {
   Hash,
   Option,
   Random,
+  Redacted,
   Ref,
   Schedule,
+  Schema,
   Stream,
   TestClock
 } from "effect"
-import { ObsError, ObsHttpClient, ObsOperation, ObsRetry } from "effect-obs"
+import { ObsError, ObsHttpClient, ObsOperation, ObsResponse, ObsRetry } from "effect-obs"
 import { ObsTestClient, ObsTestService } from "effect-obs/testing"
 import type { Handler } from "effect-obs/testing/ObsTestService"
 
@@ -251,12 +253,65 @@ describe("retry", () => {
     Effect.gen(function* () {
       const failure = new ObsError.NoSuchKey({ key: "a" })
       const hash = Hash.hash(failure)
-      yield* Effect.exit(ObsRetry.retry(Effect.fail(failure)))
-      expect(failure.attempts).toBe(1)
-      expect(Hash.hash(failure)).toBe(hash)
-      expect(Equal.equals(failure, new ObsError.NoSuchKey({ key: "a" }))).toBe(true)
+      const retried = yield* Effect.flip(ObsRetry.retry(Effect.fail(failure)))
+      expect(retried.attempts).toBe(1)
+      expect(Hash.hash(retried)).toBe(hash)
+      expect(Equal.equals(retried, failure)).toBe(true)
+      expect(Equal.equals(retried, new ObsError.NoSuchKey({ key: "a" }))).toBe(true)
       expect(Hash.hash(Object.freeze(new ObsError.NoSuchKey({ key: "a" })))).toBe(hash)
     }).pipe(withBudget())
+  )
+
+  it.effect("leaves the errors that others hold as they are", () =>
+    Effect.gen(function* () {
+      const request = HttpClientRequest.get(url)
+      for (const error of [
+        busy,
+        new ObsError.UnexpectedObsError({ operation: "GetObject", failure: busy }),
+        new HttpClientError.RequestError({ request, reason: "Transport" }),
+        new Cause.TimeoutException()
+      ]) {
+        const three = yield* Effect.flip(ObsRetry.retry(Effect.fail(error)))
+        const one = yield* Effect.flip(ObsRetry.retry(Effect.fail(error), { attempts: 1 }))
+        expect([three, one, error].map((e) => Option.getOrUndefined(ObsRetry.attemptsOf(e)))).toEqual([3, 1, undefined])
+        expect(three).toBeInstanceOf(error.constructor)
+        expect(String(three.stack).split("\n").at(-1)).toBe(String(one.stack).split("\n").at(-1))
+      }
+    }).pipe(withBudget(), withoutWaiting)
+  )
+
+  it.effect("keeps all else of a failure, its secrets and its cause too", () =>
+    Effect.gen(function* () {
+      const cause = new Error("why")
+      const secrets = { Token: Redacted.make("t") }
+      const failure = new ObsError.InternalError({ requestId: "r", details: { A: "b" }, secrets, cause })
+      const copy = yield* Effect.flip(ObsRetry.retry(Effect.fail(failure)))
+      expect(copy).not.toBe(failure)
+      expect(Equal.equals(copy, failure)).toBe(true)
+      expect(copy.cause).toBe(cause)
+      expect(copy.secrets["Token"]).toBe(secrets.Token)
+      expect(String(copy.stack).split("\n").slice(3)).toEqual(String(failure.stack).split("\n").slice(3))
+      const codec = Schema.parseJson(ObsError.InternalError)
+      expect(Schema.decodeSync(codec)(Schema.encodeSync(codec)(copy)).attempts).toBe(3)
+    }).pipe(withBudget(), withoutWaiting)
+  )
+
+  it.effect("does not multiply around a client that retries, and tells the sum", () =>
+    Effect.gen(function* () {
+      const nested = (inner: number, outer: number) =>
+        Effect.gen(function* () {
+          const { client, sent } = yield* failing(busy)
+          const obs = ObsHttpClient.retry(client, { attempts: inner })
+          const failure = yield* Effect.flip(ObsRetry.retry(obs.get(url), { attempts: outer }))
+          return [(yield* sent).length, Option.getOrUndefined(ObsRetry.attemptsOf(failure))]
+        })
+      expect(yield* nested(3, 3)).toEqual([3, 3])
+      expect(yield* nested(1, 3)).toEqual([3, 3])
+      expect(yield* nested(2, 5)).toEqual([6, 6])
+      const { client, sent } = yield* failing(busy)
+      yield* Effect.exit(client.pipe(ObsHttpClient.retry, ObsHttpClient.retry).get(url))
+      expect((yield* sent).length).toBe(3)
+    }).pipe(withBudget(), withoutWaiting)
   )
 
   it.effect("counts the attempts in the spans", () =>
@@ -310,35 +365,72 @@ describe("a hint of the service", () => {
     })
   )
 
+  const hintIn = (headers: Record<string, string>, body = "<Error><Code>SlowDown</Code></Error>") =>
+    Effect.map(
+      ObsRetry.delayHint(ObsResponse.decode({ status: 503, headers, body })),
+      Option.match({ onNone: () => undefined, onSome: Duration.toMillis })
+    )
+
   it.effect("is a number or a date of HTTP, and nothing else", () =>
     Effect.gen(function* () {
-      const hints = yield* Effect.forEach(
-        ["0.5", "Thu, 01 Jan 1970 00:00:00 GMT", "-3", "1e12", "0x10", "NaN", "2099-01-01", ""],
-        (RetryAfter) => ObsRetry.delayHint(new ObsError.SlowDown({ details: { RetryAfter } }))
-      )
-      expect(hints.map(Option.map(Duration.toMillis)).map(Option.getOrUndefined)).toEqual([
-        500,
-        0,
-        ...Array.from({ length: 6 }, () => undefined)
-      ])
+      const date = "Tue, 24 Nov 2026 10:00:00 GMT"
+      for (const [retryAfter, millis] of [
+        ["0.5", 500],
+        ["Tue, 24 Nov 2026 10:00:03 GMT", 3000],
+        ["Thu, 01 Jan 1970 00:00:00 GMT", 0],
+        ["-3", undefined],
+        ["1e12", undefined],
+        ["0x10", undefined],
+        ["NaN", undefined],
+        ["2099-01-01", undefined],
+        ["", undefined]
+      ] as const) {
+        expect(yield* hintIn({ "retry-after": retryAfter, date })).toBe(millis)
+      }
     })
   )
 
-  it.effect("counts also where an unexpected failure holds it, and where body and header disagree", () =>
+  it.effect("is a field of the failure, and what cannot be read a detail", () =>
     Effect.gen(function* () {
-      const failure = new ObsError.UnrecognizedResponse({
-        status: 503,
-        reason: "NotAnErrorDocument",
-        details: { RetryAfter: "soon", HeaderRetryAfter: "4" }
+      const readable = ObsResponse.decode({ status: 503, headers: { "retry-after": "2" } })
+      expect(readable.retryAfter).toEqual(Duration.seconds(2))
+      expect({ ...readable.details }).toEqual({})
+      const codec = Schema.parseJson(ObsError.ObsFailure)
+      expect(Schema.encodeSync(ObsError.ObsFailure)(readable).retryAfter).toBe(2000)
+      expect(Equal.equals(Schema.decodeSync(codec)(Schema.encodeSync(codec)(readable)), readable)).toBe(true)
+      const dated = { "retry-after": "Tue, 24 Nov 2026 10:00:03 GMT" }
+      expect({ ...ObsResponse.decode({ status: 503, headers: dated }).details }).toEqual({
+        RetryAfter: dated["retry-after"]
       })
+      expect(new ObsError.SlowDown({ retryAfter: Duration.infinity }).retryAfter).toBeUndefined()
+      expect(yield* hintIn({ "retry-after": "soon" })).toBeUndefined()
+    })
+  )
+
+  it.effect("is the longest where body and headers say several", () =>
+    Effect.gen(function* () {
+      const body = "<Error><Code>SlowDown</Code><RetryAfter>3</RetryAfter></Error>"
+      expect(yield* hintIn({ "retry-after": "4" }, body)).toBe(4000)
+      expect(yield* hintIn({ "retry-after": "2", "x-obs-qos-delay-time": "2500" }, body)).toBe(3000)
+      expect(yield* hintIn({ "retry-after": "soon" }, body)).toBe(3000)
+    })
+  )
+
+  it.effect("counts also where an unexpected failure holds it, and in an error of the platform", () =>
+    Effect.gen(function* () {
+      const failure = new ObsError.SlowDown({ retryAfter: Duration.seconds(4) })
       const unexpected = new ObsError.UnexpectedObsError({ operation: "GetObject", failure })
       expect(yield* ObsRetry.delayHint(unexpected)).toEqual(Option.some(Duration.seconds(4)))
+      const request = HttpClientRequest.get(url)
+      const response = HttpClientResponse.fromWeb(request, new Response("", { headers: { "retry-after": "5" } }))
+      const error = new HttpClientError.ResponseError({ request, response, reason: "StatusCode" })
+      expect(yield* ObsRetry.delayHint(error)).toEqual(Option.some(Duration.seconds(5)))
     })
   )
 
   it.effect("can be asked for", () =>
     Effect.gen(function* () {
-      const failure = new ObsError.SlowDown({ details: { RetryAfter: "120" } })
+      const failure = new ObsError.SlowDown({ retryAfter: Duration.minutes(2) })
       expect(yield* ObsRetry.delayHint(failure)).toEqual(Option.some(Duration.minutes(2)))
       expect(yield* ObsRetry.delayHint(slow)).toEqual(Option.none())
     })
@@ -408,6 +500,106 @@ describe("what may be sent again", () => {
         const { client, sent } = yield* failing(busy)
         yield* Effect.exit(ObsHttpClient.retry(client).post(address))
         expect((yield* sent).length).toBe(1)
+      }
+    }).pipe(withBudget(), withoutWaiting)
+  )
+
+  /** A client whose success is followed by something else, and an append sent with it. */
+  const followedBy = (
+    follow: Effect.Effect<unknown, ObsError.ObsFailure | ObsError.UnexpectedObsError | HttpClientError.HttpClientError>
+  ) =>
+    Effect.gen(function* () {
+      const { client, sent } = yield* failing("ok")
+      const obs = client.pipe(
+        HttpClient.tap(() => follow),
+        ObsHttpClient.retry
+      )
+      const exit = yield* Effect.exit(obs.post(`${url}?append&position=0`))
+      return { exit, sent: (yield* sent).length }
+    })
+
+  it.effect("not because another request failed in a way that proves something of that one", () =>
+    Effect.gen(function* () {
+      const audit = (yield* failing(slow)).client
+      const append = HttpClientRequest.post(`${url}?append&position=0`)
+      for (const follow of [
+        audit.put("https://audit.example.com/log"),
+        audit.put(url),
+        audit.execute(append),
+        Effect.fail(slow),
+        Effect.fail(new ObsError.OperationAborted()),
+        Effect.mapError(
+          audit.put(url),
+          () => new ObsError.UnexpectedObsError({ operation: "AppendObject", failure: slow })
+        )
+      ]) {
+        expect((yield* followedBy(follow)).sent).toBe(1)
+      }
+    }).pipe(withBudget(), withoutWaiting)
+  )
+
+  it.effect("not because the same request was sent to another place, before or after", () =>
+    Effect.gen(function* () {
+      const mirror = (yield* failing(slow)).client
+      const { client, sent } = yield* failing("ok", slow)
+      for (const obs of [
+        client.pipe(HttpClient.transform((execution, request) => Effect.tap(execution, () => mirror.execute(request)))),
+        client.pipe(
+          HttpClient.transform((execution, request) =>
+            Effect.zipRight(Effect.ignore(client.execute(request)), Effect.zipRight(execution, execution))
+          )
+        )
+      ]) {
+        const before = (yield* sent).length
+        yield* Effect.exit(ObsHttpClient.retry(obs, { delay: 0 }).post(`${url}?append&position=0`))
+        expect((yield* sent).length - before).toBeLessThanOrEqual(2)
+      }
+    }).pipe(withBudget(), withoutWaiting)
+  )
+
+  it.effect("not because of a failure of an attempt before, which was kept", () =>
+    Effect.gen(function* () {
+      const { client, sent } = yield* failing(slow, "ok")
+      let kept: ObsError.ObsFailure | undefined
+      const obs = client.pipe(
+        HttpClient.transformResponse(
+          Effect.tapError((error) =>
+            Effect.sync(() => {
+              if (ObsError.isObsFailure(error)) kept = error
+            })
+          )
+        ),
+        HttpClient.tap(() => (kept === undefined ? Effect.void : Effect.fail(kept))),
+        ObsHttpClient.retry
+      )
+      yield* Effect.exit(obs.post(`${url}?append&position=0`))
+      expect((yield* sent).length).toBe(2)
+    }).pipe(withBudget(), withoutWaiting)
+  )
+
+  it.effect("with a span around it, as without", () =>
+    Effect.gen(function* () {
+      const { client, sent } = yield* failing(slow, "ok")
+      const response = yield* Effect.withSpan(ObsHttpClient.retry(client).post(`${url}?append&position=0`), "call")
+      expect(response.status).toBe(200)
+      expect((yield* sent).length).toBe(2)
+    }).pipe(withBudget(), withoutWaiting)
+  )
+
+  it.effect("and not an idempotent one for a failure of another that is not", () =>
+    Effect.gen(function* () {
+      for (const [failure, count] of [
+        [busy, 1],
+        [slow, 3]
+      ] as const) {
+        const audit = yield* failing(failure)
+        const { client } = yield* failing("ok")
+        const obs = client.pipe(
+          HttpClient.tap(() => audit.client.post("https://audit.example.com/log?append&position=0")),
+          ObsHttpClient.retry
+        )
+        yield* Effect.exit(obs.get(url))
+        expect((yield* audit.sent).length).toBe(count)
       }
     }).pipe(withBudget(), withoutWaiting)
   )

@@ -11,7 +11,9 @@ import { byTag, fieldsOf, membersOf } from "./errorClass.js"
 import type { HeaderFacts, HeadersInput } from "./headers.js"
 import { readHeaders } from "./headers.js"
 import { emptyRecord } from "./record.js"
-import { beforeSecrets, isSecretName, printable, shorten, without, withoutSecrets } from "./text.js"
+import { takeRetryAfter } from "./retryAfter.js"
+import { beforeSecrets, isSecretName, withoutSecrets, withoutValues } from "./secrets.js"
+import { own, printable, shorten } from "./text.js"
 
 /** Why the reading of a body ended before the body did. */
 export type Ending = "TooLarge" | "TimedOut" | "ConnectionLost" | "Unreadable"
@@ -22,6 +24,8 @@ export interface Received {
   readonly headers: HeadersInput
   readonly body: string | Uint8Array | undefined
   readonly ending: Ending | undefined
+  /** When it was received, in milliseconds of the client's clock, where that is known. */
+  readonly receivedAt?: number
 }
 
 const maxExcerptLength = 200
@@ -31,13 +35,13 @@ const excerptOf = (text: string): string | undefined => {
   const start = text.slice(0, 4096)
   const excerpt = shorten(printable(beforeSecrets(start)).replace(/\s+/g, " ").trim(), maxExcerptLength)
   const lost = excerpt.split("\ufffd").length - 1
-  return excerpt === "" || lost * 4 > excerpt.length ? undefined : excerpt
+  return excerpt === "" || lost * 4 > excerpt.length ? undefined : own(excerpt)
 }
 
 const mediaTypeOf = (contentType: string | undefined): string | undefined =>
   contentType === undefined
     ? undefined
-    : shorten(printable(contentType.split(";", 1).join("").trim().toLowerCase()), 100)
+    : shorten(printable(withoutSecrets(contentType).split(";", 1).join("").trim().toLowerCase()), 100)
 
 const reasonOf = (status: number, kind: Document["kind"], ending: Ending | undefined): ObsError.Reason => {
   if (status === 0 && kind === "Empty" && ending === undefined) return "OpaqueRedirect"
@@ -58,12 +62,39 @@ const reasonOf = (status: number, kind: Document["kind"], ending: Ending | undef
   }
 }
 
+// Elements that no class has a field for, and that headers can have
+const otherNames = [
+  "Resource",
+  "HostId",
+  "RequestId",
+  "Bucket",
+  "Region",
+  "VersionId",
+  "UploadId",
+  "Method",
+  "ResourceType"
+]
+
+/** The names of elements by themselves in lower case, as headers have them. */
+const makeNames = (): ReadonlyMap<string, string> => {
+  const classes = [...ObsError.all, ...membersOf(ObsError.OefError)]
+  const ofFields = classes.flatMap((klass) =>
+    Object.entries(fieldsOf(klass)).flatMap(([name, field]) => field.elements(name))
+  )
+  return new Map([...otherNames, ...ofFields].map((name) => [name.toLowerCase(), name]))
+}
+
+let names: ReadonlyMap<string, string> | undefined
+
+const nameOf = (name: string): string => (names ??= makeNames()).get(name) ?? name
+
 /** Adds the elements of the headers. The body's count; where the headers say something else, both are kept. */
 const addTo = (elements: Elements, headers: HeaderFacts): void => {
-  for (const [name, value] of headers.elements) {
-    const own = elements.get(name)
-    if (own === undefined) elements.set(name, value)
-    else if (own !== value) elements.set(`Header${name}`, value)
+  for (const [key, value] of headers.elements) {
+    const name = nameOf(key)
+    const present = elements.get(name)
+    if (present === undefined) elements.set(name, value)
+    else if (present !== value) elements.set(`Header${name}`, value)
   }
 }
 
@@ -90,10 +121,11 @@ const withhold = (elements: Elements): Secrets | undefined => {
   if (secretArgument) {
     for (const [name, value] of elements) if (/argumentvalue$/i.test(name) && value !== "null") hide(name, value)
   }
-  const withoutKnown = known.length === 0 ? undefined : without(known)
+  const withoutKnown = known.length === 0 ? undefined : withoutValues(known)
+  // The key of an object that is not there is what the caller named it, whatever it looks like
+  const isCallersKey = elements.get("Code") === "NoSuchKey"
   for (const [name, value] of elements) {
-    // A key is what the caller named it, whatever it looks like
-    if (name === "Key") continue
+    if (isCallersKey && name === "Key") continue
     const cleaned = withoutSecrets(value)
     const open = withoutKnown === undefined ? cleaned : withoutKnown(cleaned)
     if (open === value) continue
@@ -131,9 +163,10 @@ const propsOf = (
   secrets: Secrets | undefined,
   klass: object | undefined
 ) => {
-  const ownId = take(elements, "RequestId")
-  const requestId = headers.requestId ?? ownId
-  if (ownId !== undefined && ownId !== requestId) elements.set("RequestId", ownId)
+  const bodyId = take(elements, "RequestId")
+  const requestId = headers.requestId ?? bodyId
+  if (bodyId !== undefined && bodyId !== requestId) elements.set("RequestId", bodyId)
+  const retryAfter = takeRetryAfter(elements, headers.madeAt)
 
   // The server's clock, where it matters and the body does not tell it
   if (klass === ObsError.RequestTimeTooSkewed && headers.date !== undefined && !elements.has("ServerTime")) {
@@ -161,6 +194,7 @@ const propsOf = (
     id2: headers.id2,
     indicator: headers.indicator,
     deleteMarker: headers.deleteMarker,
+    retryAfter,
     details: elements.size === 0 ? Details.empty : Details.make(elements),
     secrets
   }
@@ -169,10 +203,11 @@ const propsOf = (
 const oefClasses = byTag(membersOf(ObsError.OefError))
 
 /** What an answer says, in its headers and its body, with its secrets apart. */
-const understand = ({ body, headers, status }: Received) => {
-  const facts = readHeaders(headers, status)
+const understand = ({ body, headers, receivedAt, status }: Received) => {
+  const facts = readHeaders(headers, status, receivedAt)
   const document = readDocument(body)
   const { elements } = document
+  for (const [name, value] of elements) elements.set(name, own(value))
   addTo(elements, facts)
   const hostId = elements.get("HostId")
   if (hostId !== undefined && /\s/.test(hostId)) {
@@ -210,7 +245,9 @@ export const decode = (answer: Received): ObsError.ObsFailure => {
     ...props,
     reason: reasonOf(status, document.kind, ending),
     contentType: mediaTypeOf(facts.contentType),
-    excerpt: isForeign ? excerptOf(without(Object.values(secrets ?? {}).map(Redacted.value))(document.text)) : undefined
+    excerpt: isForeign
+      ? excerptOf(withoutValues(Object.values(secrets ?? {}).map(Redacted.value))(document.text))
+      : undefined
   })
 }
 
@@ -222,14 +259,13 @@ export const decodeCallback = (answer: Received): ObsError.CallbackFailed => {
 }
 
 /** Makes the failure of one key out of the entry that the result of a multi-object delete has for it. */
-export const decodeEntry = (entry: Elements, status: number, headers: HeadersInput): ObsError.ObsFailure => {
+export const decodeEntry = (entry: Elements, status: number, facts: HeaderFacts): ObsError.ObsFailure => {
   const elements: Elements = new Map(entry)
   // The entry has these already; only one class has a field for the key
   if (elements.get("Code") !== "NoSuchKey") elements.delete("Key")
   elements.delete("VersionId")
   const secrets = withhold(elements)
   const code = take(elements, "Code")
-  const facts = { ...readHeaders(headers, status), elements: new Map<string, string>() }
   return code === undefined
     ? new ObsError.UnrecognizedResponse({ ...propsOf(status, facts, elements, secrets, undefined), reason: "NoCode" })
     : ofCode(code, status, facts, elements, secrets)

@@ -2,7 +2,8 @@
  * Reads the result of a multi-object delete: what was deleted, and an entry for each key that was not.
  */
 import type { Elements } from "./document.js"
-import { toText } from "./document.js"
+import { maxLength, toText } from "./document.js"
+import { own } from "./text.js"
 import { scan } from "./xml.js"
 
 /**
@@ -35,24 +36,28 @@ const decodeKey = (key: string): string => {
   }
 }
 
-/** The entries of a result; undefined where the body is none, or does not come to its end. */
-export const readDeleteResult = (body: Uint8Array): Entries | undefined => {
+/**
+ * The entries of a result, `TooMany` where there are more than `maxEntries`, and `None` where the body is none, or does
+ * not come to its end.
+ */
+export const readDeleteResult = (body: Uint8Array, maxEntries: number): Entries | "TooMany" | "None" => {
   const found: Array<{ readonly deleted: boolean; readonly elements: Elements }> = []
   let urlEncoded = false
   let elements: Elements = new Map()
   const { outcome, root } = scan(toText(body, body.length), (name, text, parents, whole) => {
-    if (parents[0] !== "DeleteResult") return
+    if (parents[0] !== "DeleteResult" || found.length > maxEntries) return
     if (parents.length === 2) {
       // The white space of a key is a part of it
       const value = name === "Key" ? whole : text
-      if (value !== undefined && value !== "" && !elements.has(name)) elements.set(name, value)
+      if (value !== undefined && value !== "" && !elements.has(name)) elements.set(name, own(value.slice(0, maxLength)))
     } else if (parents.length === 1) {
       if (name === "EncodingType") urlEncoded = text === "url"
       if (name === "Deleted" || name === "Error") found.push({ deleted: name === "Deleted", elements })
       elements = new Map()
     }
   })
-  if (outcome !== "Complete" || root !== "DeleteResult") return undefined
+  if (found.length > maxEntries) return "TooMany"
+  if (outcome !== "Complete" || root !== "DeleteResult") return "None"
 
   const entries = found.map((entry) => {
     const versionId = entry.elements.get("VersionId")

@@ -4,9 +4,11 @@
  * `Schema.TaggedErrorClass`, which makes a program that handles the union many times cheaper to type-check.
  */
 import * as Cause from "effect/Cause"
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Equal from "effect/Equal"
 import * as Hash from "effect/Hash"
+import { identity } from "effect/Function"
 import { NodeInspectSymbol } from "effect/Inspectable"
 import { pipeArguments } from "effect/Pipeable"
 import * as ParseResult from "effect/ParseResult"
@@ -18,8 +20,10 @@ import type { Category, Retry } from "./classification.js"
 import { categoryOfStatus, isThrottled, retryOfStatus } from "./classification.js"
 import * as Details from "./details.js"
 import type { Field, Fields, Secret, Value } from "./field.js"
+import { acceptDuration } from "./field.js"
 import { emptyRecord } from "./record.js"
-import { printable, shorten, withoutSecrets } from "./text.js"
+import { withoutSecrets } from "./secrets.js"
+import { printable, shorten } from "./text.js"
 
 /**
  * Marks every failure of this library, the same in every copy of it that is installed.
@@ -72,6 +76,8 @@ export interface Answer {
   readonly resource?: string | undefined
   /** Whether the class was inferred from the status: the answer to a HEAD said no more, and only one is documented. */
   readonly inferred?: boolean | undefined
+  /** How long the service asks to wait before the request is sent again, by `Retry-After` or `x-obs-qos-delay-time`. */
+  readonly retryAfter?: Duration.Duration | undefined
   /** How many requests were sent, where `ObsRetry` saw to it; this is the answer to the last. */
   readonly attempts?: number | undefined
   /** Every other element of the answer, by name, as text and as it was sent. */
@@ -119,8 +125,10 @@ export type AnswerProps = { readonly [K in keyof Answer]?: Answer[K] | undefined
  * @category models
  * @since 0.1.0
  */
-export interface FailureEncoded<Tag extends string = string> extends Answer {
+export interface FailureEncoded<Tag extends string = string> extends Omit<Answer, "retryAfter"> {
   readonly _tag: Tag
+  /** Milliseconds. */
+  readonly retryAfter?: number | undefined
 }
 
 /** What a class says of its code: a row of the catalogue without the code. */
@@ -221,8 +229,8 @@ interface Kind {
   readonly fields: Fields
   /** Schemas of properties that are not elements of an answer. */
   readonly properties: Schema.Struct.Fields
-  /** The properties that an instance can have and that need no care, in the order in which it has them. */
-  readonly names: ReadonlyArray<string>
+  /** The properties that an instance can have, in the order in which it has them, and what is accepted for them. */
+  readonly names: ReadonlyArray<readonly [name: string, accept: (value: unknown) => unknown]>
   /** The properties that hold secrets, with the names of their elements. */
   readonly secrets: ReadonlyArray<readonly [name: string, element: string]>
 }
@@ -240,6 +248,7 @@ const answerSchemas = {
   deleteMarker: Schema.optional(Schema.Boolean),
   resource: Schema.optional(Schema.String),
   inferred: Schema.optional(Schema.Boolean),
+  retryAfter: Schema.optional(Schema.DurationFromMillis),
   attempts: Schema.optional(Schema.Int.pipe(Schema.positive())),
   details: Schema.optionalWith(Details.schema, { default: () => Details.empty })
 }
@@ -256,17 +265,51 @@ const validStatus = (status: unknown, documented: number): number => {
 
 const shown = (text: string): string => withoutSecrets(printable(text))
 
+const maxIdLength = 256
+
+/** Ids are short and on one line, wherever they come from. */
+const idOf = (text: string): string => shorten(shown(text), maxIdLength)
+
 type Traced = abstract new (...args: never) => unknown
 
 // V8 and JavaScriptCore can capture a trace apart from an error
-const engine: {
-  stackTraceLimit?: number
-  captureStackTrace?: (target: { stack?: string }, below: Traced) => void
-} = Error
+const engine: { stackTraceLimit?: number; captureStackTrace?: Capture } = Error
 
-/** A stack trace, which the engine writes out when it is first read. */
-interface Trace {
-  readonly stack?: string
+/**
+ * Where an error was made. The engine writes `stack` out when it is first read, and may ask a hook of somebody's for it,
+ * which can take this for the error.
+ */
+class Trace {
+  declare readonly stack?: string
+  name = ""
+  message = ""
+
+  toString(): string {
+    return `${this.name}: ${this.message}`
+  }
+}
+
+type Capture = (target: Trace, below: Traced) => void
+
+/** Where an error is made; nothing where a hook of somebody's throws. */
+const capture = (captureStackTrace: Capture, below: Traced): Trace => {
+  const trace = new Trace()
+  try {
+    captureStackTrace.call(Error, trace, below)
+  } catch {
+    // Without frames, then
+  }
+  return trace
+}
+
+/** What the engine, or a hook of somebody's, makes of a trace; nothing where the hook throws. */
+const framesOf = (read: () => unknown, skipped: number): ReadonlyArray<string> => {
+  try {
+    const text = read()
+    return isText(text) ? text.split("\n").slice(skipped) : []
+  } catch {
+    return []
+  }
 }
 
 const isAttempts = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0
@@ -279,6 +322,8 @@ const factsOf = (self: Base): string => {
   const attempts = self.attempts === undefined || self.attempts === 1 ? "" : `, ${self.attempts} attempts`
   return `${code}status ${self.status}${id}${attempts}`
 }
+
+const withAttemptsKey = Symbol.for("effect-obs/withAttempts")
 
 /** What all failures do: none of it shows a secret or a control character. */
 class Base extends Cause.YieldableError {
@@ -296,9 +341,10 @@ class Base extends Cause.YieldableError {
   declare readonly secrets: Secrets
   declare readonly solution: string
 
+  readonly #kind: Kind
   readonly #trace: Trace | undefined
 
-  constructor(kind: Kind, props: Props) {
+  constructor(kind: Kind, props: Props, trace?: Trace) {
     // The trace is captured apart from the error, for `stack` to put something in front of it, and only once
     const { captureStackTrace, stackTraceLimit } = engine
     if (captureStackTrace === undefined || stackTraceLimit === undefined) {
@@ -308,14 +354,18 @@ class Base extends Cause.YieldableError {
       const left: unknown = Object.hasOwn(this, "stack") ? this.stack : ""
       if (left === undefined) delete (this as { stack?: string }).stack
     } else {
-      engine.stackTraceLimit = 0
-      super()
-      engine.stackTraceLimit = stackTraceLimit
+      // Where the intrinsics are frozen it stays as it is, and the trace is captured twice
+      Reflect.set(Error, "stackTraceLimit", 0)
+      try {
+        super()
+      } finally {
+        Reflect.set(Error, "stackTraceLimit", stackTraceLimit)
+      }
       // What is left is that of the prototype
       delete (this as { stack?: string }).stack
-      this.#trace = {}
-      captureStackTrace.call(Error, this.#trace, new.target)
+      this.#trace = trace ?? capture(captureStackTrace, new.target)
     }
+    this.#kind = kind
     const status = validStatus(props["status"], kind.status)
     const said =
       isText(props["message"]) && props["message"] !== "" ? props["message"] : kind.message({ ...props, status })
@@ -323,6 +373,10 @@ class Base extends Cause.YieldableError {
     const open = withoutSecrets(plain)
     const message = shorten(open, maxMessageLength)
     Object.defineProperty(this, "message", { value: message, configurable: true, writable: true })
+    if (this.#trace !== undefined && trace === undefined) {
+      this.#trace.name = kind.tag
+      this.#trace.message = message
+    }
     if (props["cause"] !== undefined) {
       Object.defineProperty(this, "cause", { value: props["cause"], configurable: true, writable: true })
     }
@@ -330,13 +384,13 @@ class Base extends Cause.YieldableError {
     self["_tag"] = kind.tag
     self["status"] = status
     // Always in the same order, however the properties came
-    if (isText(props["requestId"])) self["requestId"] = props["requestId"]
-    if (isText(props["hostId"])) self["hostId"] = props["hostId"]
-    if (isText(props["id2"])) self["id2"] = props["id2"]
-    if (isText(props["indicator"])) self["indicator"] = props["indicator"]
+    if (isText(props["requestId"])) self["requestId"] = idOf(props["requestId"])
+    if (isText(props["hostId"])) self["hostId"] = idOf(props["hostId"])
+    if (isText(props["id2"])) self["id2"] = idOf(props["id2"])
+    if (isText(props["indicator"])) self["indicator"] = idOf(props["indicator"])
     if (isText(props["resource"])) self["resource"] = props["resource"]
-    for (const name of kind.names) {
-      const value = props[name]
+    for (const [name, accept] of kind.names) {
+      const value = props[name] === undefined ? undefined : accept(props[name])
       if (value !== undefined) self[name] = value
     }
     if (isAttempts(props["attempts"])) self["attempts"] = props["attempts"]
@@ -367,9 +421,11 @@ class Base extends Cause.YieldableError {
    */
   override get stack(): string {
     const trace = #trace in this ? this.#trace : undefined
-    const text: unknown = trace === undefined ? Reflect.get(Error.prototype, "stack", this) : trace.stack
-    // A hook of somebody's may have made anything of the trace; one that is not ours has no first line for the message
-    const frames = isText(text) ? text.split("\n").slice(trace === undefined ? 0 : 1) : []
+    // What is no trace of ours has no first line for the message
+    const frames =
+      trace === undefined
+        ? framesOf(() => Reflect.get(Error.prototype, "stack", this), 0)
+        : framesOf(() => trace.stack, 1)
     return [`${this.name}: ${this.message}`, `    ${factsOf(this)}`, `    ${this.solution}`, ...frames].join("\n")
   }
 
@@ -379,6 +435,20 @@ class Base extends Cause.YieldableError {
 
   get [TypeId](): TypeId {
     return TypeId
+  }
+
+  // A getter, since Effect hands errors on in proxies, and what it returns is of the error itself
+  get [withAttemptsKey](): (attempts: number) => Base {
+    return (attempts) => {
+      const copy = Reflect.construct(
+        Base,
+        [this.#kind, { message: this.message }, this.#trace],
+        this.constructor as Traced
+      ) as Base
+      Object.defineProperties(copy, Object.getOwnPropertyDescriptors<object>(this))
+      const told = { value: attempts, enumerable: true, configurable: true, writable: true }
+      return Object.defineProperty(copy, "attempts", told)
+    }
   }
 
   /** One line for people: what happened, with which status and request id, and what to do next. */
@@ -391,6 +461,7 @@ class Base extends Cause.YieldableError {
     const { _tag, details, ...rest } = this
     const out: Record<string, unknown> = { _tag, message: this.message }
     for (const [name, value] of Object.entries(rest)) out[name] = isText(value) ? shown(value) : value
+    out["solution"] = this.solution
     const entries = Object.entries(details)
     if (entries.length > 0)
       out["details"] = Object.fromEntries(entries.map(([name, text]) => [shown(name), shown(text ?? "")]))
@@ -402,7 +473,7 @@ class Base extends Cause.YieldableError {
     options?: unknown,
     inspect?: (value: unknown, options: unknown) => string
   ): unknown {
-    const { _tag, message, ...fields } = this.toJSON()
+    const { _tag, message, solution, ...fields } = this.toJSON()
     const stack: unknown = this.stack
     const frames = isText(stack) ? stack.split("\n").filter((line) => /^\s+at /.test(line)) : []
     return [this.toString(), ...frames].join("\n") + (inspect === undefined ? "" : ` ${inspect(fields, options)}`)
@@ -489,6 +560,8 @@ const schemaStatics = {
   }
 }
 
+const acceptBoolean = (value: unknown): unknown => (typeof value === "boolean" ? value : undefined)
+
 const fieldsKey = Symbol.for("effect-obs/fields")
 
 const makeClass = (row: Omit<Kind, "names" | "secrets">): typeof Base => {
@@ -496,10 +569,11 @@ const makeClass = (row: Omit<Kind, "names" | "secrets">): typeof Base => {
   const kind: Kind = {
     ...row,
     names: [
-      "deleteMarker",
-      "inferred",
-      ...Object.keys(row.properties),
-      ...fields.flatMap(([name, field]) => (field._tag === "Field" ? [name] : []))
+      ["deleteMarker", acceptBoolean],
+      ["inferred", acceptBoolean],
+      ["retryAfter", acceptDuration],
+      ...Object.keys(row.properties).map((name) => [name, identity] as const),
+      ...fields.flatMap(([name, field]) => (field._tag === "Field" ? [[name, field.accept] as const] : []))
     ],
     secrets: fields.flatMap(([name, field]) =>
       field._tag === "Secret" ? [[name, field.elements(name)[0]] as const] : []
@@ -662,10 +736,10 @@ export const union = <
   } as never
 }
 
-/** Lets an error tell how many attempts it ended; one that cannot be changed stays as it is. */
-export const withAttempts = (error: unknown, attempts: number): void => {
-  if (!(error instanceof Error)) return
-  Reflect.defineProperty(error, "attempts", { value: attempts, enumerable: true, configurable: true, writable: true })
+/** A copy of a failure that tells how many attempts it ended: the failure itself is others' too. */
+export const withAttempts = (failure: AnyFailure, attempts: number): AnyFailure => {
+  const copy = (failure as { readonly [withAttemptsKey]?: (attempts: number) => AnyFailure })[withAttemptsKey]
+  return copy === undefined ? failure : copy.call(failure, attempts)
 }
 
 /**
@@ -731,3 +805,15 @@ export const mapFailures = <A, E, R, Mapped, E2>(
   f: (failure: Mapped) => E2
 ): Effect.Effect<A, Exclude<E, Mapped> | E2, R> =>
   Effect.mapError(self, (error) => (refinement(error) ? f(error) : (error as Exclude<E, Mapped>)))
+
+/** Refuses an effect or a client that fails with no failure of OBS: an error would pass for an answer there. */
+export type OfWrappedClient<E, Name extends string> = [Extract<E, Failure>] extends [never]
+  ? { readonly [K in Name]: "wrap the client with ObsHttpClient.filterStatusOk first" }
+  : unknown
+
+/** An error, or, where it is one of those, another of the same type in its place. */
+export const replaced = <E, Old extends New, New>(
+  error: E,
+  refinement: (error: unknown) => error is Old,
+  f: (error: Old) => New
+): E => (refinement(error) ? (f(error) as never) : error)

@@ -14,6 +14,8 @@ export interface Field<A, I> {
   readonly elements: (name: string) => ReadonlyArray<string>
   readonly schema: Schema.Schema<A, I>
   readonly parse: (text: string) => Option.Option<A>
+  /** The value as it is encoded and decoded again; undefined where it is none. */
+  readonly accept: (value: unknown) => A | undefined
 }
 
 /** A secret: redacted in memory, and no part of what is shown, compared or encoded. */
@@ -41,12 +43,15 @@ const parseTime = (text: string): Option.Option<DateTime.Utc> => {
   return dateForms.test(extended) ? Option.map(DateTime.make(new Date(extended)), DateTime.toUtc) : Option.none()
 }
 
+const acceptText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined)
+
 /** The element's text. */
 export const text: Field<string, string> = {
   _tag: "Field",
   elements: (name) => [pascalCase(name)],
   schema: Schema.String,
-  parse: Option.some
+  parse: Option.some,
+  accept: acceptText
 }
 
 /** A date in a form that the service uses: `20210824T061826Z`, `2021-10-14T03:17:08.663Z`, or that of HTTP. */
@@ -54,15 +59,23 @@ export const time: Field<DateTime.Utc, string> = {
   _tag: "Field",
   elements: (name) => [pascalCase(name)],
   schema: Schema.DateTimeUtc,
-  parse: parseTime
+  parse: parseTime,
+  accept: (value) => (DateTime.isDateTime(value) && DateTime.isUtc(value) ? value : undefined)
 }
+
+/** A duration that has an end, in whole milliseconds. */
+export const acceptDuration = (value: unknown): Duration.Duration | undefined =>
+  Duration.isDuration(value) && Duration.isFinite(value)
+    ? Duration.millis(Math.min(Math.round(Duration.toMillis(value)), Number.MAX_SAFE_INTEGER))
+    : undefined
 
 /** A duration, from an element whose name ends with its unit. */
 export const milliseconds: Field<Duration.Duration, number> = {
   _tag: "Field",
   elements: (name) => [`${pascalCase(name)}Milliseconds`],
   schema: Schema.DurationFromMillis,
-  parse: (text) => (/^\d{1,15}$/.test(text) ? Option.some(Duration.millis(Number(text))) : Option.none())
+  parse: (text) => (/^\d{1,15}$/.test(text) ? Option.some(Duration.millis(Number(text))) : Option.none()),
+  accept: acceptDuration
 }
 
 /** A secret, also from the element that has `AWS` in front of its name. */

@@ -3,7 +3,9 @@
  */
 import * as Predicate from "effect/Predicate"
 import type { Elements } from "./document.js"
-import { beforeSecrets, printable, shorten, withoutSecrets } from "./text.js"
+import { parseDate } from "./retryAfter.js"
+import { beforeSecrets } from "./secrets.js"
+import { own } from "./text.js"
 
 /**
  * Headers of an answer, with names in any case: a record whose values are texts, lists of texts or absent, or pairs as
@@ -21,43 +23,17 @@ export interface HeaderFacts {
   readonly id2: string | undefined
   readonly indicator: string | undefined
   readonly contentType: string | undefined
+  /** The header `Date`, where it is one. */
   readonly date: string | undefined
+  /** When the answer was made, in milliseconds of the service's clock, or else when it was received. */
+  readonly madeAt: number | undefined
   readonly deleteMarker: boolean | undefined
-  /** Code, message and details of an error, for answers that have no body. */
+  /**
+   * Code, message and details of an error, for answers that have no body. HTTP does not keep the case of header names, so
+   * the names of details are in lower case.
+   */
   readonly elements: Elements
 }
-
-// HTTP does not keep the case of header names, so the elements in `x-obs-error-detail-*` are found again by this list
-const elementNames = new Map(
-  [
-    "Key",
-    "BucketName",
-    "Bucket",
-    "Resource",
-    "HostId",
-    "Condition",
-    "ArgumentName",
-    "ArgumentValue",
-    "Endpoint",
-    "Region",
-    "Location",
-    "VirtualHost",
-    "RequestTime",
-    "ServerTime",
-    "MaxAllowedSkewMilliseconds",
-    "AccessKeyId",
-    "AWSAccessKeyId",
-    "StringToSign",
-    "SignatureProvided",
-    "EncodedAuthorizationMessage",
-    "VersionId",
-    "UploadId",
-    "Method",
-    "ResourceType",
-    "RetryAfter",
-    "QosDelayTime"
-  ].map((name) => [name.toLowerCase(), name])
-)
 
 /** An address without query, fragment and credentials, so that it can be shown; undefined where it is none. */
 const addressOf = (location: string): string | undefined => {
@@ -73,21 +49,43 @@ const addressOf = (location: string): string | undefined => {
 
 const firstText = (value: unknown): string | undefined => {
   const text: unknown = Array.isArray(value) ? value[0] : value
-  return typeof text === "string" ? text.trim() || undefined : undefined
+  return typeof text === "string" ? own(text.trim()) || undefined : undefined
 }
 
 const detail = "error-detail-"
 
+// Far more than a server or a client lets pass
+const maxHeaders = 10_000
+
 /** Whatever a caller without types gives for headers, these are all that can be read of it. */
-const entriesOf = (headers: unknown): Iterable<readonly [string, unknown]> => {
-  if (typeof headers !== "object" || headers === null) return []
-  if (!Predicate.isIterable(headers)) return Object.entries(headers)
-  return Array.from(headers).filter(
-    (entry): entry is [string, unknown] => Array.isArray(entry) && typeof entry[0] === "string"
-  )
+const entriesOf = (headers: unknown): ReadonlyArray<readonly [string, unknown]> => {
+  const entries: Array<readonly [string, unknown]> = []
+  if (typeof headers !== "object" || headers === null) return entries
+  try {
+    if (Predicate.isIterable(headers)) {
+      for (const entry of headers) {
+        if (entries.length === maxHeaders) break
+        if (Array.isArray(entry) && typeof entry[0] === "string") entries.push([entry[0], entry[1]])
+      }
+    } else {
+      for (const name of Object.keys(headers).slice(0, maxHeaders)) entries.push([name, valueOf(headers, name)])
+    }
+  } catch {
+    // What came before it broke counts
+  }
+  return entries
 }
 
-export const readHeaders = (headers: HeadersInput, status: number): HeaderFacts => {
+/** The value of a property, which can have a getter that throws. */
+const valueOf = (headers: object, name: string): unknown => {
+  try {
+    return firstText(Reflect.get(headers, name))
+  } catch {
+    return undefined
+  }
+}
+
+export const readHeaders = (headers: HeadersInput, status: number, receivedAt?: number): HeaderFacts => {
   // Those of the two dialects without what tells them apart
   const obs = new Map<string, string>()
   const amz = new Map<string, string>()
@@ -102,9 +100,6 @@ export const readHeaders = (headers: HeadersInput, status: number): HeaderFacts 
     if (!names.has(key)) names.set(key, text)
   }
   const either = (suffix: string): string | undefined => obs.get(suffix) ?? amz.get(suffix)
-  // Ids and the like are short and plain; what is not is nothing to pass on as it is
-  const plain = (value: string | undefined): string | undefined =>
-    value === undefined ? undefined : shorten(printable(withoutSecrets(value)), 256)
   const elements: Elements = new Map()
   const put = (name: string, value: string | undefined): void => {
     if (value !== undefined && !elements.has(name)) elements.set(name, value)
@@ -114,8 +109,7 @@ export const readHeaders = (headers: HeadersInput, status: number): HeaderFacts 
   for (const dialect of [obs, amz]) {
     for (const [name, value] of dialect) {
       if (!name.startsWith(detail)) continue
-      const element = name.slice(detail.length)
-      put(elementNames.get(element) ?? element, value)
+      put(name.slice(detail.length), value)
     }
   }
   if (status >= 300 && status < 400) {
@@ -126,13 +120,16 @@ export const readHeaders = (headers: HeadersInput, status: number): HeaderFacts 
   if (status >= 400) put("VersionId", either("version-id"))
   put("RetryAfter", byName.get("retry-after"))
   put("QosDelayTime", either("qos-delay-time"))
+  const date = byName.get("date")
+  const time = parseDate(date)
   const deleteMarker = either("delete-marker")?.toLowerCase()
   return {
-    requestId: plain(either("request-id")),
-    id2: plain(either("id-2")),
-    indicator: plain(byName.get("x-reserved-indicator")),
-    contentType: plain(byName.get("content-type")),
-    date: byName.get("date"),
+    requestId: either("request-id"),
+    id2: either("id-2"),
+    indicator: byName.get("x-reserved-indicator"),
+    contentType: byName.get("content-type"),
+    date: time === undefined ? undefined : date,
+    madeAt: time ?? receivedAt,
     deleteMarker: deleteMarker === undefined ? undefined : deleteMarker === "true",
     elements
   }

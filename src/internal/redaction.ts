@@ -2,6 +2,7 @@
  * Keeps signatures, keys and tokens of requests out of what the platform shows: header listings, spans and errors.
  */
 import * as Headers from "@effect/platform/Headers"
+import type * as HttpBody from "@effect/platform/HttpBody"
 import * as HttpClientError from "@effect/platform/HttpClientError"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
@@ -9,118 +10,174 @@ import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import { NodeInspectSymbol } from "effect/Inspectable"
+import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import * as Tracer from "effect/Tracer"
-import { systemErrorOf } from "./cause.js"
+import { replaced } from "./errorClass.js"
 import { derive } from "./record.js"
-import { withoutCredentials } from "./request.js"
-import { redacted } from "./text.js"
+import { isSecretName, redacted, secretHeader, withoutSecrets, withoutUserinfo, withoutValues } from "./secrets.js"
+import { systemErrorOf } from "./transport.js"
 
-/** The headers of OBS, in both dialects, whose values are secrets. */
-export const secretHeaders: ReadonlyArray<string | RegExp> = [
-  "x-obs-security-token",
-  "x-amz-security-token",
-  /^x-(obs|amz)-(copy-source-)?server-side-encryption-customer-key(-md5)?$/
-]
+type Request = HttpClientRequest.HttpClientRequest
+type Response = HttpClientResponse.HttpClientResponse
 
-const isSecretHeader = (name: string): boolean =>
-  name === "authorization" ||
-  secretHeaders.some((secret) => (typeof secret === "string" ? secret === name : secret.test(name)))
-
-const secretParameter =
-  /^(aws)?accesskeyid$|^signature$|^policy$|^x-amz-(signature|credential|security-token)$|^x-obs-security-token$/i
-
-/** The query without the values of parameters that sign it. */
+/** The query without the values of parameters that are secrets, and of those in what the other values say. */
 const redactQuery = (query: string): string =>
-  query.replace(/([^&=?#]+)=([^&#]*)/g, (pair: string, name: string) => {
-    let decoded = name
-    try {
-      decoded = decodeURIComponent(name)
-    } catch {
-      // a name that cannot be decoded is taken as it is
-    }
-    return secretParameter.test(decoded) ? `${name}=${redacted}` : pair
-  })
+  query.replace(/([^&=?#]+)=([^&#]*)/g, (_, name: string, value: string) =>
+    isSecretName(name) ? `${name}=${redacted}` : `${name}=${withoutSecrets(value)}`
+  )
 
 /** The address without what signs it and without credentials in front of the host. */
 const redactUrl = (url: string): string => {
-  const start = url.indexOf("?")
-  const address = withoutCredentials(start === -1 ? url : url.slice(0, start))
+  const start = url.search(/[?#]/)
+  const address = withoutUserinfo(start === -1 ? url : url.slice(0, start))
   return start === -1 ? address : address + redactQuery(url.slice(start))
 }
 
 const redactHeaders = (headers: Headers.Headers): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, isSecretHeader(name) ? redacted : value]))
-
-/** The request as it may be shown. */
-const redactRequest = (request: HttpClientRequest.HttpClientRequest): HttpClientRequest.HttpClientRequest =>
-  request.pipe(
-    HttpClientRequest.setUrl(redactUrl(request.url)),
-    HttpClientRequest.setUrlParams(
-      request.urlParams.map(([name, value]): [string, string] => [name, secretParameter.test(name) ? redacted : value])
-    ),
-    HttpClientRequest.setHeaders(redactHeaders(request.headers))
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, isSecretName(name) ? redacted : withoutSecrets(value)])
   )
 
-const hasSecrets = (request: HttpClientRequest.HttpClientRequest): boolean =>
-  redactUrl(request.url) !== request.url ||
-  request.urlParams.some(([name]) => secretParameter.test(name)) ||
-  Object.keys(request.headers).some(isSecretHeader)
+const redactParameter = ([name, value]: readonly [string, string]): [string, string] => [
+  name,
+  isSecretName(name) ? redacted : withoutSecrets(value)
+]
 
-/** What made a request fail, in words that do not repeat what signs its address. */
-const redactCause = (cause: unknown, request: HttpClientRequest.HttpClientRequest): unknown => {
-  if (!(cause instanceof Error)) return cause
-  const userinfo = /^[a-z][a-z0-9+.-]*:\/\/([^/@]*)@/i.exec(request.url)?.[1] ?? ""
-  const values = [...request.urlParams, ...new URLSearchParams(request.url.slice(request.url.indexOf("?") + 1))]
-    .filter(([name]) => secretParameter.test(name))
-    .map(([, value]) => value)
-  const message = [...values, ...values.map(encodeURIComponent), userinfo]
-    .filter((value) => value !== "")
-    .reduce((text, value) => text.split(value).join(redacted), cause.message)
-  const shown = new Error(message)
-  shown.name = cause.name
-  return Object.assign(shown, systemErrorOf(cause))
+/** Whether the platform would show what a body says, and that could be a secret. */
+const showsSecrets = (body: HttpBody.HttpBody): boolean => {
+  switch (body._tag) {
+    case "Empty":
+    case "Stream":
+      return false
+    case "Uint8Array": {
+      const isShown = body.contentType.startsWith("text/") || body.contentType.endsWith("json")
+      return isShown && hasSecrets(new TextDecoder().decode(body.body))
+    }
+    case "Raw":
+      return typeof body.body !== "string" || hasSecrets(body.body)
+    case "FormData":
+      return true
+  }
 }
 
-/** Lets an error of the platform show its request, and the request of its response, without secrets. */
-const redactError = (error: unknown): void => {
-  if (!HttpClientError.isHttpClientError(error) || !hasSecrets(error.request)) return
+const hasSecrets = (text: string): boolean => withoutSecrets(text) !== text
+
+/** The same body, which shows nothing of what it says. */
+const hiddenBody = (body: HttpBody.HttpBody): HttpBody.HttpBody => {
+  const { _tag, contentLength, contentType } = body
+  const show = { value: () => ({ _id: "@effect/platform/HttpBody", _tag, body: redacted, contentType, contentLength }) }
+  return derive(body, { toJSON: show, [NodeInspectSymbol]: show })
+}
+
+/** The request as it may be shown: itself, where it has nothing to hide. */
+const redactRequest = (request: Request): Request => {
+  const url = redactUrl(request.url)
+  const urlParams = request.urlParams.map(redactParameter)
+  const headers = redactHeaders(request.headers)
+  const hash = Option.map(request.hash, withoutSecrets)
+  const isOpen =
+    url === request.url &&
+    urlParams.every(([, value], i) => value === request.urlParams[i]?.[1]) &&
+    Object.entries(headers).every(([name, value]) => value === request.headers[name]) &&
+    Option.getOrUndefined(hash) === Option.getOrUndefined(request.hash) &&
+    !showsSecrets(request.body)
+  if (isOpen) return request
+  const body = showsSecrets(request.body) ? hiddenBody(request.body) : request.body
+  const shown = { method: request.method, url, urlParams, hash, headers: Headers.fromInput(headers), body }
+  return derive(
+    HttpClientRequest.get(""),
+    Object.fromEntries(Object.entries(shown).map(([name, value]) => [name, { value, enumerable: true }]))
+  )
+}
+
+/** The values of a request that nothing may show, as they are, as JSON quotes them, and line by line. */
+const secretsOf = (request: Request): ReadonlyArray<string> => {
+  const query = new URLSearchParams(request.url.slice(request.url.search(/[?#]/) + 1))
+  return [...Object.entries(request.headers), ...request.urlParams, ...query]
+    .filter(([name]) => isSecretName(name))
+    .flatMap(([, value]) => [value, JSON.stringify(value).slice(1, -1), ...value.split(/[\r\n]+/)])
+}
+
+// Shorter ones could be anything
+const minSecretLength = 4
+
+const maxDepth = 8
+
+/** What made a request fail, in words that do not repeat its secrets: itself, where it repeats none. */
+const redactReason = (reason: unknown, request: Request): unknown => {
+  const hide = withoutValues(secretsOf(request), minSecretLength)
+  const shown = (text: string): string => withoutSecrets(hide(text))
+  const redact = (error: unknown, depth: number): unknown => {
+    if (typeof error === "string") return shown(error)
+    if (!(error instanceof Error)) return error
+    const cause = error.cause === undefined || depth === maxDepth ? undefined : redact(error.cause, depth + 1)
+    const texts = Object.values(error).filter((value: unknown) => typeof value === "string")
+    const isOpen =
+      cause === error.cause &&
+      [error.message, ...texts].every((text) => shown(text) === text) &&
+      (error.stack === undefined || hide(error.stack) === error.stack)
+    if (isOpen) return error
+    const copy = new Error(shown(error.message), cause === undefined ? undefined : { cause })
+    copy.name = error.name
+    return Object.assign(copy, systemErrorOf(error))
+  }
+  return redact(reason, 0)
+}
+
+// The requests of errors that show another one
+const requests = new WeakMap<object, Request>()
+
+/** The request of an error of the platform as it was sent, also where the error shows it without secrets. */
+export const requestOf = (error: HttpClientError.HttpClientError): Request => requests.get(error) ?? error.request
+
+/** An error of the platform that shows its request, and the request of its response, without secrets. */
+const redactError = (error: HttpClientError.HttpClientError): HttpClientError.HttpClientError => {
   const request = redactRequest(error.request)
-  if (error.cause !== undefined) {
-    Reflect.defineProperty(error, "cause", {
-      value: redactCause(error.cause, error.request),
-      enumerable: true,
-      configurable: true
-    })
+  if (request === error.request) return error
+  const { cause, description } = error
+  const said = {
+    request,
+    ...(cause === undefined ? undefined : { cause: redactReason(cause, error.request) }),
+    ...(description === undefined ? undefined : { description: withoutSecrets(description) })
   }
-  Reflect.defineProperty(error, "request", { value: request, enumerable: true, configurable: true })
-  if (error._tag === "ResponseError") {
-    Reflect.defineProperty(error, "response", {
-      value: redactResponse(error.response, request),
-      enumerable: true,
-      configurable: true
-    })
-  }
+  const shown =
+    error._tag === "RequestError"
+      ? new HttpClientError.RequestError({ ...said, reason: error.reason })
+      : new HttpClientError.ResponseError({
+          ...said,
+          reason: error.reason,
+          response: redactResponse(error.response, request)
+        })
+  requests.set(shown, requestOf(error))
+  return shown
 }
 
-const hide = (error: unknown): Effect.Effect<void> =>
-  Effect.sync(() => {
-    redactError(error)
+const redactFailure = <E>(error: E): E => replaced(error, HttpClientError.isHttpClientError, redactError)
+
+/** What a request ended with, its defects included, without secrets. */
+const redactCause = <E>(cause: Cause.Cause<E>, request: Request): Cause.Cause<E> =>
+  Cause.match(cause, {
+    onEmpty: Cause.empty,
+    onFail: (error) => Cause.fail(redactFailure(error)),
+    onDie: (defect) => Cause.die(redactReason(defect, request)),
+    onInterrupt: Cause.interrupt,
+    onSequential: Cause.sequential,
+    onParallel: Cause.parallel
   })
 
 /** The same response, which shows `request` for its own and fails with errors that show no secrets. */
-const redactResponse = (
-  response: HttpClientResponse.HttpClientResponse,
-  request: HttpClientRequest.HttpClientRequest
-): HttpClientResponse.HttpClientResponse => {
-  const show = () => ({
-    _id: "@effect/platform/HttpClientResponse",
-    request,
-    status: response.status,
-    headers: response.headers
-  })
+const redactResponse = (response: Response, request: Request): Response => {
+  const show = {
+    value: () => ({
+      _id: "@effect/platform/HttpClientResponse",
+      request,
+      status: response.status,
+      headers: redactHeaders(response.headers)
+    })
+  }
   const effect = <A, E, R>(read: () => Effect.Effect<A, E, R>): PropertyDescriptor => ({
-    get: () => Effect.tapError(read(), hide)
+    get: () => Effect.mapError(read(), redactFailure)
   })
   return derive(response, {
     request: { value: request },
@@ -130,15 +187,20 @@ const redactResponse = (
     formData: effect(() => response.formData),
     urlParamsBody: effect(() => response.urlParamsBody),
     stream: {
-      get: () => Stream.tapError(response.stream, hide)
+      get: () => Stream.mapError(response.stream, redactFailure)
     },
-    toJSON: { value: () => show() },
-    [NodeInspectSymbol]: { value: () => show() }
+    toJSON: show,
+    [NodeInspectSymbol]: show
   })
 }
 
-/** The same tracer, whose spans do not take the signed parts of an address for attributes. */
-const redactTracer = (tracer: Tracer.Tracer): Tracer.Tracer =>
+const redactAttribute = (key: string, value: unknown): unknown => {
+  if (typeof value !== "string") return value
+  return key === "url.full" ? redactUrl(value) : key === "url.query" ? redactQuery(value) : withoutSecrets(value)
+}
+
+/** The same tracer, whose spans take no secret for an attribute and end with what shows none. */
+const redactTracer = (tracer: Tracer.Tracer, request: Request): Tracer.Tracer =>
   Tracer.make({
     span: (...args) => {
       const span = tracer.span(...args)
@@ -147,18 +209,14 @@ const redactTracer = (tracer: Tracer.Tracer): Tracer.Tracer =>
       // The span stays the tracer's own, which may have to know it again; one that cannot be changed shows what it shows
       Reflect.defineProperty(span, "attribute", {
         value: (key: string, value: unknown) => {
-          const isText = typeof value === "string"
-          if (isText && key === "url.full") attribute(key, redactUrl(value))
-          else if (isText && key === "url.query") attribute(key, redactQuery(value))
-          else attribute(key, value)
+          attribute(key, redactAttribute(key, value))
         },
         configurable: true,
         writable: true
       })
       Reflect.defineProperty(span, "end", {
         value: (time: bigint, exit: Exit.Exit<unknown, unknown>) => {
-          if (Exit.isFailure(exit)) for (const error of Cause.failures(exit.cause)) redactError(error)
-          end(time, exit)
+          end(time, Exit.isFailure(exit) ? Exit.failCause(redactCause(exit.cause, request)) : exit)
         },
         configurable: true,
         writable: true
@@ -168,15 +226,18 @@ const redactTracer = (tracer: Tracer.Tracer): Tracer.Tracer =>
     context: (f, fiber) => tracer.context(f, fiber)
   })
 
-/** Runs the execution of a request so that neither its span nor its errors show secrets. */
+/** Runs the execution of a request so that neither its span nor what it ends with shows secrets. */
 export const redactExecution = <E, R>(
-  execution: Effect.Effect<HttpClientResponse.HttpClientResponse, E, R>
-): Effect.Effect<HttpClientResponse.HttpClientResponse, E, R> =>
-  Effect.tracerWith((tracer) => Effect.withTracer(execution, redactTracer(tracer))).pipe(
-    Effect.locallyWith(Headers.currentRedactedNames, (names) => [...names, ...secretHeaders]),
-    Effect.tapError(hide)
+  execution: Effect.Effect<Response, E, R>,
+  request: Request
+): Effect.Effect<Response, E, R> =>
+  Effect.tracerWith((tracer) => Effect.withTracer(execution, redactTracer(tracer, request))).pipe(
+    Effect.locallyWith(Headers.currentRedactedNames, (names) => [...names, secretHeader]),
+    Effect.mapErrorCause((cause) => redactCause(cause, request))
   )
 
 /** The response as it is handed on: it shows its request without secrets. */
-export const redactAnswer = (response: HttpClientResponse.HttpClientResponse): HttpClientResponse.HttpClientResponse =>
-  hasSecrets(response.request) ? redactResponse(response, redactRequest(response.request)) : response
+export const redactAnswer = (response: Response): Response => {
+  const request = redactRequest(response.request)
+  return request === response.request ? response : redactResponse(response, request)
+}

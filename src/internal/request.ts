@@ -26,14 +26,14 @@ export const signatureOf = (request: Request): string | undefined =>
   request.headers["authorization"] ??
   parametersOf(request).find(([key]) => key === "Signature" || key === "X-Amz-Signature")?.[1]
 
-/** Whether two requests go to the same address with the same method, whatever their parameters. */
-export const areAlike = (one: Request, other: Request): boolean =>
-  one.method === other.method && addressOf(one) === addressOf(other)
-
-const addressOf = ({ url }: Request): string => withoutCredentials(url.replace(/[?#].*$/s, ""))
-
-/** An address without the credentials that may stand in front of its host. */
-export const withoutCredentials = (url: string): string => url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, "$1")
+/** Whether a request is another one as it was sent: that one, with headers that the client added. */
+export const isSameRequest = (sent: Request, request: Request): boolean =>
+  sent === request ||
+  (sent.method === request.method &&
+    sent.url === request.url &&
+    sent.urlParams === request.urlParams &&
+    sent.body === request.body &&
+    Object.entries(request.headers).every(([name, value]) => sent.headers[name] === value))
 
 const changesOnceMore = ["append", "modify", "truncate", "rename"]
 

@@ -3,6 +3,7 @@ import { DateTime, Redacted } from "effect"
 import { ObsError } from "effect-obs"
 import type { Received } from "../../src/internal/decode.js"
 import { decode, decodeCallback, decodeEntry } from "../../src/internal/decode.js"
+import { readHeaders } from "../../src/internal/headers.js"
 
 const receive = (received: Partial<Received>) =>
   decode({ status: 403, headers: {}, body: undefined, ending: undefined, ...received })
@@ -95,12 +96,13 @@ describe("secrets", () => {
     expect(failure.message).toBe("<redacted> short")
     expect(failure.requestId).toBe("<redacted>")
     expect(failure.hostId).toBe("<redacted>")
-    expect({ ...failure.details }).toEqual({ Foo: "x <redacted>", Key: "abcdefgh" })
+    expect({ ...failure.details }).toEqual({ Foo: "x <redacted>", Key: "<redacted>" })
     expect(secretsOf(failure)).toEqual({
       SignatureProvided: "abcdefgh",
       AWSAccessKeyId: "short",
       Message: "abcdefgh short",
       Foo: "x abcdefgh",
+      Key: "abcdefgh",
       RequestId: "abcdefgh",
       HostId: "abcdefgh"
     })
@@ -190,7 +192,7 @@ it("a failed callback keeps what the service says of it", () => {
 
 describe("the entry of a key", () => {
   const entry = (elements: Record<string, string>, headers = {}) =>
-    decodeEntry(new Map(Object.entries(elements)), 200, headers)
+    decodeEntry(new Map(Object.entries(elements)), 200, readHeaders(headers, 200))
 
   it("is the failure of its code, without what the entry has already", () => {
     const failure = entry(

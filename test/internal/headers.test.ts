@@ -2,41 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { ObsResponse } from "effect-obs"
 import { readHeaders } from "../../src/internal/headers.js"
 
-const elementNames = [
-  "Key",
-  "BucketName",
-  "Bucket",
-  "Resource",
-  "HostId",
-  "Condition",
-  "ArgumentName",
-  "ArgumentValue",
-  "Endpoint",
-  "Region",
-  "Location",
-  "VirtualHost",
-  "RequestTime",
-  "ServerTime",
-  "MaxAllowedSkewMilliseconds",
-  "AccessKeyId",
-  "AWSAccessKeyId",
-  "StringToSign",
-  "SignatureProvided",
-  "EncodedAuthorizationMessage",
-  "VersionId",
-  "UploadId",
-  "Method",
-  "ResourceType"
-]
-
 describe("error details", () => {
-  it.each(elementNames)("find the name of the element %s again", (name) => {
-    for (const dialect of ["obs", "amz"]) {
-      const { elements } = readHeaders({ [`x-${dialect}-error-detail-${name.toLowerCase()}`]: "v" }, 404)
-      expect([...elements]).toEqual([[name, "v"]])
-    }
-  })
-
   it("of the dialect of OBS come first", () => {
     const { elements } = readHeaders(
       {
@@ -47,7 +13,7 @@ describe("error details", () => {
       },
       404
     )
-    expect(Object.fromEntries(elements)).toEqual({ Code: "O", Key: "obs" })
+    expect(Object.fromEntries(elements)).toEqual({ Code: "O", key: "obs" })
   })
 })
 
@@ -60,18 +26,23 @@ describe("ids", () => {
         "x-amz-id-2": "a2",
         "x-obs-id-2": "o2",
         "content-type": "t",
-        date: "d"
+        date: "Tue, 24 Nov 2026 10:00:00 GMT"
       },
       404
     )
-    expect(facts).toMatchObject({ requestId: "o", id2: "o2", contentType: "t", date: "d", indicator: undefined })
+    expect(facts).toMatchObject({
+      requestId: "o",
+      id2: "o2",
+      contentType: "t",
+      date: "Tue, 24 Nov 2026 10:00:00 GMT",
+      madeAt: Date.UTC(2026, 10, 24, 10),
+      indicator: undefined
+    })
   })
 
-  it("are short, plain and without blanks around them", () => {
-    expect(readHeaders({ "x-obs-request-id": ` ${"r".repeat(300)} ` }, 404).requestId).toHaveLength(256)
+  it("have no blanks around them", () => {
     expect(readHeaders({ "x-obs-request-id": " r " }, 404).requestId).toBe("r")
     expect(readHeaders({ "x-obs-request-id": "  " }, 404).requestId).toBeUndefined()
-    expect(readHeaders({ "x-obs-request-id": "a\u001bb" }, 404).requestId).toBe("a\ufffdb")
   })
 
   it("are those of the first header of a name that has a text", () => {
@@ -131,6 +102,46 @@ describe("a redirect", () => {
     for (const status of [300, 399]) expect(elementsOf(headers, status)).toEqual({ Location: "/k", Region: "a" })
     for (const status of [299, 400]) expect(elementsOf(headers, status)).toEqual({})
   })
+})
+
+it("a date that is none is no date", () => {
+  for (const date of ["Signature=abcdefgh", "yesterday", "Tue, 99 Nov 2026 10:00:00 GMT"]) {
+    expect(readHeaders({ date }, 403, 5)).toMatchObject({ date: undefined, madeAt: 5 })
+  }
+})
+
+it("headers that throw tell what can be read of them", () => {
+  const boom = (): never => {
+    throw new Error("boom")
+  }
+  const readable = { "x-obs-request-id": "r" }
+  const withGetter = Object.defineProperty({ ...readable }, "server", { get: boom, enumerable: true })
+  const withIterator = function* (): Generator<readonly [string, string]> {
+    yield ["x-obs-request-id", "r"]
+    boom()
+  }
+  const endless = function* (): Generator<readonly [string, string]> {
+    yield ["x-obs-request-id", "r"]
+    for (;;) yield ["a", "b"]
+  }
+  for (const headers of [withGetter, withIterator(), endless()]) {
+    expect(ObsResponse.decode({ status: 404, headers })).toMatchObject({ status: 404, requestId: "r" })
+  }
+  const unreadable: ReadonlyArray<object> = [
+    new Proxy({}, { ownKeys: boom }),
+    Object.defineProperty({}, Symbol.iterator, { get: boom }),
+    { [Symbol.iterator]: boom }
+  ]
+  for (const headers of unreadable) {
+    const response: ObsResponse.RawResponse = { status: 404, headers: {} }
+    expect(ObsResponse.decode(Object.defineProperty(response, "headers", { value: headers }))).toMatchObject({
+      status: 404
+    })
+  }
+  const response: ObsResponse.RawResponse = { status: 404, headers: {} }
+  expect(ObsResponse.decode(Object.defineProperty(response, "headers", { get: boom }))._tag).toBe(
+    "UnrecognizedResponse"
+  )
 })
 
 it("headers that are none are no headers", () => {

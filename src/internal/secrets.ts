@@ -1,0 +1,213 @@
+/**
+ * What is a secret, and how texts lose theirs. Requests, addresses, forms, headers and answers all go by this vocabulary.
+ */
+import { own } from "./text.js"
+
+/** What is written in the place of a secret. */
+export const redacted = "<redacted>"
+
+// A name with one of these in it carries a secret, however its words are joined: `x-obs-security-token`, `SecurityToken`
+const words = [
+  "string to sign",
+  "canonical request",
+  "authorization",
+  "signature",
+  "access key",
+  "access token",
+  "security token",
+  "session token",
+  "auth token",
+  "customer key",
+  "customer provided key",
+  "encryption key",
+  "signing key",
+  "sse key",
+  "ssec key",
+  "private key",
+  "api key",
+  "credential",
+  "password",
+  "secret"
+]
+
+const joinedBy = (joint: string): string => words.map((word) => word.replaceAll(" ", joint)).join("|")
+
+// How something is signed and that it failed are no secrets, and some words are one only when they are the whole name
+const secretLetters = new RegExp(
+  `(?:${joinedBy("")})(?!version|method|doesnotmatch)|cookie|^(?:ak|sk|sig|token\\d*|policy)$`
+)
+
+/** Finds the headers that carry secrets by their names. */
+export const secretHeader = new RegExp(`(?:${joinedBy("[-_]?")})(?![-_]?(?:version|method))|cookie`, "i")
+
+const byteOf = (_: string, hex: string): string => String.fromCharCode(Number.parseInt(hex, 16))
+
+const maxRounds = 4
+
+/** A text without the percent escapes of ASCII characters, also where they were escaped again; others stay. */
+const unescaped = (text: string): string => {
+  let plain = text
+  for (let round = 0; round < maxRounds && plain.includes("%"); round++) {
+    plain = plain.replace(/%([2-7][0-9a-f])/gi, byteOf)
+  }
+  return plain
+}
+
+const isSecretWritten = (name: string): boolean => secretLetters.test(name.toLowerCase().replace(/[^a-z0-9]/g, ""))
+
+/** Names that are escaped may have escapes that are none in front or inside: they count as not written. */
+const findSecretName = (name: string): boolean => {
+  if (!name.includes("%")) return isSecretWritten(name)
+  const plain = unescaped(name)
+  return isSecretWritten(plain) || isSecretWritten(plain.replace(/%.{0,2}/gs, ""))
+}
+
+// What was found out about names: the service has few. One that sends ever new ones fills it only to its bound
+const secretNames = new Map<string, boolean>()
+const maxNames = 256
+
+/** Whether a header, a parameter, a field of a form, an element or a member of JSON with this name carries a secret. */
+export const isSecretName = (name: string): boolean => {
+  let found = secretNames.get(name)
+  if (found === undefined) {
+    found = findSecretName(name)
+    if (secretNames.size < maxNames && name.length <= 64) secretNames.set(own(name), found)
+  }
+  return found
+}
+
+// What a secret is called in free text, with the words joined, or apart by one blank, dash or underscore
+const called = `(?:(?:encoded)?(?:${joinedBy("[-_ ]?")})(?:[-_ ]?(?:message|id|access|key|bytes|provided|md5))*)`
+
+// `Name=value`, `Name: value`, `"name": "value"`, `<Name>value</Name>`, and what is left of them once they are escaped
+const separator = "(?:[\"'\\]\\\\]|&quot;| )*(?:=>|[=:>]|%3d|%3a|&#61;|\\\\u003d)(?:[\"'[\\\\]|&quot;| )*"
+const scheme = "(?:(?:obs|aws|aws4-hmac-sha256|obs4-hmac-sha256|bearer|basic|negotiate|digest|token) +)?"
+
+const named = new RegExp(`(${called}${separator})${scheme}[^\\s"'<>&,;\\\\]+`, "gi")
+
+// These run over several lines, and to their end
+const signed = new RegExp(
+  `((?:string[-_ ]?to[-_ ]?sign|canonical[-_ ]?request)(?:bytes)?${separator})(?=[^\\s])(?:(?!</)[\\s\\S])*`,
+  "gi"
+)
+
+// The value of an Authorization header of the service without the name of the header
+const authorization = /\b(obs|aws) [a-z0-9]{10,}:[a-z0-9+/=]{20,}/gi
+
+// An access key on its own; what else could look like one is only taken for it where the text speaks of them
+const accessKey = /\b(?=[A-Z0-9]*[A-Z])[A-Z0-9]{10,}\b/g
+
+const suspicious = new RegExp(called, "i")
+
+// `user:password@` in front of a host, also escaped
+const userinfo = /((?::|%(?:25)*3a)(?:\/|%(?:25)*2f){2})(?:(?!%(?:25)*(?:2f|3f|23))[^\s/?#"'<>])*(?:@|%(?:25)*40)/gi
+
+// What can be `name=value` in an address or a form, each with any escapes
+const pair = /(?:(?!%(?:25)*(?:20|22|26|3b|3c|3e|3f))[^\s"'<>&?;,])+/gi
+const equalSign = /=|%(?:25)*3d/i
+
+// What can be `"name": "value"`, also escaped
+const quoted = /(["']([^"'\\]{1,64})\\*["']\s*[:=]\s*\\*["'])(?:[^"'\\]|\\[^"'])+/g
+
+const withoutPairs = (text: string): string =>
+  text.replace(pair, (found) => {
+    const equal = equalSign.exec(found)
+    if (equal === null || !findSecretName(found.slice(0, equal.index))) return found
+    const start = equal.index + equal[0].length
+    return start === found.length ? found : found.slice(0, start) + redacted
+  })
+
+const withoutQuoted = (text: string): string =>
+  text.replace(quoted, (found: string, head: string, name: string) => (findSecretName(name) ? head + redacted : found))
+
+const withoutNamed = (text: string): string => {
+  const open = text
+    .replace(signed, `$1${redacted}`)
+    .replace(named, `$1${redacted}`)
+    .replace(authorization, `$1 ${redacted}`)
+  return /access[-_ ]?key/i.test(open) ? open.replace(accessKey, redacted) : open
+}
+
+/** An address without the user and the password that may stand in front of its host. */
+export const withoutUserinfo = (url: string): string => url.replace(userinfo, "$1")
+
+// All that is looked for has one of the separators, or the words for an access key
+const canHaveSecrets = /[=:>%&\\]|access/i
+
+const withoutStructured = (text: string): string => {
+  let open = text
+  if (open.includes("//") || open.includes("%")) open = open.replace(userinfo, `$1${redacted}@`)
+  if (equalSign.test(open)) open = withoutPairs(open)
+  return open.includes('"') || open.includes("'") ? withoutQuoted(open) : open
+}
+
+/**
+ * Takes the values of credentials, signatures and tokens out of free text. What is left has none that this would find,
+ * so that it stays as it is when it is cleaned again.
+ */
+export const withoutSecrets = (text: string): string => {
+  if (!canHaveSecrets.test(text)) return text
+  let open = withoutStructured(text)
+  if (!suspicious.test(open)) return open.replace(authorization, `$1 ${redacted}`)
+  for (let round = 0; round < maxRounds; round++) {
+    const next = withoutStructured(withoutNamed(open))
+    if (next === open) break
+    open = next
+  }
+  return open
+}
+
+/**
+ * The beginning of a foreign text up to the first word that could announce a secret, however it is escaped. Nobody knows
+ * how a page of a proxy writes one, so the rest of it goes.
+ */
+export const beforeSecrets = (text: string): string => {
+  const plain = unescaped(text)
+  const start = plain.search(suspicious)
+  return withoutSecrets(start === -1 ? plain : plain.slice(0, start) + redacted)
+}
+
+/**
+ * Makes a function that takes values out of a text, as they are and escaped as in an address, in one pass over it. Those
+ * that are shorter than `minLength` could be anything and stay.
+ */
+export const withoutValues = (values: Iterable<string>, minLength = 8): ((text: string) => string) => {
+  // By how they begin, the longest first
+  const byStart = new Map<string, Array<string>>()
+  for (const value of new Set(values)) {
+    for (const form of new Set([value, escapedForm(value)])) {
+      if (form.length < minLength) continue
+      const start = form.slice(0, minLength)
+      const forms = byStart.get(start)
+      if (forms === undefined) byStart.set(start, [form])
+      else forms.push(form)
+    }
+  }
+  if (byStart.size === 0) return (text) => text
+  for (const forms of byStart.values()) forms.sort((a, b) => b.length - a.length)
+  return (text) => {
+    let open = ""
+    let from = 0
+    for (let at = 0; at + minLength <= text.length; at++) {
+      const forms = byStart.get(text.slice(at, at + minLength))
+      if (forms === undefined) continue
+      // So many that begin alike are made to be searched for: what follows goes
+      const form = forms.length > maxForms ? text.slice(at) : forms.find((form) => text.startsWith(form, at))
+      if (form === undefined) continue
+      open += text.slice(from, at) + redacted
+      from = at + form.length
+      at = from - 1
+    }
+    return from === 0 ? text : open + text.slice(from)
+  }
+}
+
+const maxForms = 64
+
+const escapedForm = (value: string): string => {
+  try {
+    return encodeURIComponent(value)
+  } catch {
+    return value
+  }
+}
