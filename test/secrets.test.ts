@@ -1,10 +1,18 @@
 /**
  * Secret by secret and sink by sink: none shows any.
  */
-import { FetchHttpClient, Headers, HttpClient, HttpClientRequest, HttpClientResponse } from "@effect/platform"
+import {
+  FetchHttpClient,
+  Headers,
+  HttpBody,
+  HttpClient,
+  HttpClientRequest,
+  HttpClientResponse,
+  UrlParams
+} from "@effect/platform"
 import { NodeHttpClient } from "@effect/platform-node"
 import { describe, expect, it } from "@effect/vitest"
-import { Cause, Effect, FiberRef, Logger, Option, Redacted, Schema, Stream, Tracer } from "effect"
+import { Cause, Effect, Exit, FiberRef, Logger, Option, Redacted, Schema, Stream, Tracer } from "effect"
 import { ObsError, ObsHttpClient, ObsResponse } from "effect-obs"
 import { inspect } from "node:util"
 import { rawServer } from "./support/rawServer.js"
@@ -96,7 +104,65 @@ const carriers: ReadonlyArray<readonly [name: string, answer: ObsResponse.RawRes
     { status: 502, headers: {}, body: `<p>%53ignature%253D${secret} &quot;Signature&quot;:&quot;${secret}&quot;</p>` }
   ],
   ["a page with a form", { status: 502, headers: {}, body: `<input name="Signature" value="${secret}">` }],
-  ["text", { status: 502, headers: {}, body: `upstream: authorization: OBS a:${secret}` }]
+  ["text", { status: 502, headers: {}, body: `upstream: authorization: OBS a:${secret}` }],
+  ...[
+    "X-Obs-Signature",
+    "X-Obs-Credential",
+    "Sig%6eature",
+    "Sig%256eature",
+    "Sig%25256eature",
+    "%53ignature",
+    "+Signature",
+    "%zzSignature",
+    "%Signature",
+    "Sig%zznature",
+    "%zzpolicy",
+    "policy",
+    "token",
+    "x-obs-server-side-encryption-customer-key",
+    "x-amz-copy-source-server-side-encryption-customer-key-md5",
+    "sessionToken",
+    "sig"
+  ].flatMap((name): ReadonlyArray<readonly [string, ObsResponse.RawResponse]> => [
+    [`the parameter ${name} in a message`, xml(`<Message>GET https://b/k?a=1&amp;${name}=${secret}&amp;b=2</Message>`)],
+    [`the parameter ${name} in a resource`, xml(`<Resource>/b/k?${name}=${secret}</Resource>`)],
+    [`the parameter ${name} in a page`, { status: 502, headers: {}, body: `<a href="/k?${name}=${secret}">` }]
+  ]),
+  ["an address that is escaped", xml(`<Message>https%3A%2F%2Fb%2Fk%3Fa%3D1%26Signature%3D${secret}%26b%3D2</Message>`)],
+  [
+    "an address that is escaped twice",
+    xml(`<Info>https%253A%252F%252Fb%252Fk%253FSig%25256eature%253D${secret}</Info>`)
+  ],
+  ["a user in a message", xml(`<Message>https://u:${secret}@b.example.com/k is gone</Message>`)],
+  ["a user in a message, escaped", xml(`<Message>https%3A%2F%2Fu%3A${secret}%40b.example.com%2Fk</Message>`)],
+  ["a user with an at sign", xml(`<Endpoint>https://u@x:${secret}@b.example.com</Endpoint>`)],
+  ["a user in a location", { status: 307, headers: { location: `https://u:${secret}@b.example.com/k` } }],
+  ["a user in an element Location", xml(`<Location>https://u:${secret}@b.example.com/k</Location>`)],
+  ["a user in a page", { status: 502, headers: {}, body: `no route to https://u:${secret}@b.example.com/k from here` }],
+  ["the key of another class", xml(`<Key>k?Signature=${secret}</Key>`)],
+  [
+    "the Date header",
+    { status: 403, headers: { "x-obs-error-code": "RequestTimeTooSkewed", date: `Signature=${secret}` } }
+  ],
+  ["a content type", { status: 502, headers: { "content-type": `text/html; Signature=${secret}` }, body: "x" }],
+  ["a content type's name", { status: 502, headers: { "content-type": `Signature=${secret}` }, body: "x" }],
+  [
+    "the policy of a form as an argument",
+    xml(`<ArgumentName>policy</ArgumentName><ArgumentValue>${secret}</ArgumentValue>`)
+  ],
+  [
+    "the seventeenth secret of a message",
+    xml(
+      `${Array.from({ length: 17 }, (_, i) => `<Token-${String(i)}>${secret}${String(i)}</Token-${String(i)}>`).join("")}<Message>${Array.from({ length: 17 }, (_, i) => `${secret}${String(i)}`).join(" ")}</Message>`
+    )
+  ],
+  [
+    "a secret that a message repeats escaped",
+    xml(`<SignatureProvided>${secret}+/=</SignatureProvided><Message>${secret}%2B%2F%3D</Message>`)
+  ],
+  ["JSON in a message", xml(`<Message>{"policy":"${secret}","x":1}</Message>`)],
+  ["JSON in JSON", xml(`<Message>{\\"token\\":\\"${secret}\\"}</Message>`)],
+  ["JSON with a policy", { status: 403, headers: {}, body: JSON.stringify({ code: "SYS.0004", policy: secret }) }]
 ]
 
 function xml(elements: string): ObsResponse.RawResponse {
@@ -201,6 +267,19 @@ describe.each(carriers.map(([name, answer, hidden = secret]) => [name, answer, h
   }
 )
 
+it("an id of a body is one short line of text, in the failure and in the span", () => {
+  const id = `a\u001b[31m\nb${"c".repeat(1000)}`
+  for (const failure of [
+    ObsResponse.decode({ status: 403, headers: {}, body: JSON.stringify({ code: "X", request_id: id, host_id: id }) }),
+    new ObsError.NoSuchKey({ requestId: id, hostId: id, id2: id, indicator: id })
+  ]) {
+    expect(failure.requestId).toHaveLength(256)
+    expect(failure.hostId).toHaveLength(256)
+    // eslint-disable-next-line no-control-regex -- what must not be there
+    expect(`${String(failure.requestId)}${String(failure.hostId)}${String(failure.id2)}`).not.toMatch(/[\u0000-\u001f]/)
+  }
+})
+
 it("keeps a secret for a program that asks for it", () => {
   const failure = ObsResponse.decode(xml(`<Message>bad x-obs-security-token: ${secret}</Message>`))
   expect(Option.map(Option.fromNullable(failure.secrets["Message"]), Redacted.value)).toEqual(
@@ -279,6 +358,135 @@ describe("a request", () => {
       expect(show(error) + Cause.pretty(Cause.fail(error), { renderErrorCause: true })).not.toContain(secret)
       expect(JSON.stringify(recorded)).toContain("Expires=1")
       expect(JSON.stringify(recorded)).not.toContain(secret)
+    }).pipe(Effect.provide(FetchHttpClient.layer))
+  )
+
+  const base = "https://b.obs.example.com/k"
+
+  /** Fetch that says everything that it was given in its error. */
+  const telling: typeof globalThis.fetch = (url, init) => {
+    const headers = [...new Map(Object.entries({ ...init?.headers }))].flat().join(" ")
+    const cause = Object.assign(new Error(`at ${String(url)}`), { input: String(url), code: "ERR_TELLING" })
+    return Promise.reject(
+      new TypeError(`cannot send ${String(url)} with ${headers} and ${JSON.stringify(headers)}`, { cause })
+    )
+  }
+
+  const showAll = (error: unknown, recorded: ReadonlyArray<unknown> = []) =>
+    [
+      String(error),
+      JSON.stringify(error),
+      JSON.stringify(recorded),
+      inspect(error, { depth: 9, showHidden: true }),
+      error instanceof Error ? error.stack : "",
+      Cause.pretty(Cause.fail(error), { renderErrorCause: true })
+    ].join("\n")
+
+  const form = (name: string) => {
+    const data = new FormData()
+    data.set(name, secret)
+    return data
+  }
+
+  const requests: ReadonlyArray<readonly [name: string, request: HttpClientRequest.HttpClientRequest]> = [
+    ...[
+      "X-Obs-Signature",
+      "X-Obs-Credential",
+      "x-obs-server-side-encryption-customer-key",
+      "x-obs-server-side-encryption-customer-key-md5",
+      "x-amz-copy-source-server-side-encryption-customer-key",
+      "+Signature",
+      "%20Signature",
+      "%zzSignature",
+      "%0aSignature",
+      "Sig%6eature",
+      "Sig%256eature",
+      "Sig%+nature",
+      "policy",
+      "%zzpolicy",
+      "Token"
+    ].flatMap((name): ReadonlyArray<readonly [string, HttpClientRequest.HttpClientRequest]> => [
+      [`the parameter ${name} of an address`, HttpClientRequest.get(`${base}?a=1&${name}=${secret}&b=2`)],
+      [`the parameter ${name}`, HttpClientRequest.get(base, { urlParams: [[name, secret]] })],
+      [`the parameter ${name} behind a fragment`, HttpClientRequest.get(`${base}#${name}=${secret}`)]
+    ]),
+    ["a fragment", HttpClientRequest.get(base).pipe(HttpClientRequest.setHash(`Signature=${secret}`))],
+    [
+      "an address in a parameter",
+      HttpClientRequest.get(base, { urlParams: [["to", `https://b/k?Signature=${secret}`]] })
+    ],
+    ["a user", HttpClientRequest.get(`https://u:${secret}@b.obs.example.com/k`)],
+    ...["x-obs-security-token", "x-obs-server-side-encryption-customer-key", "authorization", "x-auth-token"].flatMap(
+      (name): ReadonlyArray<readonly [string, HttpClientRequest.HttpClientRequest]> => [
+        [`the header ${name}`, HttpClientRequest.get(base, { headers: { [name]: secret } })],
+        [
+          `the header ${name} with a line break in it`,
+          HttpClientRequest.get(base, { headers: { [name]: `${secret}\n${secret.slice(1)}` } })
+        ],
+        [
+          `the header ${name} with what is no byte`,
+          HttpClientRequest.get(base, { headers: { [name]: `${secret}\u4e00` } })
+        ]
+      ]
+    ),
+    ...["policy", "signature", "x-obs-security-token", "token"].flatMap(
+      (name): ReadonlyArray<readonly [string, HttpClientRequest.HttpClientRequest]> => [
+        [`the field ${name} of a form`, HttpClientRequest.post(base, { body: HttpBody.formData(form(name)) })],
+        [`the field ${name} of a raw form`, HttpClientRequest.post(base, { body: HttpBody.raw(form(name)) })],
+        [`the field ${name} of text`, HttpClientRequest.post(base, { body: HttpBody.text(`${name}=${secret}`) })],
+        [`the field ${name} of raw text`, HttpClientRequest.post(base, { body: HttpBody.raw(`${name}=${secret}`) })],
+        [`the field ${name} of JSON`, HttpClientRequest.post(base, { body: HttpBody.unsafeJson({ [name]: secret }) })],
+        [
+          `the field ${name} of URL parameters`,
+          HttpClientRequest.post(base, { body: HttpBody.urlParams(UrlParams.fromInput({ [name]: secret })) })
+        ]
+      ]
+    )
+  ]
+
+  it.effect.each(requests)("does not show %s where fetch fails", ([_, request]) =>
+    Effect.gen(function* () {
+      const recorded: Array<unknown> = []
+      const tracer = yield* recordingTracer(recorded)
+      const obs = ObsHttpClient.filterStatusOk(yield* HttpClient.HttpClient)
+      const error = yield* obs
+        .execute(request)
+        .pipe(Effect.withTracer(tracer), Effect.provideService(FetchHttpClient.Fetch, telling), Effect.flip)
+      expect(error._tag).toBe("RequestError")
+      expect(recorded).toContain("url.full")
+      expect(showAll(error, recorded)).not.toContain(secret.slice(1))
+      expect(showAll(error)).toContain("b.obs.example.com/k")
+    }).pipe(Effect.provide(FetchHttpClient.layer))
+  )
+
+  describe.each([
+    ["fetch", FetchHttpClient.layer],
+    ["Node's http", NodeHttpClient.layer],
+    ["undici", NodeHttpClient.layerUndici]
+  ] as const)("with %s", (_, layer) => {
+    it.live.each(["\n", "\r\n", "\u4e00", "\0"])("does not show a header that is refused for %j", (c) =>
+      Effect.gen(function* () {
+        const obs = ObsHttpClient.filterStatusOk(yield* HttpClient.HttpClient)
+        const headers = { "x-obs-security-token": `${secret}${c}${secret}` }
+        const exit = yield* Effect.exit(obs.get("http://127.0.0.1:9/", { headers }))
+        if (Exit.isSuccess(exit)) return expect.fail("it was sent")
+        const errors = [...Cause.failures(exit.cause), ...Cause.defects(exit.cause)]
+        expect(errors.length).toBeGreaterThan(0)
+        const shown = [...errors.map((error) => showAll(error)), inspect(exit, { depth: 9, showHidden: true })]
+        expect(shown.join("\n")).not.toContain(secret)
+      }).pipe(Effect.provide(layer))
+    )
+  })
+
+  it.effect("leaves an error as it is where it shows none", () =>
+    Effect.gen(function* () {
+      const cause = new TypeError("fetch failed")
+      const fetch: typeof globalThis.fetch = () => Promise.reject(cause)
+      const obs = ObsHttpClient.filterStatusOk(yield* HttpClient.HttpClient)
+      const error = yield* obs
+        .get(base, { headers })
+        .pipe(Effect.provideService(FetchHttpClient.Fetch, fetch), Effect.flip)
+      expect(error.cause).toBe(cause)
     }).pipe(Effect.provide(FetchHttpClient.layer))
   )
 
