@@ -15,6 +15,7 @@ import * as Tracer from "effect/Tracer"
 import * as internal from "./internal/decode.js"
 import type { Deleted } from "./internal/deleteResult.js"
 import { readDeleteResult } from "./internal/deleteResult.js"
+import { sharingTrace } from "./internal/errorClass.js"
 import type { HeadersInput } from "./internal/headers.js"
 import { readHeaders } from "./internal/headers.js"
 import type { ReadOptions } from "./internal/readBody.js"
@@ -278,12 +279,15 @@ export const deleteResult = (
     if (entries === "TooMany")
       return Effect.fail(internal.decode({ status, headers, body: undefined, ending: "TooLarge" }))
     const facts = { ...readHeaders(headers, status), elements: new Map<string, string>() }
-    return Effect.succeed({
-      deleted: entries.deleted,
-      errors: entries.errors.map(({ elements, ...entry }) => ({
-        ...entry,
-        failure: internal.decodeEntry(elements, status, facts)
-      }))
-    })
+    const { deleted, errors } = entries
+    return Effect.sync(() => ({
+      deleted,
+      errors: sharingTrace(() =>
+        errors.map(({ elements, ...entry }) => ({
+          ...entry,
+          failure: internal.decodeEntry(elements, status, facts)
+        }))
+      )
+    }))
   })
 }

@@ -289,10 +289,27 @@ class Trace {
   }
 }
 
-type Capture = (target: Trace, below: Traced) => void
+type Below = Traced | ((...args: never) => unknown)
+
+type Capture = (target: Trace, below: Below) => void
+
+// What all errors have that are made at the same place
+let sharedTrace: Trace | undefined
+
+/** Makes many errors at one place, whose trace is captured once. */
+export const sharingTrace = <A>(make: () => A): A => {
+  const { captureStackTrace, stackTraceLimit } = engine
+  if (captureStackTrace === undefined || stackTraceLimit === undefined) return make()
+  sharedTrace = capture(captureStackTrace, sharingTrace)
+  try {
+    return make()
+  } finally {
+    sharedTrace = undefined
+  }
+}
 
 /** Where an error is made; nothing where a hook of somebody's throws. */
-const capture = (captureStackTrace: Capture, below: Traced): Trace => {
+const capture = (captureStackTrace: Capture, below: Below): Trace => {
   const trace = new Trace()
   try {
     captureStackTrace.call(Error, trace, below)
@@ -363,7 +380,7 @@ class Base extends Cause.YieldableError {
       }
       // What is left is that of the prototype
       delete (this as { stack?: string }).stack
-      this.#trace = trace ?? capture(captureStackTrace, new.target)
+      this.#trace = trace ?? sharedTrace ?? capture(captureStackTrace, new.target)
     }
     this.#kind = kind
     const status = validStatus(props["status"], kind.status)
@@ -373,7 +390,7 @@ class Base extends Cause.YieldableError {
     const open = withoutSecrets(plain)
     const message = shorten(open, maxMessageLength)
     Object.defineProperty(this, "message", { value: message, configurable: true, writable: true })
-    if (this.#trace !== undefined && trace === undefined) {
+    if (this.#trace !== undefined && trace === undefined && sharedTrace === undefined) {
       this.#trace.name = kind.tag
       this.#trace.message = message
     }
