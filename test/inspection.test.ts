@@ -2,7 +2,7 @@
  * What Node shows of an error: its inspection, and where it came from.
  */
 import { expect, it } from "@effect/vitest"
-import { Cause, Effect, Option } from "effect"
+import { Cause, Effect, Logger, Option } from "effect"
 import { ObsError } from "effect-obs"
 import { inspect } from "node:util"
 
@@ -43,3 +43,62 @@ it("is there where no trace is wanted or somebody took the stack away", () => {
   Object.defineProperty(error, "stack", { value: undefined })
   expect(inspect(error)).toContain("request id 0000018A")
 })
+
+it("is there where the intrinsics are frozen", () => {
+  const descriptor = Object.getOwnPropertyDescriptor(Error, "stackTraceLimit") ?? {}
+  try {
+    Object.defineProperty(Error, "stackTraceLimit", { writable: false })
+    const error = new ObsError.NoSuchKey({ requestId: "0000018A" })
+    expect(error.stack).toContain("request id 0000018A")
+    expect(error.stack).toContain("inspection.test.ts")
+    Object.defineProperty(Error, "stackTraceLimit", { get: () => 10, configurable: true })
+    expect(new ObsError.NoSuchKey({ requestId: "0000018A" }).stack).toContain("request id 0000018A")
+  } finally {
+    Object.defineProperty(Error, "stackTraceLimit", descriptor)
+  }
+})
+
+it("gives a hook for stack traces the name and the message, and outlives one that throws", () => {
+  const { prepareStackTrace } = Error
+  const seen: Array<string> = []
+  const hooks: ReadonlyArray<(error: Error) => unknown> = [
+    (error) => `${error.name.toUpperCase()} ${error.message.trim()} ${String(error)}\n    at hook`,
+    () => {
+      throw new Error("boom")
+    },
+    () => [],
+    () => undefined
+  ]
+  try {
+    for (const hook of hooks) {
+      Error.prepareStackTrace = (error) => {
+        seen.push(`${error.name}: ${error.message}`)
+        return hook(error)
+      }
+      const error = new ObsError.NoSuchKey({ message: "gone", requestId: "0000018A" })
+      expect(error.stack).toContain("NoSuchKey: gone\n    status 404, request id 0000018A")
+      expect(inspect(error)).toContain("request id 0000018A")
+    }
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace
+  }
+  expect(new Set(seen)).toEqual(new Set(["NoSuchKey: gone"]))
+})
+
+it.effect("says in a log what to do next", () =>
+  Effect.gen(function* () {
+    for (const logger of [Logger.stringLogger, Logger.logfmtLogger, Logger.jsonLogger]) {
+      const lines: Array<string> = []
+      yield* Effect.logError("it failed", new ObsError.NoSuchKey({ requestId: "0000018A" })).pipe(
+        Effect.provide(
+          Logger.replace(
+            Logger.defaultLogger,
+            Logger.map(logger, (line) => lines.push(line))
+          )
+        )
+      )
+      expect(lines.join()).toContain("Upload an object first.")
+      expect(lines.join()).toContain("0000018A")
+    }
+  })
+)
