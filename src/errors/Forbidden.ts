@@ -7,6 +7,8 @@ import { errorClass, guard, union } from "../internal/errorClass.js"
 import type { Union } from "../internal/errorClass.js"
 import { milliseconds, secret, text, time } from "../internal/field.js"
 
+const signAnew = "Sign the request anew, with a later expiry: what it was signed with has expired."
+
 /**
  * `403 AccessDenied`: Access is denied because the request does not carry a date header or the header format is
  * incorrect.
@@ -31,11 +33,11 @@ export class AccessDenied
     { encodedAuthorizationMessage: secret }
   )
 {
-  /** The table knows only the missing date; any other message is about permissions. */
+  /** The table speaks of a missing date only; the message tells it from an expired address and from permissions. */
   override get solution() {
-    return /\bdate\b/i.test(this.message)
-      ? super.solution
-      : "Ask for the permission: look at the policies and ACLs of the bucket, and at those of the user."
+    if (/expired/i.test(this.message)) return signAnew
+    if (this.message !== this.info.description && /\bdate\b/i.test(this.message)) return super.solution
+    return "Ask for the permission: look at the policies and ACLs of the bucket, and at those of the user."
   }
 }
 
@@ -312,6 +314,11 @@ export class RequestTimeTooSkewed
   /** `never` where a presigned URL has expired: no clock can make it valid again. */
   override get retry() {
     return /expired/i.test(this.message) ? "never" : super.retry
+  }
+
+  /** No clock mends an address that has expired. */
+  override get solution() {
+    return /expired/i.test(this.message) ? signAnew : super.solution
   }
 }
 

@@ -6,6 +6,9 @@
 import { errorClass, guard, union } from "../internal/errorClass.js"
 import type { Union } from "../internal/errorClass.js"
 
+const sendAgain =
+  "Send the request again after a short wait. If it keeps failing, contact the technical support with the request id."
+
 /**
  * `500 InternalError`: An internal error occurs. Retry later.
  *
@@ -22,7 +25,13 @@ export class InternalError
     retry: "transient",
     description: "An internal error occurs. Retry later.",
     solution: "Contact the technical support."
-  }) {}
+  })
+{
+  /** The table does not say that it often passes. */
+  override get solution() {
+    return super.solution === this.info.solution ? sendAgain : super.solution
+  }
+}
 
 /**
  * Every error that OBS documents with status 500 (Internal Server Error), as a type and as a schema.

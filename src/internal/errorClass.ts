@@ -661,7 +661,12 @@ export const errorClass =
     Object.defineProperties(klass.prototype, {
       info: { value: info },
       category: { value: row.category },
-      solution: { value: row.solution },
+      solution: {
+        get(this: Base): string {
+          const isOther = row.retry !== "throttling" && isThrottled(this.status, this.indicator)
+          return isOther ? "Send fewer requests at a time, and this one again after a wait." : row.solution
+        }
+      },
       retry: {
         get(this: Base): Retry {
           return isThrottled(this.status, this.indicator) ? "throttling" : row.retry
