@@ -47,8 +47,9 @@ export interface RawResponse {
  * Decodes an answer: the code decides, then the status.
  *
  * Takes any status, headers and body and never throws. A code of the catalogue gives its class, another code
- * `UnknownObsError`, an answer without a code `NotModified` for status 304 and else `UnrecognizedResponse`. Whether the
- * answer is a failure at all is for the caller to know: one with status 200 is decoded like any other.
+ * `UnknownObsError`, an answer without a code `NotModified` for status 304 and else `UnrecognizedResponse`. Status 203
+ * without a code of the catalogue gives `CallbackFailed`. Whether the answer is a failure at all is for the caller to
+ * know: one with status 200 is decoded like any other.
  *
  * @example
  * ```ts
@@ -70,7 +71,7 @@ export interface RawResponse {
  * @since 0.1.0
  */
 export const decode = ({ body, headers, method, status }: RawResponse): ObsFailure =>
-  internal.decode({
+  internal.decodeAlone({
     status: typeof status === "number" ? status : 0,
     headers,
     body: typeof method === "string" && method.toUpperCase() === "HEAD" ? undefined : body,
@@ -95,7 +96,7 @@ export const toFailure = (
     : readBody(response, options)
   ).pipe(
     Effect.map(({ bytes, ending }) =>
-      internal.decode({ status: response.status, headers: response.headers, body: bytes, ending })
+      internal.decodeAlone({ status: response.status, headers: response.headers, body: bytes, ending })
     ),
     Effect.tap((failure) =>
       Effect.contextWith((context: Context.Context<never>) => {
