@@ -1,11 +1,53 @@
-import { FetchHttpClient, HttpBody, HttpClient, HttpClientRequest } from "@effect/platform"
+import { FetchHttpClient, HttpBody, HttpClient } from "@effect/platform"
+import { NodeHttpClient } from "@effect/platform-node"
 import { describe, expect, it } from "@effect/vitest"
-import { Effect, Equal, Layer, Stream, TestClock } from "effect"
-import { ObsError, ObsHttpClient, ObsResponse } from "effect-obs"
-import type { ObsAnswer as Answers } from "effect-obs/testing"
-import { ObsAnswer, ObsTestClient, ObsTestServer, ObsTestService } from "effect-obs/testing"
+import { Deferred, Effect, Exit, FastCheck as fc, Ref, Scope, Stream } from "effect"
+import { ObsError, ObsHttpClient } from "effect-obs"
+import { type ObsAnswer, ObsTestClient, ObsTestService } from "effect-obs/testing"
+import { ObsTestServer } from "effect-obs/testing/node"
+import * as Net from "node:net"
+import { anyKey, oddKeys, roundTrip } from "../support/keys.js"
 
 const root = "https://obs.example.com"
+
+/** Opens a connection and sends what need not be a request. */
+const connect = (url: string, text: string) =>
+  Effect.sync(() => {
+    const socket = Net.connect(Number(new URL(url).port), "127.0.0.1")
+    socket.on("error", () => undefined)
+    socket.write(text, "latin1")
+    return socket
+  })
+
+/** Sends what need not be a request, and reads until the server closes the connection. */
+const exchange = (url: string, text: string) =>
+  Effect.flatMap(connect(url, text), (socket) =>
+    Effect.async<string>((resume) => {
+      let received = ""
+      socket.setEncoding("latin1")
+      socket.on("data", (chunk: string) => (received += chunk))
+      socket.on("close", () => {
+        resume(Effect.succeed(received))
+      })
+    })
+  )
+
+const get = (url: string, target = "/", method = "GET") =>
+  exchange(url, `${method} ${target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`)
+
+/** An answer as it came over the socket. */
+const parse = (received: string) => {
+  const [head = "", ...body] = received.split("\r\n\r\n")
+  const [start = "", ...lines] = head.split("\r\n")
+  const headers = lines.map((line) => /^([^:]*): (.*)$/.exec(line)?.slice(1) ?? [])
+  return {
+    status: Number(/^HTTP\/1\.1 (\d{3}) /.exec(start)?.[1]),
+    headers: Object.fromEntries(headers.map(([name = "", value = ""]) => [name.toLowerCase(), value])),
+    body: body.join("\r\n\r\n")
+  }
+}
+
+const answering = (answer: ObsAnswer.Answer) => ObsTestServer.make(() => Effect.succeed(answer))
 
 /** The same program against the service in memory and over loopback. */
 const carriers = [
@@ -127,30 +169,282 @@ describe.each(carriers)("the service %s", (_, carrier) => {
       expect(yield* get("Unheard")).toMatchObject({ _tag: "UnknownObsError", code: "Unheard" })
     })
   )
-})
 
-describe("ObsTestClient.layerScript", () => {
-  it.effect("gives its answers in order and then says that there are none", () =>
+  it.scoped.each(oddKeys)("keeps the key %j", (key) =>
     Effect.gen(function* () {
-      const obs = ObsHttpClient.filterStatusOk(yield* HttpClient.HttpClient)
-      expect(yield* Effect.flip(obs.get(root))).toBeInstanceOf(ObsError.SlowDown)
-      expect(yield* (yield* obs.get(root)).text).toBe("ok")
-      const failure = yield* Effect.flip(obs.get(root))
-      expect(failure._tag).toBe("RequestError")
-      expect(failure.message).toContain("no answer left")
-    }).pipe(
-      Effect.provide(ObsTestClient.layerScript([new ObsError.SlowDown(), { status: 200, headers: {}, body: "ok" }]))
-    )
+      const { obs, url } = yield* setup
+      yield* roundTrip(obs, url, key)
+    })
+  )
+
+  it.scoped("takes a stream of 128 MiB, whole and in parts", () =>
+    Effect.gen(function* () {
+      const { obs, url } = yield* setup
+      const mebibyte = new Uint8Array(2 ** 20).map((_, i) => i)
+      const stream = (mebibytes: number) => HttpBody.stream(Stream.take(Stream.repeatValue(mebibyte), mebibytes))
+      const last = (object: string) =>
+        Effect.flatMap(obs.get(object, { headers: { range: "bytes=134217725-" } }), (response) =>
+          Effect.map(response.arrayBuffer, (bytes) => [response.headers["content-range"], ...new Uint8Array(bytes)])
+        )
+      const ending = ["bytes 134217725-134217727/134217728", 253, 254, 255]
+      yield* obs.put(`${url}/photos`)
+      const { headers } = yield* obs.put(`${url}/photos/whole`, { body: stream(128) })
+      expect(headers["etag"]).toMatch(/^"[0-9A-F]{8}-134217728"$/)
+      expect(yield* last(`${url}/photos/whole`)).toEqual(ending)
+
+      const object = `${url}/photos/parts`
+      const id = /<UploadId>(.*)<\/UploadId>/.exec(yield* (yield* obs.post(`${object}?uploads`)).text)?.[1] ?? ""
+      const parts = yield* Effect.forEach([1, 2], (number) =>
+        Effect.map(
+          obs.put(`${object}?partNumber=${number}&uploadId=${id}`, { body: stream(64) }),
+          ({ headers }) => `<Part><PartNumber>${number}</PartNumber><ETag>${headers["etag"] ?? ""}</ETag></Part>`
+        )
+      )
+      const completed = yield* obs.post(`${object}?uploadId=${id}`, {
+        body: HttpBody.text(`<CompleteMultipartUpload>${parts.join("")}</CompleteMultipartUpload>`)
+      })
+      expect(yield* completed.text).toContain(`<ETag>${headers["etag"]?.slice(0, -1) ?? ""}-2"</ETag>`)
+      expect(yield* last(object)).toEqual(ending)
+    })
   )
 })
 
 describe("ObsTestServer", () => {
-  it.scopedLive("answers for a handler that dies", () =>
+  it.scopedLive("keeps any key", () =>
     Effect.gen(function* () {
-      const { url } = yield* ObsTestServer.make(() => Effect.die("oops"))
+      const { url } = yield* ObsTestServer.make(yield* ObsTestService.make)
+      const obs = ObsHttpClient.filterStatusOk(yield* HttpClient.HttpClient)
+      const run = (key: string) => Effect.runPromise(roundTrip(obs, url, key))
+      yield* Effect.promise(() => fc.assert(fc.asyncProperty(anyKey, run), { numRuns: 30 }))
+    }).pipe(Effect.provide(FetchHttpClient.layer))
+  )
+
+  const unsendable = [0, -1, 99, 100, 101, 103, 199, 1000, 65_736, Number.NaN, Number.POSITIVE_INFINITY]
+  const statuses: ReadonlyArray<readonly [number, number]> = [
+    [200, 200],
+    [404.5, 404],
+    [600, 600],
+    [999, 999],
+    ...unsendable.map((status) => [status, 502] as const)
+  ]
+
+  it.scopedLive.each(statuses)("answers a status of %d", ([status, sent]) =>
+    Effect.gen(function* () {
+      const { url } = yield* answering({ status, headers: { "x-a": "b" }, body: "meow" })
+      const answer = parse(yield* get(url))
+      expect(answer).toMatchObject({ status: sent, headers: { "x-a": "b", "content-length": "4" }, body: "meow" })
+      expect(parse(yield* get(url, "/", "HEAD"))).toMatchObject({ status: sent, body: "" })
+    })
+  )
+
+  it.scopedLive.each([204, 205, 304])("sends no body with %d", (status) =>
+    Effect.gen(function* () {
+      const { url } = yield* answering({ status, headers: {}, body: "meow" })
+      const client = yield* HttpClient.HttpClient
+      // On one connection, which a body that is not expected would garble
+      for (let i = 0; i < 3; i++) {
+        const response = yield* client.get(url)
+        expect([response.status, yield* response.text]).toEqual([status, ""])
+      }
+    }).pipe(Effect.provide(NodeHttpClient.layer))
+  )
+
+  it.scopedLive.each([
+    ["content-type", "текст/plain", "?????/plain"],
+    ["content-type", "téxt/plain", "téxt/plain"],
+    ["x-a", "b\r\nx-c: d", "b??x-c: d"],
+    ["x-a", "\u0000\u001b\u007f", "???"],
+    ["X-A", "b", "b"],
+    ["no name", "b", undefined],
+    ["x-a:", "b", undefined],
+    ["x-a\r\nx-c", "b", undefined],
+    ["x-ä", "b", undefined],
+    ["", "b", undefined],
+    ["Content-Length", "1", "4"],
+    ["transfer-encoding", "chunked", undefined],
+    ["Trailer", "x-a", undefined]
+  ] as const)("answers a header %j", ([name, value, sent]) =>
+    Effect.gen(function* () {
+      const { url } = yield* answering({ status: 404, headers: { [name]: value, "x-last": "z" }, body: "meow" })
+      const { body, headers, status } = parse(yield* get(url))
+      expect([status, body, headers["x-last"], headers["x-c"]]).toEqual([404, "meow", "z", undefined])
+      expect(headers[name.toLowerCase()]).toBe(sent)
+    })
+  )
+
+  it.scopedLive("answers whatever a handler gives", () =>
+    Effect.gen(function* () {
+      const next: { answer: ObsAnswer.Answer } = { answer: { status: 200, headers: {}, body: "" } }
+      const { url } = yield* ObsTestServer.make(() => Effect.sync(() => next.answer))
+      const text = fc.string({ unit: "binary" })
+      const answers = fc.record({
+        status: fc.oneof(fc.integer({ min: -1, max: 1000 }), fc.double()),
+        headers: fc.dictionary(fc.oneof(text, fc.constantFrom("connection", "upgrade", "date", "expect")), text),
+        body: fc.oneof(text, fc.uint8Array())
+      })
+      const isAnswered = async (answer: ObsAnswer.Answer) => {
+        next.answer = answer
+        expect(parse(await Effect.runPromise(get(url))).status).toBeGreaterThanOrEqual(200)
+      }
+      yield* Effect.promise(() => fc.assert(fc.asyncProperty(answers, isAnswered), { numRuns: 300 }))
+    })
+  )
+
+  const failures: ReadonlyArray<ObsError.ObsFailure> = [
+    new ObsError.UnrecognizedResponse({ reason: "OpaqueRedirect" }),
+    new ObsError.UnrecognizedResponse({ reason: "TimedOut", status: 0 }),
+    new ObsError.NoSuchKey({ status: 0, requestId: "r\n", key: "\u0000" }),
+    new ObsError.UnrecognizedResponse({ reason: "NotAnErrorDocument", contentType: "текст/\n", excerpt: "猫" })
+  ]
+
+  it.scopedLive.each(failures)("answers a failure that no server could send: %s", (failure) =>
+    Effect.gen(function* () {
+      const { url } = yield* ObsTestServer.make(ObsTestService.failing(() => failure))
+      const client = yield* HttpClient.HttpClient
+      for (const method of ["get", "head"] as const) expect((yield* client[method](url)).status).toBe(502)
+    }).pipe(Effect.provide(FetchHttpClient.layer))
+  )
+
+  const oops = (): never => {
+    throw new Error("oops")
+  }
+
+  const handlers: ReadonlyArray<readonly [string, ObsTestService.Handler]> = [
+    ["dies", () => Effect.die("oops")],
+    ["throws", oops],
+    ["is interrupted", () => Effect.interrupt],
+    [
+      "has a status that throws",
+      () =>
+        Effect.succeed({
+          headers: {},
+          body: "",
+          get status() {
+            return oops()
+          }
+        })
+    ]
+  ]
+
+  it.scopedLive.each(handlers)("answers for a handler that %s", ([, handler]) =>
+    Effect.gen(function* () {
+      const { url } = yield* ObsTestServer.make(handler)
       const obs = ObsHttpClient.filterStatusOk(yield* HttpClient.HttpClient)
       expect(yield* Effect.flip(obs.get(url))).toBeInstanceOf(ObsError.InternalError)
+      expect(yield* Effect.flip(obs.head(url))).toMatchObject({ status: 500 })
     }).pipe(Effect.provide(FetchHttpClient.layer))
+  )
+
+  it.scopedLive.each([
+    ["/photos/cat?acl#x", "/photos/cat?acl%23x"],
+    ["//photos", "//photos"],
+    ["///", "///"],
+    ["*", "/"],
+    ["http://photos.obs.example.com/cat", "/cat"],
+    ["http://photos.obs.example.com", "/"],
+    ["/photos/100%.txt", "/photos/100%.txt"],
+    ["/photos/a\\b", "/photos/a%5Cb"],
+    ["/photos/../cat", "/photos%2F..%2Fcat"],
+    ["/photos/%2E", "/photos%2F%2E"],
+    ["/photos/..", "/photos%2F.."]
+  ] as const)("takes the target %s as it is sent", ([target, expected]) =>
+    Effect.gen(function* () {
+      const { url } = yield* ObsTestServer.make(({ url }) =>
+        Effect.succeed({ status: 200, headers: {}, body: url.pathname + url.search })
+      )
+      expect(parse(yield* get(url, target))).toMatchObject({ status: 200, body: expected })
+    })
+  )
+
+  it.scopedLive("stores keys of dots, where a client can send them", () =>
+    Effect.gen(function* () {
+      const { url } = yield* ObsTestServer.make(yield* ObsTestService.make)
+      yield* get(url, "/photos", "PUT")
+      for (const key of [".", "..", "../a", "a/./b"]) {
+        expect(parse(yield* get(url, `/photos/${key}`, "PUT")).status).toBe(200)
+        expect(parse(yield* get(url, "/photos")).body).toContain(`<Key>${key}</Key>`)
+        expect(parse(yield* get(url, `/photos/${key}`, "DELETE")).status).toBe(204)
+      }
+      expect(parse(yield* get(url, "http://[/photos"))).toMatchObject({ status: 400 })
+    })
+  )
+
+  it.scopedLive("outlives what is no request", () =>
+    Effect.gen(function* () {
+      const { url } = yield* answering({ status: 200, headers: {}, body: "meow" })
+      const head = "host: x\r\nconnection: close\r\n"
+      for (const text of [
+        "oops\r\n\r\n",
+        `GET /\u00e9 HTTP/1.1\r\n${head}\r\n`,
+        `GET photos HTTP/1.1\r\n${head}\r\n`,
+        `GET / HTTP/1.1\r\n${head}x: ${"x".repeat(100_000)}\r\n\r\n`,
+        `PUT / HTTP/1.1\r\n${head}transfer-encoding: chunked\r\n\r\noops\r\n`,
+        `CONNECT x:1 HTTP/1.1\r\n${head}\r\n`,
+        `GET / HTTP/1.1\r\n${head}expect: oops\r\n\r\n`,
+        `GET / HTTP/1.1\r\n${head}upgrade: oops\r\n\r\n`
+      ]) {
+        yield* exchange(url, text)
+      }
+      expect(parse(yield* get(url)).body).toBe("meow")
+    })
+  )
+
+  it.scopedLive("has no request where a client does not send it to its end", () =>
+    Effect.gen(function* () {
+      const requests = yield* Ref.make<ReadonlyArray<string>>([])
+      const { url } = yield* ObsTestServer.make(({ method }) =>
+        Effect.as(
+          Ref.update(requests, (methods) => [...methods, method]),
+          { status: 200, headers: {}, body: "" }
+        )
+      )
+      const socket = yield* connect(url, "PUT / HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nmeow")
+      yield* Effect.async<void>((resume) => {
+        socket.on("close", () => {
+          resume(Effect.void)
+        })
+        socket.resume()
+        socket.end()
+      })
+      yield* get(url)
+      expect(yield* Ref.get(requests)).toEqual(["GET"])
+    })
+  )
+
+  /** A handler that never answers, and tells when it has begun and when its finalizer, which takes a while, is done. */
+  const waiting = Effect.gen(function* () {
+    const begun = yield* Deferred.make<void>()
+    const ended = yield* Deferred.make<void>()
+    const finalizer = Effect.zipRight(Effect.repeatN(Effect.yieldNow(), 100), Deferred.succeed(ended, undefined))
+    const handler: ObsTestService.Handler = () =>
+      Effect.zipRight(Deferred.succeed(begun, undefined), Effect.ensuring(Effect.never, finalizer))
+    return { handler, begun: Deferred.await(begun), ended: Deferred.await(ended), hasEnded: Deferred.isDone(ended) }
+  })
+
+  it.scopedLive("interrupts the handler of a client that disconnects", () =>
+    Effect.gen(function* () {
+      const { begun, ended, handler } = yield* waiting
+      const { url } = yield* ObsTestServer.make(handler)
+      const socket = yield* connect(url, "GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+      yield* begun
+      socket.destroy()
+      yield* ended
+    })
+  )
+
+  it.live("interrupts its handlers when its scope is closed, and waits for their finalizers", () =>
+    Effect.gen(function* () {
+      const { begun, handler, hasEnded } = yield* waiting
+      const scope = yield* Scope.make()
+      // Also where it is made by what cannot be interrupted
+      const { url } = yield* Effect.uninterruptible(Scope.extend(ObsTestServer.make(handler), scope))
+      const socket = yield* connect(url, "GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+      yield* begun
+      expect(yield* hasEnded).toBe(false)
+      yield* Scope.close(scope, Exit.void)
+      expect(yield* hasEnded).toBe(true)
+      socket.destroy()
+    })
   )
 
   it.live("stops with its layer", () =>
@@ -162,133 +456,6 @@ describe("ObsTestServer", () => {
       )
       const failure = yield* Effect.flip(HttpClient.get(url))
       expect(failure._tag).toBe("RequestError")
-    }).pipe(Effect.provide(Layer.merge(FetchHttpClient.layer, Layer.empty)))
-  )
-})
-
-describe("ObsAnswer.render", () => {
-  const failures: ReadonlyArray<ObsError.ObsFailure> = [
-    new ObsError.NoSuchKey({
-      key: " <a> & \r\n b ",
-      requestId: "r",
-      hostId: "h",
-      id2: "i",
-      indicator: "3",
-      resource: "/b"
-    }),
-    new ObsError.NoSuchKey({ message: "a\u001bb", requestId: "r", details: { RequestId: "other", Foo: "ü" } }),
-    new ObsError.UnknownObsError({ code: "Foo", status: 418, message: "m" }),
-    new ObsError.NotModified({ requestId: "r" }),
-    new ObsError.UnrecognizedResponse({ status: 404, reason: "EmptyBody" }),
-    new ObsError.UnrecognizedResponse({ status: 404, reason: "NoCode", details: { Foo: "bar" } }),
-    new ObsError.UnrecognizedResponse({ status: 404, reason: "Malformed" }),
-    new ObsError.UnrecognizedResponse({ status: 404, reason: "Compressed" }),
-    new ObsError.UnrecognizedResponse({ status: 404, reason: "TooLarge", excerpt: "A" }),
-    new ObsError.UnrecognizedResponse({
-      status: 502,
-      reason: "NotAnErrorDocument",
-      contentType: "text/html",
-      excerpt: "<p>"
-    })
-  ]
-  const options: ReadonlyArray<Answers.RenderOptions> = [
-    {},
-    { dialect: "amz" },
-    { layout: "indented" },
-    { prefix: "s3", layout: "indented" }
-  ]
-
-  it.each(failures.flatMap((failure) => options.map((option) => [failure._tag, option, failure] as const)))(
-    "writes %s with %j so that it comes back equal",
-    (_, option, failure) => {
-      const decoded = ObsResponse.decode(ObsAnswer.render(failure, option))
-      expect(decoded).toEqual(failure)
-      expect(Equal.equals(decoded, failure)).toBe(true)
-    }
-  )
-})
-
-describe("the service in memory", () => {
-  const service = Effect.map(ObsTestService.make, (handler) =>
-    ObsHttpClient.filterStatusOk(ObsTestClient.make(handler))
-  )
-
-  it.effect("takes the bucket from the host or the path", () =>
-    Effect.gen(function* () {
-      const obs = yield* service
-      yield* obs.put("https://photos.obs.example.com/")
-      yield* obs.put("https://photos.obs.example.com/a/cat.txt", { body: HttpBody.text("meow") })
-      const read = yield* obs.get("https://obs.example.com/photos/a/cat.txt")
-      expect(yield* read.text).toBe("meow")
-    })
-  )
-
-  it.effect("refuses what it does not know, and changes nothing", () =>
-    Effect.gen(function* () {
-      const obs = yield* service
-      yield* obs.put("https://obs.example.com/photos")
-      yield* obs.put("https://obs.example.com/photos/cat.txt", { body: HttpBody.text("meow") })
-      for (const request of [
-        HttpClientRequest.del("https://obs.example.com/photos?lifecycle"),
-        HttpClientRequest.del("https://obs.example.com/photos/cat.txt?tagging"),
-        HttpClientRequest.put("https://obs.example.com/photos/cat.txt?acl"),
-        HttpClientRequest.get("https://obs.example.com/photos?versions")
-      ]) {
-        expect((yield* Effect.flip(obs.execute(request)))._tag).toBe("NotImplemented")
-      }
-      const read = yield* obs.get("https://obs.example.com/photos/cat.txt")
-      expect(yield* read.text).toBe("meow")
-    })
-  )
-
-  it.effect("deletes several objects and tells of each", () =>
-    Effect.gen(function* () {
-      const obs = yield* service
-      yield* obs.put("https://obs.example.com/photos")
-      yield* obs.put("https://obs.example.com/photos/a%26b", { body: HttpBody.text("meow") })
-      const long = "k".repeat(1025)
-      const body = HttpBody.text(
-        `<Delete><Object><Key>a&amp;b</Key></Object><Object><Key>${long}</Key></Object></Delete>`
-      )
-      const { deleted, errors } = yield* Effect.flatMap(
-        obs.post("https://obs.example.com/photos?delete", { body }),
-        ObsResponse.deleteResult
-      )
-      expect(deleted).toEqual([{ key: "a&b" }])
-      expect(errors.map(({ failure, key }) => [key, failure._tag])).toEqual([[long, "KeyTooLongError"]])
-      const malformed = obs.post("https://obs.example.com/photos?delete", { body: HttpBody.text("<Delete/>") })
-      expect((yield* Effect.flip(malformed))._tag).toBe("MalformedXML")
-    })
-  )
-
-  it.effect("restores archived objects in a tenth of a second", () =>
-    Effect.gen(function* () {
-      const obs = yield* service
-      const url = "https://obs.example.com/photos/cat.txt"
-      yield* obs.put("https://obs.example.com/photos")
-      yield* obs.put(url, { headers: { "x-obs-storage-class": "COLD" }, body: HttpBody.text("meow") })
-      expect((yield* Effect.flip(obs.get(url)))._tag).toBe("InvalidObjectState")
-      expect((yield* obs.post(`${url}?restore`)).status).toBe(202)
-      expect((yield* Effect.flip(obs.post(`${url}?restore`)))._tag).toBe("RestoreAlreadyInProgress")
-      expect((yield* obs.head(url)).headers["x-obs-restore"]).toBe('ongoing-request="true"')
-      yield* TestClock.adjust("100 millis")
-      expect(yield* (yield* obs.get(url)).text).toBe("meow")
-      expect((yield* obs.head(url)).headers["x-obs-restore"]).toBe('ongoing-request="false"')
-      yield* obs.put(url, { body: HttpBody.text("meow") })
-      expect((yield* Effect.flip(obs.post(`${url}?restore`)))._tag).toBe("InvalidObjectState")
-    })
-  )
-
-  it.effect("looks at the conditions of an upload", () =>
-    Effect.gen(function* () {
-      const obs = yield* service
-      const url = "https://obs.example.com/photos/cat.txt"
-      yield* obs.put("https://obs.example.com/photos")
-      const put = (headers: Record<string, string>) => obs.put(url, { headers, body: HttpBody.text("meow") })
-      expect((yield* Effect.flip(put({ "if-match": '"no"' })))._tag).toBe("PreconditionFailed")
-      const { headers } = yield* put({ "if-none-match": "*" })
-      expect((yield* Effect.flip(put({ "if-none-match": "*" })))._tag).toBe("PreconditionFailed")
-      expect((yield* put({ "if-match": headers["etag"] ?? "" })).status).toBe(200)
-    })
+    }).pipe(Effect.provide(FetchHttpClient.layer))
   )
 })
