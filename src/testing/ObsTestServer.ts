@@ -108,7 +108,7 @@ const respond = (
  *
  * What HTTP cannot carry is sent as near to it as can be: a status that ends no request as 502, a header value with a
  * question mark for each character that is not printable Latin-1, no header whose name is none, and no body with 204,
- * 205 and 304. The headers that frame a body are the server's own.
+ * 205 and 304. The headers that frame a body, and `Connection`, are the server's own.
  *
  * @category constructors
  * @since 0.1.0

@@ -6,7 +6,7 @@ import { expect } from "@effect/vitest"
 import { Effect, FastCheck as fc } from "effect"
 import { type ObsError, ObsResponse } from "effect-obs"
 
-export const oddKeys = [
+const odd = [
   " a ",
   " ",
   "\r\n\t",
@@ -28,6 +28,9 @@ export const oddKeys = [
   "__proto__",
   "k".repeat(1024)
 ]
+
+/** The odd keys, each with a name that can be printed. */
+export const oddKeys = odd.map((key) => [encodeURIComponent(key).slice(0, 40), key] as const)
 
 // A URL drops these two, however they are escaped
 export const anyKey = fc

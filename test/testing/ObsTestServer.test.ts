@@ -170,7 +170,7 @@ describe.each(carriers)("the service %s", (_, carrier) => {
     })
   )
 
-  it.scoped.each(oddKeys)("keeps the key %j", (key) =>
+  it.scoped.each(oddKeys)("keeps the key %s", ([, key]) =>
     Effect.gen(function* () {
       const { obs, url } = yield* setup
       yield* roundTrip(obs, url, key)

@@ -89,7 +89,7 @@ describe("the service in memory", () => {
     })
   )
 
-  it.effect.each(oddKeys)("keeps the key %j", (key) =>
+  it.effect.each(oddKeys)("keeps the key %s", ([, key]) =>
     Effect.gen(function* () {
       yield* roundTrip(yield* service, "https://obs.example.com", key)
     })
