@@ -1,15 +1,20 @@
 import { fileURLToPath } from "node:url"
 import { defineConfig } from "vitest/config"
+import manifest from "./package.json" with { type: "json" }
 
-const src = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url))
+const fileOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 export default defineConfig({
   resolve: {
-    alias: [
-      { find: /^effect-obs$/, replacement: src("index.ts") },
-      { find: /^effect-obs\/testing$/, replacement: src("testing/index.ts") },
-      { find: /^effect-obs\/(.*)$/, replacement: src("$1.ts") }
-    ]
+    // What the package exports, from its sources, and nothing else
+    alias: Object.entries(manifest.exports).flatMap(([entry, target]) =>
+      typeof target === "string"
+        ? []
+        : {
+            find: new RegExp(`^effect-obs${entry.slice(1)}$`),
+            replacement: fileOf(target.default.replace(/^\.\/dist\/(.*)\.js$/, "./src/$1.ts"))
+          }
+    )
   },
   test: { include: ["test/**/*.test.ts"], testTimeout: 60_000 }
 })

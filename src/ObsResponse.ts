@@ -50,8 +50,9 @@ export interface RawResponse {
  * Decodes an answer: the code decides, then the status.
  *
  * Takes any status, headers and body and never throws. A code of the catalogue gives its class, another code
- * `UnknownObsError`, an answer without a code `NotModified` for status 304 and else `UnrecognizedResponse`. Whether the
- * answer is a failure at all is for the caller to know: one with status 200 is decoded like any other.
+ * `UnknownObsError`, an answer without a code `NotModified` for status 304 and else `UnrecognizedResponse`. Status 203
+ * without a code of the catalogue gives `CallbackFailed`. Whether the answer is a failure at all is for the caller to
+ * know: one with status 200 is decoded like any other.
  *
  * @example
  * ```ts
@@ -74,7 +75,7 @@ export interface RawResponse {
  */
 export const decode = (response: RawResponse): ObsFailure => {
   const { body, headers, method, status } = partsOf(response)
-  return internal.decode({
+  return internal.decodeAlone({
     status: typeof status === "number" ? status : 0,
     headers,
     body: typeof method === "string" && method.toUpperCase() === "HEAD" ? undefined : body,
@@ -110,7 +111,7 @@ export const toFailure = (
     : readBody(response, options)
   ).pipe(
     Effect.zipWith(Clock.currentTimeMillis, ({ bytes, ending }, receivedAt) =>
-      internal.decode({ status: response.status, headers: response.headers, body: bytes, ending, receivedAt })
+      internal.decodeAlone({ status: response.status, headers: response.headers, body: bytes, ending, receivedAt })
     ),
     Effect.tap((failure) =>
       Effect.contextWith((context: Context.Context<never>) => {

@@ -34,6 +34,28 @@ describe("decode", () => {
     })
   })
 
+  it("takes status 203 for a callback that failed, unless it has a code of the catalogue", () => {
+    expect(ObsResponse.decode({ status: 203, headers: {} })).toBeInstanceOf(ObsError.CallbackFailed)
+    expect(decodeXml("<Code>Unheard</Code><Message>no</Message>", {}, 203)).toMatchObject({
+      _tag: "CallbackFailed",
+      message: "no",
+      details: { Code: "Unheard" }
+    })
+    expect(decodeXml("<Code>AccessDenied</Code>", {}, 203)).toMatchObject({ _tag: "AccessDenied", status: 203 })
+    const [oef] = ObsError.OefError.members
+    expect(decodeXml(`<Code>${oef?._tag ?? ""}</Code>`, {}, 203)._tag).toBe(oef?._tag)
+  })
+
+  it.effect("does so for a response too, but for one that is the result of something else", () =>
+    Effect.gen(function* () {
+      const response = responseOf(new Response(null, { status: 203 }))
+      expect(yield* ObsResponse.toFailure(response)).toBeInstanceOf(ObsError.CallbackFailed)
+      const request = HttpClientRequest.put("https://obs.example.com/b/k", { headers: { "x-obs-copy-source": "/b/a" } })
+      const copied = HttpClientResponse.fromWeb(request, new Response(null, { status: 203 }))
+      expect(yield* Effect.flip(ObsResponse.filterStatusOk(copied))).toMatchObject({ reason: "EmptyBody" })
+    })
+  )
+
   it("gives typed fields their types and leaves what does not parse in the details", () => {
     const skew = (time: string, max: string) =>
       decodeXml(

@@ -20,7 +20,6 @@ import {
 } from "effect"
 import { ObsError, ObsHttpClient, ObsOperation, ObsResponse, ObsRetry } from "effect-obs"
 import { ObsTestClient, ObsTestService } from "effect-obs/testing"
-import type { Handler } from "effect-obs/testing/ObsTestService"
 
 const url = "https://photos.obs.example.com/cat.txt"
 
@@ -49,7 +48,7 @@ const elapsed = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
 const failing = (...failures: ReadonlyArray<ObsError.ObsFailure | "ok">) =>
   Effect.gen(function* () {
     const sent = yield* Ref.make<ReadonlyArray<number>>([])
-    const handler: Handler = (request) =>
+    const handler: ObsTestService.Handler = (request) =>
       Effect.gen(function* () {
         const now = yield* Clock.currentTimeMillis
         const count = (yield* Ref.updateAndGet(sent, (times) => [...times, now])).length
@@ -67,7 +66,7 @@ const busy = new ObsError.ServiceUnavailable()
 const slow = new ObsError.SlowDown()
 
 const withHint =
-  (header: "retry-after" | "x-obs-qos-delay-time", value: string): Handler =>
+  (header: "retry-after" | "x-obs-qos-delay-time", value: string): ObsTestService.Handler =>
   () =>
     Effect.succeed({
       status: 503,
@@ -724,7 +723,7 @@ describe("a skewed clock", () => {
   const serverTime = DateTime.unsafeMake("2026-11-23T08:00:00Z")
 
   /** A service that accepts requests that were signed at most 15 minutes from its time. */
-  const strict: Handler = (request) => {
+  const strict: ObsTestService.Handler = (request) => {
     const signedAt = Date.parse(request.headers["x-obs-date"] ?? "")
     const skew = Math.abs(signedAt - DateTime.toEpochMillis(serverTime))
     return skew < 900_000
@@ -741,7 +740,7 @@ describe("a skewed clock", () => {
     )
   )
 
-  const counted = (handler: Handler) =>
+  const counted = (handler: ObsTestService.Handler) =>
     Effect.map(Ref.make(0), (count) => ({
       count: Ref.get(count),
       client: ObsTestClient.make((request) =>

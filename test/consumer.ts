@@ -1,12 +1,13 @@
 /**
  * Does what a new user does: packs the library, installs it into an empty project as the README says, and compiles and
- * runs the README's example with every supported version of TypeScript.
+ * runs the README's example, and a program that imports every entry, with every supported version of TypeScript.
  */
 import { execFileSync } from "node:child_process"
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import manifest from "../package.json" with { type: "json" }
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const project = mkdtempSync(join(tmpdir(), "effect-obs-consumer-"))
@@ -25,6 +26,12 @@ const block = (language: string, marker: string) => {
 
 const [npm = "", ...install] = block("sh", "npm i ").split(/\s+/)
 const example = block("ts", "readOr")
+
+/** A program that imports everything the package exports. */
+const entries = Object.keys(manifest.exports)
+  .filter((entry) => !entry.endsWith(".json"))
+  .map((entry, i) => `import * as entry${String(i)} from "effect-obs${entry.slice(1)}"\nvoid entry${String(i)}`)
+  .join("\n")
 const output = block("", "NoSuchBucket")
 
 const versions = ["5.4", "5.9", "6", "7"]
@@ -51,6 +58,7 @@ try {
     ...versions.map((version) => `typescript-${version}@npm:typescript@${version}`)
   ])
   writeFileSync(join(project, "example.ts"), example)
+  writeFileSync(join(project, "entries.ts"), entries)
   for (const version of versions) {
     const tsc = ["bin/tsc", "bin/tsc.js"].map((name) => join(project, `node_modules/typescript-${version}`, name))
     for (const [module, moduleResolution] of resolutions) {
@@ -64,17 +72,20 @@ try {
           types: ["node"],
           skipLibCheck: true
         },
-        files: ["example.ts"]
+        files: ["example.ts", "entries.ts"]
       }
       writeFileSync(join(project, "tsconfig.json"), JSON.stringify(config))
       try {
         run("node", [tsc.find(existsSync) ?? "", "-p", "."])
       } catch (error) {
         console.error(error)
-        throw new Error(`the README's example does not compile with TypeScript ${version} and ${moduleResolution}`)
+        throw new Error(
+          `the README's example, or an import, does not compile with TypeScript ${version} and ${moduleResolution}`
+        )
       }
       const printed = run("node", ["out/example.js"]).trim()
       if (printed !== output) throw new Error(`the README's example prints ${printed}`)
+      run("node", ["out/entries.js"])
       console.log(`TypeScript ${version}, moduleResolution ${moduleResolution}: compiles and runs`)
     }
   }

@@ -56,7 +56,7 @@ describe("any failure of the catalogue", () => {
   const rendered = fc.record(
     {
       message: text,
-      status: fc.integer({ min: 400, max: 599 }),
+      status: fc.integer({ min: 300, max: 599 }).filter((status) => status !== 304),
       requestId: fc.stringMatching(/^[0-9A-F]{1,32}$/),
       hostId: fc.base64String({ minLength: 4, maxLength: 64 }),
       id2: fc.base64String({ minLength: 4, maxLength: 64 }),
@@ -76,15 +76,38 @@ describe("any failure of the catalogue", () => {
     { requiredKeys: [] }
   )
 
+  /** What a failure is expected to be when it has been written and read. */
+  const expectEqual = (failure: ObsError.ObsFailure, options: ObsAnswer.RenderOptions) => {
+    const decoded = ObsResponse.decode(ObsAnswer.render(failure, options))
+    expect(decoded).toEqual(failure)
+    expect(Equal.equals(decoded, failure)).toBe(true)
+  }
+
+  const fields = fc.record(
+    {
+      argumentName: name,
+      argumentValue: text,
+      bucket: text,
+      bucketName: text,
+      condition: text,
+      endpoint: text,
+      key: text,
+      location: text,
+      region: text,
+      virtualHost: text
+    },
+    { requiredKeys: [] }
+  )
+
   it("comes back equal, in any layout, dialect and prefix", () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...ObsError.all, ...ObsError.OefError.members),
         rendered,
+        fields,
         options,
-        (klass, props, options) => {
-          const failure = new klass(props)
-          expect(Equal.equals(ObsResponse.decode(ObsAnswer.render(failure, options)), failure)).toBe(true)
+        (klass, props, fields, options) => {
+          expectEqual(new klass({ ...fields, ...props }), options)
         }
       ),
       { numRuns: 3000 }
@@ -94,11 +117,57 @@ describe("any failure of the catalogue", () => {
   it("comes back equal with an unknown code", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^X[A-Za-z.]{1,30}$/), rendered, options, (code, props, options) => {
-        const failure = new ObsError.UnknownObsError({ ...props, code })
-        expect(Equal.equals(ObsResponse.decode(ObsAnswer.render(failure, options)), failure)).toBe(true)
+        expectEqual(new ObsError.UnknownObsError({ ...props, code }), options)
       }),
       { numRuns: 1000 }
     )
+  })
+
+  it("comes back equal as what a callback failed with", () => {
+    const said = fc.record({ Code: fc.stringMatching(/^X[A-Za-z.]{1,30}$/) }, { requiredKeys: [] })
+    fc.assert(
+      fc.property(rendered, said, options, ({ status: _, details, ...props }, said, options) => {
+        expectEqual(new ObsError.CallbackFailed({ ...props, details: { ...details, ...said } }), options)
+      }),
+      { numRuns: 1000 }
+    )
+  })
+
+  it("comes back equal without a document, in headers", () => {
+    const headerText = fc.stringMatching(/^[!-~¡-ÿ]([ -~¡-ÿ]{0,20}[!-~¡-ÿ])?$/)
+    const said = fc.record(
+      { message: headerText, resource: headerText, details: fc.record({ Key: headerText, VersionId: headerText }) },
+      { requiredKeys: [] }
+    )
+    const kinds = fc.oneof(
+      fc.constantFrom("EmptyBody" as const, "Compressed" as const).map((reason) => ({ reason })),
+      fc.record({ reason: fc.constantFrom("TooLarge" as const, "NotAnErrorDocument" as const), excerpt: headerText })
+    )
+    const headed = fc
+      .tuple(rendered, said)
+      .map(([{ message: _, resource: __, details: ___, ...props }, said]) => ({ ...props, ...said }))
+    fc.assert(
+      fc.property(headed, kinds, options, (props, kind, options) => {
+        expectEqual(new ObsError.NotModified({ ...props, status: 304 }), options)
+        expectEqual(new ObsError.UnrecognizedResponse({ status: 400, ...props, ...kind }), options)
+        expectEqual(new ObsError.AccessDenied(props), { ...options, method: "HEAD" })
+      }),
+      { numRuns: 1000 }
+    )
+  })
+
+  it("comes back equal with a document that has no code", () => {
+    const reasons = fc.constantFrom("NoCode" as const, "Malformed" as const)
+    const types = fc.constantFrom(undefined, "application/xml", "text/html", "téxt/x")
+    fc.assert(
+      fc.property(rendered, reasons, types, options, (props, reason, contentType, options) => {
+        expectEqual(new ObsError.UnrecognizedResponse({ status: 400, ...props, reason, contentType }), options)
+      }),
+      { numRuns: 1000 }
+    )
+    for (const dialect of ["obs", "amz"] as const) {
+      expectEqual(new ObsError.UnrecognizedResponse({ reason: "OpaqueRedirect", requestId: "r" }), { dialect })
+    }
   })
 
   it("keeps the values of its typed fields", () => {

@@ -6,7 +6,8 @@
 import { FetchHttpClient, HttpBody, HttpClient, type HttpClientResponse } from "@effect/platform"
 import { Console, Effect } from "effect"
 import { ObsError, ObsHttpClient } from "effect-obs"
-import { ObsTestServer, ObsTestService } from "effect-obs/testing"
+import { ObsTestService } from "effect-obs/testing"
+import { ObsTestServer } from "effect-obs/testing/node"
 import { styleText } from "node:util"
 
 /** A row of the table: a failure, and what its handler did. */

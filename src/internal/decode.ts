@@ -202,6 +202,9 @@ const propsOf = (
 
 const oefClasses = byTag(membersOf(ObsError.OefError))
 
+/** The class of a code, of the extension services too. */
+export const classOf = (code: string) => Option.getOrElse(ObsError.byCode(code), () => oefClasses.get(code))
+
 /** What an answer says, in its headers and its body, with its secrets apart. */
 const understand = ({ body, headers, receivedAt, status }: Received) => {
   const facts = readHeaders(headers, status, receivedAt)
@@ -228,7 +231,7 @@ const ofCode = (
   elements: Elements,
   secrets: Secrets | undefined
 ): ObsError.ObsFailure => {
-  const klass = Option.getOrElse(ObsError.byCode(code), () => oefClasses.get(code))
+  const klass = classOf(code)
   const props = propsOf(status, facts, elements, secrets, klass)
   return klass === undefined ? new ObsError.UnknownObsError({ ...props, code }) : new klass(props)
 }
@@ -256,6 +259,13 @@ export const decodeCallback = (answer: Received): ObsError.CallbackFailed => {
   const { code, elements, facts, secrets } = understand(answer)
   if (code !== undefined) elements.set("Code", code)
   return new ObsError.CallbackFailed(propsOf(answer.status, facts, elements, secrets, undefined))
+}
+
+/** Makes the failure of an answer of which the request is not known: status 203 without a known code is a callback's. */
+export const decodeAlone = (answer: Received): ObsError.ObsFailure => {
+  if (answer.status !== 203) return decode(answer)
+  const { code } = understand(answer)
+  return code === undefined || classOf(code) === undefined ? decodeCallback(answer) : decode(answer)
 }
 
 /** Makes the failure of one key out of the entry that the result of a multi-object delete has for it. */

@@ -28,7 +28,7 @@ export interface Entries {
 }
 
 /** As the service encodes keys: percent, and a plus for a blank. What cannot be decoded stays as it is. */
-const decodeKey = (key: string): string => {
+export const decodeKey = (key: string): string => {
   try {
     return decodeURIComponent(key.replace(/\+/g, " "))
   } catch {

@@ -43,7 +43,8 @@ const timeoutOf = (timeout: Duration.DurationInput | undefined): Duration.Durati
     ? Duration.seconds(5)
     : Option.getOrElse(Duration.decodeUnknown(timeout), () => Duration.seconds(5))
 
-const concat = (chunks: ReadonlyArray<Uint8Array>): Uint8Array => {
+/** One array of all the bytes; that of a single chunk is the chunk. */
+export const concat = (chunks: ReadonlyArray<Uint8Array>): Uint8Array => {
   if (chunks.length === 1 && chunks[0] !== undefined) return chunks[0]
   const out = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0))
   let at = 0

@@ -74,9 +74,23 @@ const endOfLeaf = (input: string, from: number, tag: string): number => {
     : -1
 }
 
-/** Text as it is written between tags. */
+const reference = (text: string): string => text.replace(/[\s\S]/g, (c) => `&#${String(c.charCodeAt(0))};`)
+
+/**
+ * Text as it is written between tags. A carriage return, which a reader takes for a line feed, and white space at the
+ * ends, which this one trims, are references.
+ */
 export const escape = (text: string): string =>
-  text.replace(/[&<>]/g, (c) => (c === "&" ? "&amp;" : c === "<" ? "&lt;" : "&gt;"))
+  text
+    .replace(/[&<>]/g, (c) => (c === "&" ? "&amp;" : c === "<" ? "&lt;" : "&gt;"))
+    .replace(/\r|^[ \t\n]+|(?<![ \t\n])[ \t\n]+$/g, reference)
+
+const noXml =
+  // eslint-disable-next-line no-control-regex -- finding control characters is what it is for
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+
+/** U+FFFD for every character that no document can have, not even as a reference. */
+export const xmlCharacters = (text: string): string => text.replace(noXml, "\ufffd")
 
 const entities = new Map([
   ["lt", "<"],

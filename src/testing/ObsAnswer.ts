@@ -3,10 +3,13 @@
  *
  * @since 0.1.0
  */
+import * as DateTime from "effect/DateTime"
+import * as Duration from "effect/Duration"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
-import * as Schema from "effect/Schema"
+import { classOf } from "../internal/decode.js"
 import { fieldsOf } from "../internal/errorClass.js"
+import { headerText } from "../internal/sendable.js"
 import { escape } from "../internal/xml.js"
 import * as ObsError from "../ObsError.js"
 
@@ -59,6 +62,7 @@ const codeOf = (failure: ObsError.ObsFailure): string | undefined => {
       return failure.code
     case "UnrecognizedResponse":
     case "NotModified":
+    case "CallbackFailed":
       return undefined
     default:
       return failure._tag
@@ -81,20 +85,34 @@ const ownMessage = (failure: ObsError.ObsFailure): string | undefined => {
   }
 }
 
+/** The text of a typed field; undefined where the service could not write its value. */
+const fieldText = (value: unknown): string | undefined => {
+  if (DateTime.isDateTime(value)) {
+    const date = DateTime.toDateUtc(value)
+    return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
+  }
+  if (Duration.isDuration(value)) {
+    const millis = Duration.toMillis(value)
+    return Number.isFinite(millis) ? String(Math.round(millis)) : undefined
+  }
+  return typeof value === "string" ? value : undefined
+}
+
+/** The text of a secret; none where it was wiped. */
+const secretText = Option.liftThrowable((secret: Redacted.Redacted) => Redacted.value(secret))
+
 /** The elements of a failure, those of its typed fields and its secrets included, as the service writes them. */
 const elementsOf = (failure: ObsError.ObsFailure): ReadonlyMap<string, string> => {
   const code = codeOf(failure)
-  const klass = code === undefined ? Option.none() : ObsError.byCode(code)
-  const encoded = new Map<string, unknown>(Object.entries(Schema.encodeSync(ObsError.ObsFailure)(failure)))
+  const klass = code === undefined ? undefined : classOf(code)
+  const values = new Map<string, unknown>(Object.entries(failure))
   const elements = new Map<string, string>()
-  const put = (name: string, value: unknown): void => {
-    const text = typeof value === "number" ? String(value) : value
-    if (typeof text === "string" && text !== "" && namePattern.test(name) && !elements.has(name))
-      elements.set(name, text)
+  const put = (name: string, text: string | undefined): void => {
+    if (text !== undefined && text !== "" && namePattern.test(name) && !elements.has(name)) elements.set(name, text)
   }
   const raw = new Map<string, string | undefined>(Object.entries(failure.details))
   for (const [name, secret] of Object.entries(failure.secrets)) {
-    if (secret !== undefined) raw.set(name, Redacted.value(secret))
+    if (secret !== undefined) raw.set(name, Option.getOrUndefined(secretText(secret)))
   }
   put("Code", code)
   put("Message", raw.get("Message") ?? ownMessage(failure))
@@ -102,37 +120,71 @@ const elementsOf = (failure: ObsError.ObsFailure): ReadonlyMap<string, string> =
   put("HostId", failure.hostId)
   put("Resource", raw.get("Resource") ?? failure.resource)
   for (const [name, value] of raw) put(name, value)
-  for (const [name, field] of Object.entries(Option.match(klass, { onNone: () => ({}), onSome: fieldsOf }))) {
+  for (const [name, field] of Object.entries(klass === undefined ? {} : fieldsOf(klass))) {
     const element = field.elements(name)[0]
-    if (field._tag === "Field" && element !== undefined) put(element, encoded.get(name))
+    if (field._tag === "Field" && element !== undefined) put(element, fieldText(values.get(name)))
   }
   return elements
 }
 
-const reference = (text: string): string => text.replace(/[\s\S]/g, (c) => `&#${String(c.charCodeAt(0))};`)
-
-/** Escaped, and with white space at the ends as references, which a reader does not trim. */
-const written = (text: string): string => escape(text).replace(/\r|^[ \t\n]+|[ \t\n]+$/g, reference)
-
 const xmlOf = (elements: ReadonlyMap<string, string>, options: RenderOptions): string => {
-  const prefix = options.prefix === undefined ? "" : `${options.prefix}:`
-  const namespace =
-    options.prefix === undefined ? "" : ` xmlns:${options.prefix}="http://obs.example.com/doc/2015-06-30/"`
+  const [prefix, namespace] =
+    options.prefix !== undefined && namePattern.test(options.prefix)
+      ? [`${options.prefix}:`, ` xmlns:${options.prefix}="http://obs.example.com/doc/2015-06-30/"`]
+      : ["", ""]
   const [line, indent] = options.layout === "indented" ? ["\n", "  "] : ["", ""]
   const children = [...elements].map(
-    ([name, text]) => `${indent}<${prefix}${name}>${written(text)}</${prefix}${name}>${line}`
+    ([name, text]) => `${indent}<${prefix}${name}>${escape(text)}</${prefix}${name}>${line}`
   )
   return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${line}<${prefix}Error${namespace}>${line}${children.join("")}</${prefix}Error>`
 }
 
-// A header value is one line of printable characters
-const headerText = (text: string): string => text.replace(/[^\x20-\x7e]/g, "?").trim()
+/** What the body of an answer is, and whether the elements of the failure are in it. */
+interface Content {
+  readonly body: string | Uint8Array
+  readonly type: string | undefined
+  readonly hasElements: boolean
+}
+
+const contentOf = (
+  failure: ObsError.ObsFailure,
+  elements: ReadonlyMap<string, string>,
+  options: RenderOptions
+): Content => {
+  const type = failure._tag === "UnrecognizedResponse" ? failure.contentType : "application/xml"
+  const document = (body: string): Content => ({ body, type, hasElements: true })
+  const other = (body: string | Uint8Array): Content => ({ body, type, hasElements: false })
+  if (failure._tag === "NotModified") return { ...other(""), type: undefined }
+  if (options.method?.toUpperCase() === "HEAD") return other("")
+  const xml = xmlOf(elements, options)
+  if (failure._tag !== "UnrecognizedResponse") return document(xml)
+  const { excerpt = "", reason } = failure
+  switch (reason) {
+    case "NoCode":
+      return document(xml)
+    case "Malformed":
+      return document(xml.slice(0, xml.lastIndexOf("</")))
+    case "Compressed":
+      return other(Uint8Array.of(0x1f, 0x8b, 0x08, 0x00))
+    case "TooLarge":
+      return other(excerpt.padEnd(65_537))
+    case "NotAnErrorDocument":
+      // Without an excerpt it was nothing that could be shown
+      return other(excerpt === "" ? Uint8Array.of(0xff, 0xff, 0xff, 0xff) : excerpt)
+    default:
+      return other(excerpt)
+  }
+}
+
+// A reader takes no more of an id in a header
+const maxIdLength = 256
 
 /**
  * Writes a failure as the service would answer it, so that decoding the answer gives an equal failure.
  *
- * An answer to HEAD says everything in headers, whose values are one line of ASCII. What cannot be answered, such as a
- * connection that is lost, becomes an answer with the same status, ids and elements.
+ * An answer to HEAD says everything in headers, whose values are one line of Latin-1, and so does one whose body is no
+ * error document. What cannot be answered, such as a connection that is lost, becomes an answer with the same status, ids
+ * and elements. Any failure can be written; a value that the service could not write is left out.
  *
  * @example
  * ```ts
@@ -154,39 +206,26 @@ const headerText = (text: string): string => text.replace(/[^\x20-\x7e]/g, "?").
  */
 export const render = (failure: ObsError.ObsFailure, options: RenderOptions = {}): Answer => {
   const prefix = `x-${options.dialect ?? "obs"}`
-  const headers: Record<string, string> = { server: "OBS" }
-  if (failure.requestId !== undefined) headers[`${prefix}-request-id`] = headerText(failure.requestId)
-  if (failure.id2 !== undefined) headers[`${prefix}-id-2`] = headerText(failure.id2)
-  if (failure.deleteMarker !== undefined) headers[`${prefix}-delete-marker`] = String(failure.deleteMarker)
-  if (failure.indicator !== undefined) headers["x-reserved-indicator"] = headerText(failure.indicator)
-  const answer = (body: string | Uint8Array, contentType: string): Answer => ({
-    status: failure.status,
-    headers: { ...headers, ...(contentType === "" ? undefined : { "content-type": contentType }) },
-    body
-  })
   const elements = elementsOf(failure)
-  if (failure._tag === "NotModified" || options.method?.toUpperCase() === "HEAD") {
+  const { body, hasElements, type } = contentOf(failure, elements, options)
+  const headers: Record<string, string> = { server: "OBS" }
+  const put = (name: string, text: string | undefined): void => {
+    const value = headerText(text ?? "")
+    if (value !== "") headers[name.toLowerCase()] = value
+  }
+  // An id that no header can have was in the document alone
+  const { deleteMarker, details, id2, indicator, requestId, status } = failure
+  const isPlain = requestId === headerText(requestId ?? "").slice(0, maxIdLength)
+  if (!hasElements || isPlain || details["RequestId"] !== undefined) put(`${prefix}-request-id`, requestId)
+  put(`${prefix}-id-2`, id2)
+  put(`${prefix}-delete-marker`, deleteMarker === undefined ? undefined : String(deleteMarker))
+  put("x-reserved-indicator", indicator)
+  put("content-type", type)
+  if (!hasElements) {
     for (const [name, text] of elements) {
-      const header = name === "Code" || name === "Message" ? `error-${name}` : `error-detail-${name}`
-      if (name !== "RequestId") headers[`${prefix}-${header}`.toLowerCase()] = headerText(text)
+      if (name === "RequestId") continue
+      put(`${prefix}-error-${name === "Code" || name === "Message" ? name : `detail-${name}`}`, text)
     }
-    return answer("", failure._tag === "NotModified" ? "" : "application/xml")
   }
-  if (failure._tag !== "UnrecognizedResponse") return answer(xmlOf(elements, options), "application/xml")
-  const contentType = failure.contentType ?? ""
-  switch (failure.reason) {
-    case "NoCode":
-      return answer(xmlOf(elements, options), contentType)
-    case "Malformed":
-      return answer(xmlOf(elements, options).replace(/<\/[\w.-]*:?Error>$/, ""), contentType)
-    case "Compressed":
-      return answer(Uint8Array.of(0x1f, 0x8b, 0x08, 0x00), contentType)
-    case "TooLarge":
-      return answer((failure.excerpt ?? "").padEnd(65_537), contentType)
-    case "NotAnErrorDocument":
-      // Without an excerpt it was nothing that could be shown
-      return answer(failure.excerpt ?? Uint8Array.of(0xff, 0xff, 0xff, 0xff), contentType)
-    default:
-      return answer(failure.excerpt ?? "", contentType)
-  }
+  return { status, headers, body }
 }

@@ -11,6 +11,8 @@ import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
+import { concat } from "../internal/readBody.js"
+import { sendableHeaders } from "../internal/sendable.js"
 import * as ObsError from "../ObsError.js"
 import type { Answer } from "./ObsAnswer.js"
 import * as ObsAnswer from "./ObsAnswer.js"
@@ -38,14 +40,17 @@ const bytesOf = (
     }
     case "Stream":
       return Stream.runCollect(body.stream).pipe(
-        Effect.map((chunks) => Uint8Array.from(Chunk.toReadonlyArray(chunks).flatMap((chunk) => [...chunk]))),
+        Effect.map((chunks) => concat(Chunk.toReadonlyArray(chunks))),
         Effect.mapError(fail)
       )
   }
 }
 
-const isBodyInit = (u: unknown): u is string | Blob | FormData | URLSearchParams | ArrayBuffer | ReadableStream =>
+const isBodyInit = (
+  u: unknown
+): u is string | Blob | FormData | URLSearchParams | ArrayBuffer | ArrayBufferView<ArrayBuffer> | ReadableStream =>
   typeof u === "string" ||
+  ArrayBuffer.isView(u) ||
   u instanceof Blob ||
   u instanceof FormData ||
   u instanceof URLSearchParams ||
@@ -53,9 +58,10 @@ const isBodyInit = (u: unknown): u is string | Blob | FormData | URLSearchParams
   u instanceof ReadableStream
 
 const toWeb = (answer: Answer, method: string): Response => {
-  const body = typeof answer.body === "string" ? answer.body : answer.body.slice()
+  // Bytes, since a text would bring a content type of its own
+  const body = typeof answer.body === "string" ? new TextEncoder().encode(answer.body) : answer.body.slice()
   const empty = method === "HEAD" || body.length === 0
-  const response = new Response(empty ? null : body, { headers: { ...answer.headers } })
+  const response = new Response(empty ? null : body, { headers: sendableHeaders(answer.headers) })
   // The constructor takes no status below 200 and none with a body where there must be none; servers send them
   return Object.defineProperty(response, "status", { value: answer.status })
 }

@@ -5,15 +5,18 @@
  */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as FiberId from "effect/FiberId"
+import * as FiberSet from "effect/FiberSet"
 import * as Layer from "effect/Layer"
-import * as Runtime from "effect/Runtime"
 import type * as Scope from "effect/Scope"
 import * as Http from "node:http"
 import type { AddressInfo } from "node:net"
+import { concat } from "../internal/readBody.js"
+import { sendableHeaders } from "../internal/sendable.js"
 import * as ObsError from "../ObsError.js"
 import type { Answer } from "./ObsAnswer.js"
 import * as ObsAnswer from "./ObsAnswer.js"
-import type { Handler, Request } from "./ObsTestService.js"
+import type { Handler } from "./ObsTestService.js"
 import * as ObsTestService from "./ObsTestService.js"
 
 /**
@@ -30,47 +33,106 @@ export class ObsTestServer extends Context.Tag("effect-obs/testing/ObsTestServer
   }
 >() {}
 
-const readRequest = async (incoming: Http.IncomingMessage): Promise<Request> => {
-  const chunks: Array<Uint8Array> = []
-  for await (const chunk of incoming) if (chunk instanceof Uint8Array) chunks.push(chunk)
-  return {
-    method: incoming.method ?? "GET",
-    url: new URL(incoming.url ?? "/", "http://127.0.0.1"),
-    headers: Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, value?.toString()])),
-    body: Buffer.concat(chunks)
+/**
+ * The address that a request is sent to; undefined where it has none. What a URL would take for something else or drop,
+ * such as dot segments, is escaped, so that the path is the one that was sent.
+ */
+const urlOf = (target: string): URL | undefined => {
+  const escaped = target.replaceAll("\\", "%5C").replaceAll("#", "%23")
+  const [, origin = "http://127.0.0.1", path = "", query = ""] =
+    /^([a-z]+:\/\/[^/?]*)?([^?]*)(.*)$/i.exec(escaped) ?? []
+  const rest = path.slice(1)
+  const kept = /(^|\/)(\.|%2e){1,2}(\/|$)/i.test(rest) ? rest.replaceAll("/", "%2F") : rest
+  try {
+    return new URL(`${origin}/${kept}${query}`)
+  } catch {
+    return undefined
   }
 }
 
-const writeAnswer = (outgoing: Http.ServerResponse, answer: Answer): void => {
-  outgoing.writeHead(answer.status, { ...answer.headers, "content-length": Buffer.byteLength(answer.body) })
-  outgoing.end(answer.body)
+const readBody = (incoming: Http.IncomingMessage): Effect.Effect<Uint8Array> =>
+  Effect.async((resume) => {
+    const chunks: Array<Uint8Array> = []
+    incoming.on("data", (chunk: Uint8Array) => chunks.push(chunk))
+    incoming.on("end", () => {
+      resume(Effect.succeed(concat(chunks)))
+    })
+  })
+
+// The server's own: it sends a body whole, with its length, and closes a connection where the client asks for that
+const framing = ["connection", "content-length", "transfer-encoding", "trailer"]
+
+// What these statuses say has no body
+const bodiless = new Set([204, 205, 304])
+
+/** Sends the nearest to an answer that can be sent. */
+const send = (outgoing: Http.ServerResponse, answer: Answer): void => {
+  const status = Math.trunc(answer.status)
+  const headers = new Map(Object.entries(sendableHeaders(answer.headers)))
+  for (const name of framing) headers.delete(name)
+  const content = typeof answer.body === "string" ? Buffer.from(answer.body) : answer.body
+  const body = bodiless.has(status) ? new Uint8Array() : content
+  if (status !== 204 && status !== 304) headers.set("content-length", String(body.length))
+  outgoing.writeHead(status >= 200 && status <= 999 ? status : 502, Object.fromEntries(headers))
+  outgoing.end(body)
+}
+
+const respond = (
+  handler: Handler,
+  incoming: Http.IncomingMessage,
+  outgoing: Http.ServerResponse
+): Effect.Effect<void> => {
+  const { headers, method = "GET", url: target = "/" } = incoming
+  const url = urlOf(target)
+  const fail = (failure: ObsError.ObsFailure) =>
+    Effect.sync(() => {
+      send(outgoing, ObsAnswer.render(failure, { method }))
+    })
+  if (url === undefined) return fail(new ObsError.InvalidURI())
+  const texts = Object.entries(headers).map(([name, value]) => [name, value?.toString()] as const)
+  return readBody(incoming).pipe(
+    Effect.flatMap((body) => handler({ method, url, headers: Object.fromEntries(texts), body })),
+    Effect.map((answer) => {
+      send(outgoing, answer)
+    }),
+    Effect.catchAllCause(() => fail(new ObsError.InternalError())),
+    Effect.catchAllCause(() => Effect.sync(() => outgoing.destroy()))
+  )
 }
 
 /**
  * Starts a server whose requests a handler answers, on a free port of 127.0.0.1; the scope stops it.
  *
- * A handler that dies is answered with `500 InternalError`.
+ * A handler that dies is answered with `500 InternalError`. The handler of a client that disconnects is interrupted. When
+ * the scope is closed, so are the handlers that are still running, and the scope waits for their finalizers.
+ *
+ * What HTTP cannot carry is sent as near to it as can be: a status that ends no request as 502, a header value with a
+ * question mark for each character that is not printable Latin-1, no header whose name is none, and no body with 204,
+ * 205 and 304. The headers that frame a body, and `Connection`, are the server's own.
  *
  * @category constructors
  * @since 0.1.0
  */
 export const make = (handler: Handler): Effect.Effect<Context.Tag.Service<ObsTestServer>, never, Scope.Scope> =>
   Effect.gen(function* () {
-    const run = Runtime.runPromise(yield* Effect.runtime())
+    const run = yield* FiberSet.makeRuntime<never, void, never>()
     const server = Http.createServer((incoming, outgoing) => {
-      readRequest(incoming)
-        .then((request) => run(handler(request)))
-        .catch(() => ObsAnswer.render(new ObsError.InternalError(), { method: incoming.method }))
-        .then(
-          (answer) => {
-            writeAnswer(outgoing, answer)
-          },
-          () => outgoing.destroy()
-        )
+      const { socket } = incoming
+      // Whoever breaks off a request or does not wait for the answer has closed the connection, which interrupts the fiber
+      incoming.on("error", () => undefined)
+      outgoing.on("error", () => undefined)
+      // Wherever the server is made
+      const fiber = run(Effect.interruptible(respond(handler, incoming, outgoing)))
+      const interrupt = () => {
+        fiber.unsafeInterruptAsFork(FiberId.none)
+      }
+      // Any number of requests can be under way on one connection
+      socket.setMaxListeners(0).once("close", interrupt)
+      fiber.addObserver(() => socket.off("close", interrupt))
     })
     yield* Effect.acquireRelease(
       Effect.async<void>((resume) => {
-        server.once("error", (error) => {
+        server.on("error", (error) => {
           resume(Effect.die(error))
         })
         server.listen(0, "127.0.0.1", () => {
@@ -107,7 +169,7 @@ export const layer = (handler: Handler): Layer.Layer<ObsTestServer> => Layer.sco
  * import * as assert from "node:assert"
  * import { Effect } from "effect"
  * import { ObsHttpClient } from "effect-obs"
- * import { ObsTestServer } from "effect-obs/testing"
+ * import { ObsTestServer } from "effect-obs/testing/node"
  *
  * const program = Effect.gen(function* () {
  *   const { url } = yield* ObsTestServer.ObsTestServer

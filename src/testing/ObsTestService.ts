@@ -6,7 +6,9 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { escape, scan } from "../internal/xml.js"
+import { decodeKey } from "../internal/deleteResult.js"
+import { concat } from "../internal/readBody.js"
+import { escape, scan, xmlCharacters } from "../internal/xml.js"
 import * as ObsError from "../ObsError.js"
 import type { Answer, Dialect } from "./ObsAnswer.js"
 import * as ObsAnswer from "./ObsAnswer.js"
@@ -76,6 +78,7 @@ export const failing =
 interface StoredObject {
   readonly body: Uint8Array
   readonly etag: string
+  readonly contentType?: string | undefined
   readonly storageClass?: string | undefined
   /** When the restoration of an archived object is done, as milliseconds of the clock. */
   readonly restoredAt?: number | undefined
@@ -90,6 +93,7 @@ const isArchived = ({ storageClass }: StoredObject): boolean =>
 interface Upload {
   readonly bucket: string
   readonly key: string
+  readonly contentType: string | undefined
   readonly parts: Map<number, StoredObject>
 }
 
@@ -98,8 +102,8 @@ const hex = (n: number, length: number): string => n.toString(16).toUpperCase().
 /** FNV-1a: an entity tag needs no more than to differ when the content does. */
 const etagOf = (body: Uint8Array): string => {
   let h = 0x811c9dc5
-  for (const byte of body) h = Math.imul(h ^ byte, 0x01000193) >>> 0
-  return `"${hex(h, 8)}-${String(body.length)}"`
+  for (let i = 0; i < body.length; i++) h = Math.imul(h ^ (body[i] ?? 0), 0x01000193)
+  return `"${hex(h >>> 0, 8)}-${String(body.length)}"`
 }
 
 const xml = (body: string, status = 200): Answer => ({
@@ -110,7 +114,15 @@ const xml = (body: string, status = 200): Answer => ({
 
 const empty = (status: number, headers: Answer["headers"] = {}): Answer => ({ status, headers, body: "" })
 
-const textOf = (body: Uint8Array): string => new TextDecoder().decode(body)
+/** The text of a document; nothing where its bytes are no text, or have characters that no document can have. */
+const textOf = (body: Uint8Array): string => {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(body)
+    return xmlCharacters(text) === text ? text : ""
+  } catch {
+    return ""
+  }
+}
 
 const bucketName = /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
 
@@ -131,16 +143,31 @@ const listedParts = (
   return outcome === "Complete" && parts.length > 0 ? Option.some(parts) : Option.none()
 }
 
-/** The keys that a request to delete lists; none where it cannot be read. */
-const listedKeys = (body: Uint8Array): Option.Option<ReadonlyArray<string>> => {
+/** The keys that a request to delete lists, and whether they are encoded; none where it cannot be read. */
+const listedKeys = (
+  body: Uint8Array
+): Option.Option<{ readonly keys: ReadonlyArray<string>; readonly urlEncoded: boolean }> => {
   const keys: Array<string> = []
-  const { outcome, root } = scan(textOf(body), (name, text) => {
-    if (name === "Key") keys.push(text ?? "")
+  const encoding = { isUrl: false }
+  const { outcome, root } = scan(textOf(body), (name, text, parents, whole) => {
+    // The white space of a key is a part of it
+    if (name === "Key" && parents.length === 2) keys.push(whole ?? "")
+    else if (name === "EncodingType") encoding.isUrl = text === "url"
   })
-  return outcome === "Complete" && root === "Delete" && keys.length > 0 && keys.length <= 1000
-    ? Option.some(keys)
+  const isRead =
+    outcome === "Complete" && root === "Delete" && keys.length > 0 && keys.length <= 1000 && !keys.includes("")
+  return isRead
+    ? Option.some({ keys: encoding.isUrl ? keys.map(decodeKey) : keys, urlEncoded: encoding.isUrl })
     : Option.none()
 }
+
+const encodingType = "<EncodingType>url</EncodingType>"
+
+/** An element with a key: encoded where the request asks for that, else without what no document can have. */
+const keyElement = (key: string, urlEncoded: boolean): string =>
+  `<Key>${urlEncoded ? encodeURIComponent(key) : escape(xmlCharacters(key))}</Key>`
+
+const isTooLong = (key: string): boolean => new TextEncoder().encode(key).length > 1024
 
 /** What a request is answered with: an answer of its own, or a failure. */
 type Outcome = Answer | ObsError.ObsFailure
@@ -198,21 +225,33 @@ const subresources = [
   "x-image-process"
 ]
 
+// An escaped character of UTF-8
+const escaped = /%[0-7][\da-f]|%[cd][\da-f]%[89ab][\da-f]|%e[\da-f](?:%[89ab][\da-f]){2}|%f[0-7](?:%[89ab][\da-f]){3}/gi
+
+/** What the escapes of a path stand for; those that stand for nothing stay as they are. */
+const unescape = (path: string): string =>
+  path.replace(escaped, (escape) => Option.getOrElse(decode(escape), () => escape))
+
+const decode = Option.liftThrowable(decodeURIComponent)
+
 /** Bucket and key, of which the bucket can be the first label of the host: `photos.obs.example.com`. */
 const targetOf = (url: URL): readonly [bucket: string, key: string] => {
-  const path = url.pathname.slice(1).split("/").map(decode)
+  const path = unescape(url.pathname.slice(1))
   const [label = "", service] = url.hostname.split(".")
-  const [bucket = "", ...key] = service === "obs" ? [label, ...path] : path
-  return [bucket, key.join("/")]
+  return service === "obs" ? [label, path] : splitAtSlash(path)
 }
 
-const decode = (segment: string): string => {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return segment
-  }
+const splitAtSlash = (path: string): readonly [bucket: string, key: string] => {
+  const [bucket = ""] = path.split("/", 1)
+  return [bucket, path.slice(bucket.length + 1)]
 }
+
+/** Bucket and key that a copy is made of; none where its header does not name them. */
+const sourceOf = (header: string): Option.Option<readonly [bucket: string, key: string]> =>
+  decode(header).pipe(
+    Option.map((path) => splitAtSlash(path.replace(/^\//, ""))),
+    Option.filter(([bucket, key]) => bucket !== "" && key !== "")
+  )
 
 class Service {
   private readonly buckets = new Map<string, Map<string, StoredObject>>()
@@ -232,10 +271,11 @@ class Service {
     if (unknown !== undefined)
       return new ObsError.NotImplemented({ message: `This service does not know ?${unknown}.` })
     const [bucket, key] = targetOf(request.url)
-    if (bucket === "") return this.service(request)
+    if (bucket === "") return key === "" ? this.service(request) : new ObsError.InvalidURI()
     if (key === "") return this.bucket(request, bucket)
     const objects = this.buckets.get(bucket)
     if (objects === undefined) return new ObsError.NoSuchBucket({ bucketName: bucket })
+    if (isTooLong(key)) return new ObsError.KeyTooLongError()
     if (query.has("uploads") || query.has("uploadId")) return this.upload(request, bucket, key, objects)
     return this.object(request, key, objects, now)
   }
@@ -259,10 +299,13 @@ class Service {
       case "HEAD":
         return empty(200)
       case "GET": {
-        const prefix = request.url.searchParams.get("prefix") ?? ""
+        const query = request.url.searchParams
+        const prefix = query.get("prefix") ?? ""
+        const urlEncoded = query.get("encoding-type") === "url"
         const found = [...objects.keys()].filter((key) => key.startsWith(prefix)).sort()
-        const keys = found.map((key) => `<Contents><Key>${escape(key)}</Key></Contents>`)
-        return xml(`<ListBucketResult><Name>${escape(name)}</Name>${keys.join("")}</ListBucketResult>`)
+        const keys = found.map((key) => `<Contents>${keyElement(key, urlEncoded)}</Contents>`)
+        const encoding = urlEncoded ? encodingType : ""
+        return xml(`<ListBucketResult><Name>${escape(name)}</Name>${encoding}${keys.join("")}</ListBucketResult>`)
       }
       case "DELETE":
         if (objects.size > 0) return new ObsError.BucketNotEmpty({ bucketName: name })
@@ -272,23 +315,24 @@ class Service {
         if (!request.url.searchParams.has("delete")) return new ObsError.MethodNotAllowed()
         return Option.match(listedKeys(request.body), {
           onNone: () => new ObsError.MalformedXML(),
-          onSome: (keys) => this.deleteAll(keys, objects)
+          onSome: ({ keys, urlEncoded }) => this.deleteAll(keys, urlEncoded, objects)
         })
       default:
         return new ObsError.MethodNotAllowed()
     }
   }
 
-  private deleteAll(keys: ReadonlyArray<string>, objects: Map<string, StoredObject>): Answer {
+  private deleteAll(keys: ReadonlyArray<string>, urlEncoded: boolean, objects: Map<string, StoredObject>): Answer {
     const entries = keys.map((key) => {
-      if (new TextEncoder().encode(key).length > 1024) {
+      const element = keyElement(key, urlEncoded)
+      if (isTooLong(key)) {
         const { _tag, message } = new ObsError.KeyTooLongError()
-        return `<Error><Key>${escape(key)}</Key><Code>${_tag}</Code><Message>${escape(message)}</Message></Error>`
+        return `<Error>${element}<Code>${_tag}</Code><Message>${escape(message)}</Message></Error>`
       }
       objects.delete(key)
-      return `<Deleted><Key>${escape(key)}</Key></Deleted>`
+      return `<Deleted>${element}</Deleted>`
     })
-    return xml(`<DeleteResult>${entries.join("")}</DeleteResult>`)
+    return xml(`<DeleteResult>${urlEncoded ? encodingType : ""}${entries.join("")}</DeleteResult>`)
   }
 
   private object(request: Request, key: string, objects: Map<string, StoredObject>, now: number): Outcome {
@@ -329,16 +373,24 @@ class Service {
     const source = request.headers["x-obs-copy-source"] ?? request.headers["x-amz-copy-source"]
     if (source === undefined) {
       const etag = etagOf(request.body)
-      objects.set(key, { body: request.body, etag, storageClass })
+      objects.set(key, { body: request.body, etag, contentType: request.headers["content-type"], storageClass })
       return empty(200, { etag })
     }
-    const [bucket = "", ...rest] = decodeURIComponent(source).replace(/^\//, "").split("/")
-    const from = this.buckets.get(bucket)
-    if (from === undefined) return new ObsError.NoSuchBucket({ bucketName: bucket })
-    const copied = from.get(rest.join("/"))
-    if (copied === undefined) return new ObsError.NoSuchKey({ key: rest.join("/") })
-    objects.set(key, { body: copied.body, etag: copied.etag, storageClass })
-    return xml(`<CopyObjectResult><ETag>${escape(copied.etag)}</ETag></CopyObjectResult>`)
+    if (source.includes("?versionId=")) {
+      return new ObsError.NotImplemented({ message: "This service does not know versions." })
+    }
+    return Option.match(sourceOf(source), {
+      onNone: () => new ObsError.InvalidArgument({ argumentName: "x-obs-copy-source", argumentValue: source }),
+      onSome: ([bucket, sourceKey]) => {
+        const from = this.buckets.get(bucket)
+        if (from === undefined) return new ObsError.NoSuchBucket({ bucketName: bucket })
+        const copied = from.get(sourceKey)
+        if (copied === undefined) return new ObsError.NoSuchKey({ key: sourceKey })
+        const { body, contentType, etag } = copied
+        objects.set(key, { body, etag, contentType, storageClass })
+        return xml(`<CopyObjectResult><ETag>${escape(etag)}</ETag></CopyObjectResult>`)
+      }
+    })
   }
 
   private get(request: Request, stored: StoredObject, now: number): Outcome {
@@ -354,7 +406,7 @@ class Service {
     if (ifNoneMatch === "*" || ifNoneMatch === stored.etag) return new ObsError.NotModified()
     const headers = {
       etag: stored.etag,
-      "content-type": "application/octet-stream",
+      "content-type": stored.contentType ?? "application/octet-stream",
       ...(restoredAt === undefined ? undefined : { "x-obs-restore": `ongoing-request="${String(restoredAt > now)}"` })
     }
     const range = rangeOf(request.headers["range"], stored.body.length)
@@ -374,7 +426,7 @@ class Service {
     if (query.has("uploads")) {
       if (request.method !== "POST") return new ObsError.MethodNotAllowed()
       const id = hex(++this.uploadCount, 32)
-      this.uploads.set(id, { bucket, key, parts: new Map() })
+      this.uploads.set(id, { bucket, key, contentType: request.headers["content-type"], parts: new Map() })
       return xml(`<InitiateMultipartUploadResult><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`)
     }
     const id = query.get("uploadId") ?? ""
@@ -420,9 +472,9 @@ class Service {
         return new ObsError.InvalidPart()
       bodies.push(part.body)
     }
-    const body = new Uint8Array(bodies.flatMap((part) => [...part]))
+    const body = concat(bodies)
     const etag = `"${etagOf(body).replaceAll('"', "")}-${String(listed.length)}"`
-    objects.set(upload.key, { body, etag })
+    objects.set(upload.key, { body, etag, contentType: upload.contentType })
     this.uploads.delete(id)
     return xml(`<CompleteMultipartUploadResult><ETag>${escape(etag)}</ETag></CompleteMultipartUploadResult>`)
   }
@@ -431,10 +483,15 @@ class Service {
 /**
  * Makes a service with no buckets yet.
  *
- * It knows requests to `/bucket/key`, and to `/key` of hosts such as `bucket.obs.example.com`, to list, create, head and delete buckets, to put, copy, get, head and
- * delete objects with `If-Match`, `If-None-Match` and `Range`, to delete several, to initiate, fill, complete and abort
- * multipart uploads, and to restore objects that were put with `x-obs-storage-class: COLD`, which takes it a tenth of a
- * second. To anything else, such as `?acl`, it answers `NotImplemented`, and changes nothing. Every answer has a request id. A request with the header of `errorHeader` is answered with that error.
+ * It knows requests to `/bucket/key`, and to `/key` of hosts such as `bucket.obs.example.com`, to list, create, head and
+ * delete buckets, to put, copy, get, head and delete objects with `If-Match`, `If-None-Match` and `Range`, to delete
+ * several, to initiate, fill, complete and abort multipart uploads, and to restore objects that were put with
+ * `x-obs-storage-class: COLD`, which takes it a tenth of a second. To anything else, such as `?acl`, it answers
+ * `NotImplemented`, and changes nothing. Every answer has a request id. A request with the header of `errorHeader` is
+ * answered with that error.
+ *
+ * A key can be any text, but for `.` and `..` as the whole of it, which URLs drop. Where a document cannot have its
+ * characters, list it with `?encoding-type=url`, and delete it by a request with `<EncodingType>url</EncodingType>`.
  *
  * @category constructors
  * @since 0.1.0

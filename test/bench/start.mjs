@@ -16,7 +16,8 @@ const entries = [
   "effect-obs/ObsResponse",
   "effect-obs/ObsHttpClient",
   "effect-obs/ObsRetry",
-  "effect-obs/testing"
+  "effect-obs/testing",
+  "effect-obs/testing/node"
 ]
 
 /** Milliseconds to import a module where effect is loaded already, or nothing is. */

@@ -9,8 +9,9 @@ import { fileURLToPath } from "node:url"
 const root = fileURLToPath(new URL("../..", import.meta.url))
 const here = fileURLToPath(new URL(".", import.meta.url))
 const dist = join(root, "dist")
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 
-const usesNode = /from "(?:node:|@effect\/platform-node|saxes)|support\/rawServer|ObsTestServer/
+const usesNode = /from "(?:node:|@effect\/platform-node|saxes)|support\/rawServer|effect-obs\/testing\/node/
 
 /** The tests that run anywhere, and those that do not. */
 export const portable = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" })
@@ -22,10 +23,8 @@ export const portable = readdirSync(join(root, "test"), { recursive: true, encod
 const library = {
   name: "the library as it is built",
   setup({ onLoad, onResolve }) {
-    onResolve({ filter: /^effect-obs$/ }, () => ({ path: join(dist, "index.js") }))
-    onResolve({ filter: /^effect-obs\/testing$/ }, () => ({ path: join(dist, "testing/index.js") }))
-    onResolve({ filter: /^effect-obs\// }, ({ path }) => ({
-      path: join(dist, `${path.slice("effect-obs/".length)}.js`)
+    onResolve({ filter: /^effect-obs(\/|$)/ }, ({ path }) => ({
+      path: join(root, manifest.exports[`.${path.slice("effect-obs".length)}`].default)
     }))
     onResolve({ filter: /\/src\// }, ({ path, resolveDir }) => ({
       path: join(dist, relative(join(root, "src"), join(resolveDir, path)))

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Arbitrary, DateTime, Duration, Equal, FastCheck as fc, Redacted } from "effect"
+import { ObsError, ObsResponse } from "effect-obs"
+import type { ObsAnswer as Answers } from "effect-obs/testing"
+import { ObsAnswer } from "effect-obs/testing"
+
+describe("ObsAnswer.render", () => {
+  const failures: ReadonlyArray<ObsError.ObsFailure> = [
+    new ObsError.NoSuchKey({
+      key: " <a> & \r\n b ",
+      requestId: "r",
+      hostId: "h",
+      id2: "i",
+      indicator: "3",
+      resource: "/b"
+    }),
+    new ObsError.NoSuchKey({ message: "a\u001bb", requestId: "r", details: { RequestId: "other", Foo: "ü" } }),
+    new ObsError.UnknownObsError({ code: "Foo", status: 418, message: "m" }),
+    new ObsError.NotModified({ requestId: "r" }),
+    new ObsError.UnrecognizedResponse({ status: 404, reason: "EmptyBody" }),
+    new ObsError.UnrecognizedResponse({ status: 404, reason: "NoCode", details: { Foo: "bar" } }),
+    new ObsError.UnrecognizedResponse({ status: 404, reason: "Malformed" }),
+    new ObsError.UnrecognizedResponse({ status: 404, reason: "Compressed" }),
+    new ObsError.UnrecognizedResponse({ status: 404, reason: "TooLarge", excerpt: "A" }),
+    new ObsError.UnrecognizedResponse({
+      status: 502,
+      reason: "NotAnErrorDocument",
+      contentType: "text/html",
+      excerpt: "<p>"
+    })
+  ]
+  const options: ReadonlyArray<Answers.RenderOptions> = [
+    {},
+    { dialect: "amz" },
+    { layout: "indented" },
+    { prefix: "s3", layout: "indented" }
+  ]
+
+  it.each(failures.flatMap((failure) => options.map((option) => [failure._tag, option, failure] as const)))(
+    "writes %s with %j so that it comes back equal",
+    (_, option, failure) => {
+      const decoded = ObsResponse.decode(ObsAnswer.render(failure, option))
+      expect(decoded).toEqual(failure)
+      expect(Equal.equals(decoded, failure)).toBe(true)
+    }
+  )
+
+  it("writes what its callback said of an upload", () => {
+    const failure = new ObsError.CallbackFailed({
+      message: "m",
+      requestId: "r",
+      details: { Code: "Unheard", Foo: "b" }
+    })
+    const answer = ObsAnswer.render(failure)
+    expect(answer.body).toContain("<Code>Unheard</Code>")
+    expect(ObsResponse.decode(answer)).toEqual(failure)
+    expect(ObsAnswer.render(new ObsError.CallbackFailed()).body).not.toContain("<Code>")
+    const known = ObsAnswer.render(new ObsError.CallbackFailed({ details: { Code: "AccessDenied" } }))
+    expect(ObsResponse.decode(known)).toMatchObject({ _tag: "AccessDenied", status: 203 })
+  })
+
+  it("keeps an id that no header can have to the body", () => {
+    const answer = ObsAnswer.render(new ObsError.NoSuchKey({ requestId: "猫" }))
+    expect(answer.headers["x-obs-request-id"]).toBeUndefined()
+    expect(ObsResponse.decode(answer).requestId).toBe("猫")
+  })
+
+  it("leaves out what the service could not write", () => {
+    const wiped = Redacted.make("s")
+    Redacted.unsafeWipe(wiped)
+    const never = DateTime.addDuration(DateTime.unsafeMake(8.64e15), "1 day")
+    const failures: ReadonlyArray<ObsError.ObsFailure> = [
+      new ObsError.RequestTimeTooSkewed({ serverTime: never, maxAllowedSkew: Duration.infinity }),
+      new ObsError.InvalidAccessKeyId({ accessKeyId: wiped }),
+      new ObsError.NoSuchKey({ details: { "no name": "x", "<a>": "x", "": "x" } })
+    ]
+    for (const failure of failures) {
+      const { body } = ObsAnswer.render(failure)
+      expect(body).toMatch(/<\/Message><\/Error>$/)
+    }
+    expect(ObsAnswer.render(new ObsError.NoSuchKey(), { prefix: "no prefix" }).body).toContain("<Error><Code>")
+  })
+
+  it("writes any failure, in headers that can be sent", () => {
+    const options = fc.record(
+      {
+        dialect: fc.constantFrom("obs" as const, "amz" as const),
+        method: fc.constantFrom("GET", "HEAD", "head", "x"),
+        prefix: fc.string()
+      },
+      { requiredKeys: [] }
+    )
+    fc.assert(
+      fc.property(Arbitrary.make(ObsError.ObsFailure), options, (failure, options) => {
+        const answer = ObsAnswer.render(failure, options)
+        expect(answer.status).toBe(failure.status)
+        expect(new Headers(answer.headers)).toBeDefined()
+        expect(ObsError.isObsFailure(ObsResponse.decode(answer))).toBe(true)
+      }),
+      { numRuns: 300 }
+    )
+  })
+})
