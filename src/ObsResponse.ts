@@ -11,13 +11,14 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Tracer from "effect/Tracer"
+import { headOf, isOk } from "./internal/answer.js"
 import * as internal from "./internal/decode.js"
 import type { Deleted } from "./internal/deleteResult.js"
 import { readDeleteResult } from "./internal/deleteResult.js"
 import type { HeadersInput } from "./internal/headers.js"
 import type { ReadOptions } from "./internal/readBody.js"
-import { noBody, readBody, readSuccess } from "./internal/readBody.js"
-import { checkSuccess } from "./internal/success.js"
+import { readBody, readNoBody, readSuccess } from "./internal/readBody.js"
+import { checkSuccess, decodeNoResult } from "./internal/success.js"
 import { printable } from "./internal/text.js"
 import type { Operation } from "./internal/operation.js"
 import { narrow } from "./internal/operation.js"
@@ -90,13 +91,13 @@ export const toFailure = (
   response: HttpClientResponse.HttpClientResponse,
   options?: ReadOptions
 ): Effect.Effect<ObsFailure> =>
-  (response.request.method === "HEAD" || response.status === 304
-    ? Effect.succeed(noBody)
-    : readBody(response, options)
-  ).pipe(
-    Effect.map(({ bytes, ending }) =>
-      internal.decode({ status: response.status, headers: response.headers, body: bytes, ending })
-    ),
+  Effect.suspend(() => {
+    const { headers, request, status } = headOf(response)
+    const hasBody = request.method !== "HEAD" && status !== 304
+    return Effect.map(hasBody ? readBody(response, options) : readNoBody(response, options), ({ bytes, ending }) =>
+      internal.decode({ status, headers, body: bytes, ending })
+    )
+  }).pipe(
     Effect.tap((failure) =>
       Effect.contextWith((context: Context.Context<never>) => {
         annotate(context, failure)
@@ -130,8 +131,20 @@ const annotate = (context: Context.Context<never>, failure: ObsFailure): void =>
 export const filterStatusOk = (
   response: HttpClientResponse.HttpClientResponse,
   options?: ReadOptions
+): Effect.Effect<HttpClientResponse.HttpClientResponse, ObsFailure> => check(response, options)
+
+/** What a success passes and everything else fails. */
+const check = (
+  response: HttpClientResponse.HttpClientResponse,
+  options: ReadOptions | undefined,
+  canFailInBody?: boolean
 ): Effect.Effect<HttpClientResponse.HttpClientResponse, ObsFailure> =>
-  isOk(response) ? checkSuccess(response, options) : Effect.flatMap(toFailure(response, options), Effect.fail)
+  Effect.suspend(() => {
+    const head = headOf(response)
+    return isOk(head.status)
+      ? checkSuccess(response, head, options, canFailInBody)
+      : Effect.flatMap(toFailure(response, options), Effect.fail)
+  })
 
 /**
  * Lets a success of an operation pass and fails with what the documents say of the operation on any other answer.
@@ -168,15 +181,9 @@ export const expect =
   (
     response: HttpClientResponse.HttpClientResponse
   ): Effect.Effect<HttpClientResponse.HttpClientResponse, OperationError | UnexpectedObsError> =>
-    Effect.mapError(
-      isOk(response)
-        ? checkSuccess(response, options, operation.errorInBody === "instead")
-        : Effect.flatMap(toFailure(response, options), Effect.fail),
-      (failure) => narrow(failure, operation)
+    Effect.mapError(check(response, options, operation.errorInBody === "instead"), (failure) =>
+      narrow(failure, operation)
     )
-
-const isOk = (response: HttpClientResponse.HttpClientResponse): boolean =>
-  response.status >= 200 && response.status < 300
 
 /**
  * A key that a multi-object delete did not delete.
@@ -237,18 +244,19 @@ const maxDeleteResult = 16 * 1024 * 1024
 export const deleteResult = (
   response: HttpClientResponse.HttpClientResponse,
   options?: ReadOptions
-): Effect.Effect<DeleteResult, ObsFailure> => {
-  if (!isOk(response)) return Effect.flatMap(toFailure(response, options), Effect.fail)
-  const { headers, status } = response
-  return Effect.flatMap(readSuccess(response, maxDeleteResult), ({ bytes, ending }) => {
-    const entries = bytes === undefined || ending !== undefined ? undefined : readDeleteResult(bytes)
-    if (entries === undefined) return Effect.fail(internal.decode({ status, headers, body: bytes, ending }))
-    return Effect.succeed({
-      deleted: entries.deleted,
-      errors: entries.errors.map(({ elements, ...entry }) => ({
-        ...entry,
-        failure: internal.decodeEntry(elements, status, headers)
-      }))
+): Effect.Effect<DeleteResult, ObsFailure> =>
+  Effect.suspend(() => {
+    const head = headOf(response)
+    if (!isOk(head.status)) return Effect.flatMap(toFailure(response, options), Effect.fail)
+    return Effect.flatMap(readSuccess(response, maxDeleteResult), (body) => {
+      const entries = body.ending === undefined ? readDeleteResult(body.bytes) : undefined
+      if (entries === undefined) return Effect.fail(decodeNoResult(head, body))
+      return Effect.succeed({
+        deleted: entries.deleted,
+        errors: entries.errors.map(({ elements, ...entry }) => ({
+          ...entry,
+          failure: internal.decodeEntry(elements, head.status, head.headers)
+        }))
+      })
     })
   })
-}

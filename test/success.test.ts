@@ -55,8 +55,11 @@ describe.each(checked)("the answer to %s", (_, request) => {
     ["EmptyBody", " \n "],
     ["Malformed", "<Error><Code>Int"],
     ["NoCode", "<Error/>"],
-    ["NotAnErrorDocument", '<?xml version="1.0"?>\n   \n'],
-    ["NotAnErrorDocument", "<CompleteMultipartUploadResult><Loc"],
+    ["ConnectionLost", '<?xml version="1.0"?>\n   \n'],
+    ["ConnectionLost", "<CompleteMultipartUploadResult><Loc"],
+    ["ConnectionLost", " \n<CopyObjectResult><ETag>"],
+    ["NotAnErrorDocument", "<html><body><p>gateway"],
+    ["NotAnErrorDocument", "<CopyObjectResult></ETag>"],
     ["NotAnErrorDocument", "<html>gateway</html>"],
     ["NotAnErrorDocument", "gateway"]
   ])("that does not tell how it ended fails with %s", ([reason, body]) =>

@@ -53,6 +53,17 @@ const solutions: Record<Reason, string> = {
   OpaqueRedirect: "Send the request to the endpoint of the bucket's region."
 }
 
+const unknownOutcome =
+  "The request may or may not have been done. Send it again if it is idempotent; otherwise look at the object with HEAD first."
+
+// Why a success does not tell how its request ended: what came of it is empty, or not all
+const isCut = (reason: Reason): boolean =>
+  reason === "ConnectionLost" || reason === "TimedOut" || reason === "EmptyBody" || reason === "Malformed"
+
+/** Whether an answer began as a success and its result did not come whole, as that of a copy can. */
+const isUnknownOutcome = ({ reason, status }: { readonly reason: Reason; readonly status: number }): boolean =>
+  status >= 200 && status < 300 && isCut(reason)
+
 /**
  * Why an answer is not recognized as an error of OBS.
  *
@@ -86,7 +97,9 @@ export type Reason =
  * An answer that is no success and does not tell what is wrong in a way that OBS would: of a proxy, a firewall or a
  * load balancer, without a body, or cut.
  *
- * `category` and `retry` are those of the status.
+ * `category` and `retry` are those of the status, but for a success whose result is missing or cut, such as that of a copy
+ * or a multi-object delete: nobody knows whether it was done, so `retry` is `transient`. `ObsHttpClient.retry` sends
+ * it again where it is idempotent.
  *
  * @category unclassified
  * @since 0.1.0
@@ -100,7 +113,8 @@ export class UnrecognizedResponse
       description: "An answer that is not an OBS error.",
       message: ({ reason, status }) =>
         `The answer${status ? ` with status ${status}` : ""} does not say what is wrong: ${reasons[reason]}.`,
-      solution: ({ reason }) => solutions[reason]
+      solution: (self) => (isUnknownOutcome(self) ? unknownOutcome : solutions[self.reason]),
+      retry: (self) => (isUnknownOutcome(self) ? "transient" : undefined)
     },
     {
       /** Why it is not recognized. */

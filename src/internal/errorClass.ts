@@ -594,6 +594,8 @@ export const failureClass =
       readonly httpApiStatus: number
       readonly message: (props: Schema.Struct.Constructor<P> & AnswerProps) => string
       readonly solution: (self: Failure & Schema.Struct.Type<P>) => string
+      /** Where it is not that of the status. */
+      readonly retry?: (self: Failure & Schema.Struct.Type<P>) => Retry | undefined
     },
     properties: P
   ): FailureClass<Self, Tag, P> => {
@@ -610,8 +612,9 @@ export const failureClass =
         }
       },
       retry: {
-        get(this: Base): Retry {
-          return isThrottled(this.status, this.indicator) ? "throttling" : retryOfStatus(this.status)
+        get(this: Failure & Schema.Struct.Type<P>): Retry {
+          if (isThrottled(this.status, this.indicator)) return "throttling"
+          return kind.retry?.(this) ?? retryOfStatus(this.status)
         }
       }
     })
