@@ -59,7 +59,7 @@ describe.each(checked)("the answer to %s", (_, request) => {
     ["ConnectionLost", "<CompleteMultipartUploadResult><Loc"],
     ["ConnectionLost", " \n<CopyObjectResult><ETag>"],
     ["NotAnErrorDocument", "<html><body><p>gateway"],
-    ["NotAnErrorDocument", "<CopyObjectResult></ETag>"],
+    ["NotAnErrorDocument", "<CopyObjectResult></ETag></CopyObjectResult>"],
     ["NotAnErrorDocument", "<html>gateway</html>"],
     ["NotAnErrorDocument", "gateway"]
   ])("that does not tell how it ended fails with %s", ([reason, body]) =>
