@@ -74,7 +74,7 @@ const isUnknownOutcome = ({ reason, status }: { readonly reason: Reason; readonl
  * - `Compressed`: bytes of gzip that the HTTP client did not decode.
  * - `TooLarge`: no code within the bytes that are read of a body.
  * - `TimedOut`: no code within the time in which a body is read.
- * - `ConnectionLost`: the connection was lost before the code came.
+ * - `ConnectionLost`: the connection was lost before the code came, or a result that began as a success breaks off.
  * - `Unreadable`: the body could not be read, for example because something had read it before.
  * - `OpaqueRedirect`: a redirect of which a browser shows neither status nor headers.
  *
@@ -98,8 +98,8 @@ export type Reason =
  * load balancer, without a body, or cut.
  *
  * `category` and `retry` are those of the status, but for a success whose result is missing or cut, such as that of a copy
- * or a multi-object delete: nobody knows whether it was done, so `retry` is `transient`. `ObsHttpClient.retry` sends
- * it again where it is idempotent.
+ * or a multi-object delete: it may or may not have been done, so `retry` is `transient`, and `ObsHttpClient.retry` sends
+ * it again if it is idempotent.
  *
  * @category unclassified
  * @since 0.1.0
