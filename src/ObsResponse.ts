@@ -12,15 +12,16 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Tracer from "effect/Tracer"
+import { headOf, isOk } from "./internal/answer.js"
 import * as internal from "./internal/decode.js"
 import type { Deleted } from "./internal/deleteResult.js"
 import { readDeleteResult } from "./internal/deleteResult.js"
-import { sharingTrace } from "./internal/errorClass.js"
+import { untraced } from "./internal/errorClass.js"
 import type { HeadersInput } from "./internal/headers.js"
 import { readHeaders } from "./internal/headers.js"
 import type { ReadOptions } from "./internal/readBody.js"
-import { noBody, readBody, readSuccess } from "./internal/readBody.js"
-import { checkSuccess } from "./internal/success.js"
+import { readBody, readNoBody, readSuccess } from "./internal/readBody.js"
+import { checkSuccess, decodeNoResult } from "./internal/success.js"
 import { printable, shorten } from "./internal/text.js"
 import type { Operation } from "./internal/operation.js"
 import { narrow } from "./internal/operation.js"
@@ -106,13 +107,16 @@ export const toFailure = (
   response: HttpClientResponse.HttpClientResponse,
   options?: ReadOptions
 ): Effect.Effect<ObsFailure> =>
-  (response.request.method === "HEAD" || response.status === 304
-    ? Effect.succeed(noBody)
-    : readBody(response, options)
-  ).pipe(
-    Effect.zipWith(Clock.currentTimeMillis, ({ bytes, ending }, receivedAt) =>
-      internal.decodeAlone({ status: response.status, headers: response.headers, body: bytes, ending, receivedAt })
-    ),
+  Effect.suspend(() => {
+    const { headers, request, status } = headOf(response)
+    const hasBody = request.method !== "HEAD" && status !== 304
+    return Effect.zipWith(
+      hasBody ? readBody(response, options) : readNoBody(response, options),
+      Clock.currentTimeMillis,
+      ({ bytes, ending }, receivedAt) =>
+        untraced(() => internal.decodeAlone({ status, headers, body: bytes, ending, receivedAt }))
+    )
+  }).pipe(
     Effect.tap((failure) =>
       Effect.contextWith((context: Context.Context<never>) => {
         annotate(context, failure)
@@ -149,8 +153,20 @@ const annotate = (context: Context.Context<never>, failure: ObsFailure): void =>
 export const filterStatusOk = (
   response: HttpClientResponse.HttpClientResponse,
   options?: ReadOptions
+): Effect.Effect<HttpClientResponse.HttpClientResponse, ObsFailure> => check(response, options)
+
+/** What a success passes and everything else fails. */
+const check = (
+  response: HttpClientResponse.HttpClientResponse,
+  options: ReadOptions | undefined,
+  canFailInBody?: boolean
 ): Effect.Effect<HttpClientResponse.HttpClientResponse, ObsFailure> =>
-  isOk(response) ? checkSuccess(response, options) : Effect.flatMap(toFailure(response, options), Effect.fail)
+  Effect.suspend(() => {
+    const head = headOf(response)
+    return isOk(head.status)
+      ? checkSuccess(response, head, options, canFailInBody)
+      : Effect.flatMap(toFailure(response, options), Effect.fail)
+  })
 
 /**
  * Lets a success of an operation pass and fails with what the documents say of the operation on any other answer.
@@ -187,15 +203,9 @@ export const expect =
   (
     response: HttpClientResponse.HttpClientResponse
   ): Effect.Effect<HttpClientResponse.HttpClientResponse, OperationError | UnexpectedObsError> =>
-    Effect.mapError(
-      isOk(response)
-        ? checkSuccess(response, options, operation.errorInBody === "instead")
-        : Effect.flatMap(toFailure(response, options), Effect.fail),
-      (failure) => narrow(failure, operation)
+    Effect.mapError(check(response, options, operation.errorInBody === "instead"), (failure) =>
+      narrow(failure, operation)
     )
-
-const isOk = (response: HttpClientResponse.HttpClientResponse): boolean =>
-  response.status >= 200 && response.status < 300
 
 /**
  * A key that a multi-object delete did not delete.
@@ -270,25 +280,28 @@ const maxEntriesOf = (maxEntries: number | undefined): number =>
 export const deleteResult = (
   response: HttpClientResponse.HttpClientResponse,
   options?: DeleteResultOptions
-): Effect.Effect<DeleteResult, ObsFailure> => {
-  if (!isOk(response)) return Effect.flatMap(toFailure(response, options), Effect.fail)
-  const { headers, status } = response
-  return Effect.flatMap(readSuccess(response, maxDeleteResult), ({ bytes, ending }) => {
-    const entries =
-      bytes === undefined || ending !== undefined ? "None" : readDeleteResult(bytes, maxEntriesOf(options?.maxEntries))
-    if (entries === "None") return Effect.fail(internal.decode({ status, headers, body: bytes, ending }))
-    if (entries === "TooMany")
-      return Effect.fail(internal.decode({ status, headers, body: undefined, ending: "TooLarge" }))
-    const facts = { ...readHeaders(headers, status), elements: new Map<string, string>() }
-    const { deleted, errors } = entries
-    return Effect.sync(() => ({
-      deleted,
-      errors: sharingTrace(() =>
-        errors.map(({ elements, ...entry }) => ({
-          ...entry,
-          failure: internal.decodeEntry(elements, status, facts)
-        }))
-      )
-    }))
+): Effect.Effect<DeleteResult, ObsFailure> =>
+  Effect.suspend(() => {
+    const head = headOf(response)
+    if (!isOk(head.status)) return Effect.flatMap(toFailure(response, options), Effect.fail)
+    return Effect.flatMap(readSuccess(response, maxDeleteResult), (body) => {
+      const { headers, status } = head
+      const entries =
+        body.ending === undefined ? readDeleteResult(body.bytes, maxEntriesOf(options?.maxEntries)) : "None"
+      if (entries === "None") return Effect.fail(decodeNoResult(head, body))
+      if (entries === "TooMany") {
+        return Effect.fail(decodeNoResult(head, { bytes: new Uint8Array(), ending: "TooLarge" }))
+      }
+      const facts = { ...readHeaders(headers, status), elements: new Map<string, string>() }
+      const { deleted, errors } = entries
+      return Effect.succeed({
+        deleted,
+        errors: untraced(() =>
+          errors.map(({ elements, ...entry }) => ({
+            ...entry,
+            failure: internal.decodeEntry(elements, status, facts)
+          }))
+        )
+      })
+    })
   })
-}

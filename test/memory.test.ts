@@ -1,10 +1,10 @@
 /**
  * What failures keep of the answers that they were made of: their own text and nothing else of it.
  */
-import { HttpClientRequest, HttpClientResponse } from "@effect/platform"
+import { HttpBody, HttpClient, HttpClientRequest, HttpClientResponse } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { ObsResponse } from "effect-obs"
+import { ObsHttpClient, ObsOperation, ObsResponse } from "effect-obs"
 import { setFlagsFromString } from "node:v8"
 import { runInNewContext } from "node:vm"
 
@@ -131,14 +131,55 @@ describe("the result of a delete", () => {
       expect(kept).toHaveLength(50)
     })
   )
+})
 
-  it.effect("has failures with the stack of the place where it was read", () =>
+describe("2 000 failed calls", () => {
+  const clientOf = (status: number, body: (i: number) => string) => {
+    let count = 0
+    return HttpClient.make((request) =>
+      Effect.sync(() => HttpClientResponse.fromWeb(request, new Response(body((count += 1)), { status })))
+    )
+  }
+
+  const calls: ReadonlyArray<readonly [name: string, call: (i: number) => Effect.Effect<unknown>]> = [
+    [
+      "filterStatusOk",
+      (i) => {
+        const obs = ObsHttpClient.filterStatusOk(clientOf(404, () => xml(`<!--${String(i).padEnd(60_000)}`)))
+        const body = HttpBody.text(String(i).padEnd(60_000))
+        return Effect.merge(obs.put("https://b.obs.example.com/k", { body }))
+      }
+    ],
+    [
+      "expect",
+      (i) => {
+        const obs = ObsHttpClient.filterStatusOk(clientOf(409, () => xml(`<!--${String(i).padEnd(60_000)}`)))
+        return obs.get("https://b.obs.example.com/k").pipe(ObsOperation.expect(ObsOperation.PutObject), Effect.merge)
+      }
+    ],
+    [
+      "a copy",
+      (i) => {
+        const obs = ObsHttpClient.filterStatusOk(clientOf(200, () => xml(`<!--${String(i).padEnd(60_000)}`)))
+        return Effect.merge(obs.put("https://b.obs.example.com/k", { headers: { "x-obs-copy-source": "/b/j" } }))
+      }
+    ],
+    [
+      "a retry",
+      (i) => {
+        const obs = ObsHttpClient.filterStatusOk(clientOf(404, () => xml(`<!--${String(i).padEnd(60_000)}`)))
+        return Effect.merge(ObsHttpClient.retry(obs).get("https://b.obs.example.com/k"))
+      }
+    ]
+  ]
+
+  it.effect.each(calls)("of %s keep less than 16 MiB", ([_, call]) =>
     Effect.gen(function* () {
-      const { errors } = yield* resultOf(`<DeleteResult>${entries(2)}</DeleteResult>`)
-      const frames = errors.map(({ failure }) => String(failure.stack).split("\n").slice(3).join("\n"))
-      expect(frames[0]).toContain("at ")
-      expect(frames[1]).toBe(frames[0])
-      expect(errors[0]?.failure.stack).not.toContain("errorClass")
+      const kept: Array<unknown> = []
+      const start = used() + process.memoryUsage().arrayBuffers
+      for (let i = 0; i < 2000; i++) kept.push(yield* call(i))
+      expect(used() + process.memoryUsage().arrayBuffers - start).toBeLessThan(16 * mebibyte)
+      expect(kept).toHaveLength(2000)
     })
   )
 })

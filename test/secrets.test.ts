@@ -364,12 +364,11 @@ describe("a request", () => {
   const base = "https://b.obs.example.com/k"
 
   /** Fetch that says everything that it was given in its error. */
-  const telling: typeof globalThis.fetch = (url, init) => {
-    const headers = [...new Map(Object.entries({ ...init?.headers }))].flat().join(" ")
-    const cause = Object.assign(new Error(`at ${String(url)}`), { input: String(url), code: "ERR_TELLING" })
-    return Promise.reject(
-      new TypeError(`cannot send ${String(url)} with ${headers} and ${JSON.stringify(headers)}`, { cause })
-    )
+  const telling: typeof globalThis.fetch = (input, init) => {
+    const url = String(input instanceof Request ? input.url : input)
+    const headers = Object.entries(init?.headers ?? {}).join(" ")
+    const cause = Object.assign(new Error(`at ${url}`), { input: url, code: "ERR_TELLING" })
+    return Promise.reject(new TypeError(`${url} with ${headers} and ${JSON.stringify(headers)}`, { cause }))
   }
 
   const showAll = (error: unknown, recorded: ReadonlyArray<unknown> = []) =>

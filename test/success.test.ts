@@ -3,8 +3,8 @@
  */
 import { HttpClient, HttpClientRequest, HttpClientResponse } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
-import { Effect, Schema } from "effect"
-import { ObsError, ObsHttpClient, ObsResponse } from "effect-obs"
+import { Cause, Effect, Exit, Schema, Stream } from "effect"
+import { ObsError, ObsHttpClient, ObsOperation, ObsResponse, ObsRetry } from "effect-obs"
 import { readShared } from "./support/shared.js"
 
 const object = "https://photos.obs.example.com/cat.jpg"
@@ -55,8 +55,11 @@ describe.each(checked)("the answer to %s", (_, request) => {
     ["EmptyBody", " \n "],
     ["Malformed", "<Error><Code>Int"],
     ["NoCode", "<Error/>"],
-    ["NotAnErrorDocument", '<?xml version="1.0"?>\n   \n'],
-    ["NotAnErrorDocument", "<CompleteMultipartUploadResult><Loc"],
+    ["ConnectionLost", '<?xml version="1.0"?>\n   \n'],
+    ["ConnectionLost", "<CompleteMultipartUploadResult><Loc"],
+    ["ConnectionLost", " \n<CopyObjectResult><ETag>"],
+    ["NotAnErrorDocument", "<html><body><p>gateway"],
+    ["NotAnErrorDocument", "<CopyObjectResult></ETag></CopyObjectResult>"],
     ["NotAnErrorDocument", "<html>gateway</html>"],
     ["NotAnErrorDocument", "gateway"]
   ])("that does not tell how it ended fails with %s", ([reason, body]) =>
@@ -257,6 +260,152 @@ it.effect("a client checks all of this by itself", () =>
     expect(yield* Effect.flatMap(client.get(object), (response) => response.text)).toBe(error)
   })
 )
+
+const upload = HttpClientRequest.put(object, { headers: { "x-obs-callback": "e30=" } })
+const deletion = HttpClientRequest.post("https://photos.obs.example.com/?delete")
+
+const decoders: ReadonlyArray<
+  readonly [
+    string,
+    HttpClientRequest.HttpClientRequest,
+    (response: HttpClientResponse.HttpClientResponse) => Effect.Effect<unknown, unknown>
+  ]
+> = [
+  ["a copy", copy, (response) => ObsResponse.filterStatusOk(response)],
+  ["a copy that is expected", HttpClientRequest.put(object), ObsResponse.expect(ObsOperation.CopyObject)],
+  ["the completion of an upload", complete, (response) => ObsResponse.filterStatusOk(response)],
+  ["an upload with a callback", upload, (response) => ObsResponse.filterStatusOk(response)],
+  ["a plain request", HttpClientRequest.get(object), (response) => ObsResponse.filterStatusOk(response)],
+  ["a HEAD", HttpClientRequest.head(object), (response) => ObsResponse.filterStatusOk(response)],
+  ["a multi-object delete", deletion, (response) => ObsResponse.deleteResult(response)],
+  ["a failure", HttpClientRequest.get(object), (response) => Effect.flip(ObsResponse.toFailure(response))]
+]
+
+/** A response some of whose properties somebody made. */
+const odd = (
+  request: HttpClientRequest.HttpClientRequest,
+  body: string | null,
+  properties: { readonly [name: string]: () => unknown }
+): HttpClientResponse.HttpClientResponse =>
+  new Proxy(HttpClientResponse.fromWeb(request, new Response(body)), {
+    get: (target, name): unknown => {
+      const get = typeof name === "string" ? properties[name] : undefined
+      return get === undefined ? Reflect.get(target, name) : get()
+    },
+    getOwnPropertyDescriptor: () => undefined
+  })
+
+describe.each(decoders)("the answer to %s is typed", (_, request, decode) => {
+  const typed = <A, E>(effect: Effect.Effect<A, E>) =>
+    Effect.map(Effect.exit(effect), (exit) => {
+      const defect = Exit.isFailure(exit) && !Cause.isFailType(exit.cause) ? Cause.pretty(exit.cause) : undefined
+      expect(defect).toBeUndefined()
+      return exit
+    })
+  // A client of somebody's making decodes headers as it likes, and a server can name them as it likes
+  const headers = {
+    "x-猫": "1",
+    "x-odd": "猫",
+    "content-type": "a/b; c=猫",
+    "": "",
+    "a b": "\n",
+    "x-obs-request-id": "r"
+  }
+  const bodies = [null, "", error, "<CopyObjectResult/>", "<DeleteResult/>", "<CopyObjectResult><ETag"]
+
+  it.effect("with any status, with and without a body, with whatever headers", () =>
+    Effect.gen(function* () {
+      const statuses = [...Array.from({ length: 900 }, (_, i) => i + 100), 0, -1, 1000, 200.5, Number.NaN, Infinity]
+      for (const status of statuses) {
+        // Those of errors are read alike
+        for (const body of status >= 200 && status < 310 ? bodies : [error]) {
+          const exit = yield* typed(decode(odd(request, body, { status: () => status, headers: () => headers })))
+          if (Exit.isSuccess(exit)) expect(status >= 200 && status < 300).toBe(true)
+        }
+      }
+    })
+  )
+
+  it.effect("where a part of it throws, or its stream does", () =>
+    Effect.gen(function* () {
+      const fail = () => {
+        throw new Error("broken")
+      }
+      const parts = ["status", "headers", "request", "stream"]
+      for (const status of [200, 203, 205, 304, 404]) {
+        for (const part of parts) {
+          yield* typed(decode(odd(request, "<CopyObjectResult/>", { status: () => status, [part]: fail })))
+        }
+        const streams = [
+          Stream.die("broken"),
+          Stream.dieSync(fail),
+          Stream.suspend(fail),
+          Stream.sync(fail),
+          Stream.fail(undefined),
+          Stream.fromEffect(Effect.interrupt),
+          Stream.make(1, null),
+          undefined
+        ]
+        for (const stream of streams) {
+          yield* typed(decode(odd(request, null, { status: () => status, stream: () => stream })))
+        }
+      }
+    })
+  )
+})
+
+it.effect("a copy passes with the status and headers that fetch refuses, and its body can be read", () =>
+  Effect.gen(function* () {
+    for (const status of [204, 205, 299]) {
+      const passed = yield* ObsResponse.filterStatusOk(
+        odd(copy, "<CopyObjectResult/>", { status: () => status, headers: () => ({ "x-odd": "猫" }) })
+      )
+      expect(passed.status).toBe(status)
+      expect(passed.headers["x-odd"]).toBe("猫")
+      expect(yield* passed.text).toBe("<CopyObjectResult/>")
+      const failure = yield* Effect.flip(passed.json)
+      expect(failure.response).toMatchObject({ status, headers: { "x-odd": "猫" } })
+    }
+  })
+)
+
+describe("a success whose result does not come whole", () => {
+  it.each(["ConnectionLost", "TimedOut", "EmptyBody", "Malformed"] as const)(
+    "is transient, since it may be done or not: %s",
+    (reason) => {
+      const failure = new ObsError.UnrecognizedResponse({ status: 200, reason })
+      expect(failure).toMatchObject({ category: "Server", retry: "transient" })
+      expect(failure.solution).toContain("idempotent")
+      for (const status of [404, 503, 0]) {
+        const other = new ObsError.UnrecognizedResponse({ status, reason })
+        expect(other.retry).toBe(status === 503 ? "transient" : "never")
+        expect(other.solution).not.toContain("idempotent")
+      }
+    }
+  )
+
+  it.each(["NotAnErrorDocument", "NoCode", "Compressed", "TooLarge", "Unreadable"] as const)("is not %s", (reason) => {
+    expect(new ObsError.UnrecognizedResponse({ status: 200, reason }).retry).toBe("never")
+  })
+
+  it.effect.each([
+    ["a copy", copy, 3],
+    ["the completion of an upload", complete, 1]
+  ] as const)("is repeated for %s as often as may be", ([_, request, times]) =>
+    Effect.gen(function* () {
+      let sent = 0
+      const client = HttpClient.make((request) =>
+        Effect.sync(() => {
+          sent += 1
+          return HttpClientResponse.fromWeb(request, new Response("<CopyObjectResult>"))
+        })
+      ).pipe(ObsHttpClient.filterStatusOk, (client) => ObsHttpClient.retry(client, { delay: 0 }))
+      const failure = yield* Effect.flip(client.execute(request))
+      expect(failure).toMatchObject({ reason: "ConnectionLost", status: 200 })
+      expect(sent).toBe(times)
+    }).pipe(Effect.provide(ObsRetry.layerBudget()))
+  )
+})
 
 const Case = Schema.Struct({
   id: Schema.String,

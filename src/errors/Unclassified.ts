@@ -53,6 +53,17 @@ const solutions: Record<Reason, string> = {
   OpaqueRedirect: "Send the request to the endpoint of the bucket's region."
 }
 
+const unknownOutcome =
+  "The request may or may not have been done. Send it again if it is idempotent; otherwise look at the object with HEAD first."
+
+// Why a success does not tell how its request ended: what came of it is empty, or not all
+const isCut = (reason: Reason): boolean =>
+  reason === "ConnectionLost" || reason === "TimedOut" || reason === "EmptyBody" || reason === "Malformed"
+
+/** Whether an answer began as a success and its result did not come whole, as that of a copy can. */
+const isUnknownOutcome = ({ reason, status }: { readonly reason: Reason; readonly status: number }): boolean =>
+  status >= 200 && status < 300 && isCut(reason)
+
 /**
  * Why an answer is not recognized as an error of OBS.
  *
@@ -63,7 +74,7 @@ const solutions: Record<Reason, string> = {
  * - `Compressed`: bytes of gzip that the HTTP client did not decode.
  * - `TooLarge`: no code within the bytes that are read of a body.
  * - `TimedOut`: no code within the time in which a body is read.
- * - `ConnectionLost`: the connection was lost before the code came.
+ * - `ConnectionLost`: the connection was lost before the code came, or a result that began as a success breaks off.
  * - `Unreadable`: the body could not be read, for example because something had read it before.
  * - `OpaqueRedirect`: a redirect of which a browser shows neither status nor headers.
  *
@@ -86,7 +97,9 @@ export type Reason =
  * An answer that is no success and does not tell what is wrong in a way that OBS would: of a proxy, a firewall or a
  * load balancer, without a body, or cut.
  *
- * `category` and `retry` are those of the status.
+ * `category` and `retry` are those of the status, but for a success whose result is missing or cut, such as that of a copy
+ * or a multi-object delete: it may or may not have been done, so `retry` is `transient`, and `ObsHttpClient.retry` sends
+ * it again if it is idempotent.
  *
  * @category unclassified
  * @since 0.1.0
@@ -100,7 +113,8 @@ export class UnrecognizedResponse
       description: "An answer that is not an OBS error.",
       message: ({ reason, status }) =>
         `The answer${status ? ` with status ${status}` : ""} does not say what is wrong: ${reasons[reason]}.`,
-      solution: ({ reason }) => solutions[reason]
+      solution: (self) => (isUnknownOutcome(self) ? unknownOutcome : solutions[self.reason]),
+      retry: (self) => (isUnknownOutcome(self) ? "transient" : undefined)
     },
     {
       /** Why it is not recognized. */

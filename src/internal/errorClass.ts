@@ -289,27 +289,28 @@ class Trace {
   }
 }
 
-type Below = Traced | ((...args: never) => unknown)
+type Capture = (target: Trace, below: Traced) => void
 
-type Capture = (target: Trace, below: Below) => void
+const noTrace = new Trace()
 
-// What all errors have that are made at the same place
-let sharedTrace: Trace | undefined
+let isTraced = true
 
-/** Makes many errors at one place, whose trace is captured once. */
-export const sharingTrace = <A>(make: () => A): A => {
-  const { captureStackTrace, stackTraceLimit } = engine
-  if (captureStackTrace === undefined || stackTraceLimit === undefined) return make()
-  sharedTrace = capture(captureStackTrace, sharingTrace)
+/**
+ * Makes errors without a trace. In a fiber its frames are those of Effect alone, and until somebody reads it the engine
+ * keeps alive all that they hold: the response, its body, and the request with the body of an upload.
+ */
+export const untraced = <A>(make: () => A): A => {
+  const before = isTraced
+  isTraced = false
   try {
     return make()
   } finally {
-    sharedTrace = undefined
+    isTraced = before
   }
 }
 
 /** Where an error is made; nothing where a hook of somebody's throws. */
-const capture = (captureStackTrace: Capture, below: Below): Trace => {
+const capture = (captureStackTrace: Capture, below: Traced): Trace => {
   const trace = new Trace()
   try {
     captureStackTrace.call(Error, trace, below)
@@ -380,7 +381,7 @@ class Base extends Cause.YieldableError {
       }
       // What is left is that of the prototype
       delete (this as { stack?: string }).stack
-      this.#trace = trace ?? sharedTrace ?? capture(captureStackTrace, new.target)
+      this.#trace = trace ?? (isTraced ? capture(captureStackTrace, new.target) : noTrace)
     }
     this.#kind = kind
     const status = validStatus(props["status"], kind.status)
@@ -390,7 +391,7 @@ class Base extends Cause.YieldableError {
     const open = withoutSecrets(plain)
     const message = shorten(open, maxMessageLength)
     Object.defineProperty(this, "message", { value: message, configurable: true, writable: true })
-    if (this.#trace !== undefined && trace === undefined && sharedTrace === undefined) {
+    if (this.#trace !== undefined && this.#trace !== noTrace && trace === undefined) {
       this.#trace.name = kind.tag
       this.#trace.message = message
     }
@@ -690,6 +691,8 @@ export const failureClass =
       readonly httpApiStatus: number
       readonly message: (props: Schema.Struct.Constructor<P> & AnswerProps) => string
       readonly solution: (self: Failure & Schema.Struct.Type<P>) => string
+      /** Where it is not that of the status. */
+      readonly retry?: (self: Failure & Schema.Struct.Type<P>) => Retry | undefined
     },
     properties: P
   ): FailureClass<Self, Tag, P> => {
@@ -706,8 +709,9 @@ export const failureClass =
         }
       },
       retry: {
-        get(this: Base): Retry {
-          return isThrottled(this.status, this.indicator) ? "throttling" : retryOfStatus(this.status)
+        get(this: Failure & Schema.Struct.Type<P>): Retry {
+          if (isThrottled(this.status, this.indicator)) return "throttling"
+          return kind.retry?.(this) ?? retryOfStatus(this.status)
         }
       }
     })

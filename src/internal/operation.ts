@@ -4,7 +4,7 @@
 import type { ObsFailure, UnrecognizedResponse } from "../ObsError.js"
 import { UnexpectedObsError } from "../ObsError.js"
 import type { Documented } from "./errorClass.js"
-import { inferFrom, isDocumented } from "./errorClass.js"
+import { inferFrom, isDocumented, untraced } from "./errorClass.js"
 
 /**
  * The HTTP methods of the service.
@@ -95,8 +95,8 @@ export const narrow = <E>(
 ): E | UnexpectedObsError => {
   // The answer to a HEAD has no body that could name the code, so where one meaning is left it is taken for that
   if (method === "HEAD" && failure._tag === "UnrecognizedResponse" && isOfService(failure)) {
-    const inferred = inferFrom(errors, failure)
+    const inferred = untraced(() => inferFrom(errors, failure))
     if (inferred !== undefined) return inferred
   }
-  return isDocumented(errors, failure) ? failure : new UnexpectedObsError({ operation: name, failure })
+  return isDocumented(errors, failure) ? failure : untraced(() => new UnexpectedObsError({ operation: name, failure }))
 }

@@ -1,13 +1,17 @@
 /**
  * Reads the body of an answer, within bounds.
  */
+import type * as HttpClientError from "@effect/platform/HttpClientError"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import * as Chunk from "effect/Chunk"
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import * as Fiber from "effect/Fiber"
+import * as FiberId from "effect/FiberId"
+import { identity } from "effect/Function"
 import * as Option from "effect/Option"
+import * as Runtime from "effect/Runtime"
 import * as Stream from "effect/Stream"
 import type { Ending } from "./decode.js"
 import type { Source } from "./source.js"
@@ -27,11 +31,11 @@ export interface ReadOptions {
 }
 
 export interface Body {
-  readonly bytes: Uint8Array | undefined
+  readonly bytes: Uint8Array
   readonly ending: Ending | undefined
 }
 
-export const noBody: Body = { bytes: undefined, ending: undefined }
+const noBody: Body = { bytes: new Uint8Array(), ending: undefined }
 
 const limit = 65_536
 
@@ -83,21 +87,6 @@ class Collected {
   }
 }
 
-/** Reads a body from its stream; whatever goes wrong, what came before is kept and the result says what it was. */
-const fromStream = (
-  response: HttpClientResponse.HttpClientResponse,
-  collected: Collected
-): Effect.Effect<Ending | undefined> =>
-  Effect.suspend(() =>
-    Stream.runForEachWhile(response.stream, (chunk) => Effect.sync(() => collected.add(chunk)))
-  ).pipe(
-    Effect.map((): Ending | undefined => (collected.isTooLarge ? "TooLarge" : undefined)),
-    // A body that is missing altogether ends as it should: with nothing in it
-    Effect.catchAll((error) => Effect.succeed(error.reason === "EmptyBody" ? undefined : ("ConnectionLost" as const))),
-    // A body that something else is reading, or has read, makes the platform's stream die
-    Effect.catchAllDefect(() => Effect.succeed("Unreadable" as const))
-  )
-
 const toBytes = (chunk: unknown): Uint8Array | undefined =>
   chunk instanceof Uint8Array ? chunk : typeof chunk === "string" ? new TextEncoder().encode(chunk) : undefined
 
@@ -116,79 +105,116 @@ const drain = async (source: Source, collected: Collected): Promise<Ending | und
   }
 }
 
-/** The same from the source of a response, within a time, also where the fiber cannot be interrupted. */
-const fromSource = (
-  source: Source,
+/** What an error of a stream says. A body that is missing altogether ends as it should: with nothing in it. */
+const endingOf = ({ reason }: HttpClientError.ResponseError): Ending | undefined =>
+  reason === "EmptyBody" ? undefined : "ConnectionLost"
+
+type End = (ending: Ending | undefined) => void
+
+/** Ends a reading, and with it the connection. */
+type Stop = () => void
+
+/** Reads a body from its stream; whatever goes wrong, what came before is kept and the ending says what it was. */
+const fromStream = (
   response: HttpClientResponse.HttpClientResponse,
   collected: Collected,
-  duration: Duration.Duration
-): Effect.Effect<Ending | undefined> =>
-  Effect.uninterruptibleMask((restore) =>
-    Effect.gen(function* () {
-      const over = yield* Deferred.make<Ending | undefined>()
-      const end = (ending: Ending | undefined) => {
-        Deferred.unsafeDone(over, Effect.succeed(ending))
-      }
-      const stop = Effect.sync(() => {
-        end("TimedOut")
-        source.stop()
+  runtime: Runtime.Runtime<never>,
+  end: End
+): Stop => {
+  const reading = Effect.suspend(() => Stream.toPull(response.stream)).pipe(
+    Effect.flatMap((pull) =>
+      Effect.iterate(true, {
+        while: identity,
+        body: () =>
+          Effect.map(
+            pull,
+            Chunk.every((bytes) => collected.add(bytes))
+          )
       })
-      // The platform ends a request whose response is collected, so it is held until the end
-      void drain(source, collected).then((ending) => {
-        end(response.status < 0 ? undefined : ending)
-      })
-      const timer = yield* Effect.forkDaemon(Effect.interruptible(Effect.zipRight(Effect.sleep(duration), stop)))
-      return yield* restore(Deferred.await(over)).pipe(
-        Effect.onInterrupt(() => stop),
-        Effect.ensuring(Fiber.interruptFork(timer))
-      )
-    })
+    ),
+    Effect.scoped,
+    Effect.as<Ending | undefined>("TooLarge"),
+    Effect.catchAll((error) => Effect.succeed(Option.match(error, { onNone: () => undefined, onSome: endingOf }))),
+    Effect.interruptible
   )
+  // Unlike `Stream.run` in a forked fiber this opens the stream at once, so it closes its connection whenever it is stopped
+  const fiber = Runtime.runFork(runtime, reading)
+  fiber.addObserver((exit) => {
+    // A body that something else is reading, or has read, makes the platform's stream die
+    end(Exit.getOrElse(exit, () => "Unreadable"))
+  })
+  return () => {
+    fiber.unsafeInterruptAsFork(FiberId.none)
+  }
+}
+
+const start = (
+  response: HttpClientResponse.HttpClientResponse,
+  collected: Collected,
+  runtime: Runtime.Runtime<never>,
+  end: End
+): Stop => {
+  const source = sourceOf(response)
+  if (source === undefined) return fromStream(response, collected, runtime, end)
+  void drain(source, collected).then(end)
+  return source.stop
+}
+
+// The platform ends a request whose response is collected
+const beingRead = new Set<HttpClientResponse.HttpClientResponse>()
 
 /**
- * Ends with the reading or with the time, whichever is first, also where the fiber cannot be interrupted, as in a
+ * Reads a body to its end, or ends it with its bounds or the fiber, also where the fiber cannot be interrupted, as in a
  * finalizer, and where the connection takes its own time to close.
  */
-const within = (
-  reading: Effect.Effect<Ending | undefined>,
-  duration: Duration.Duration
-): Effect.Effect<Ending | undefined> =>
+const read = (
+  response: HttpClientResponse.HttpClientResponse,
+  maxBytes: number,
+  timeout?: Duration.Duration
+): Effect.Effect<Body> =>
   Effect.uninterruptibleMask((restore) =>
     Effect.gen(function* () {
-      const first = yield* Deferred.make<Ending | undefined>()
-      const race = (effect: Effect.Effect<Ending | undefined>) =>
-        Effect.forkDaemon(
-          Effect.onExit(Effect.interruptible(effect), (exit) =>
-            Deferred.succeed(
-              first,
-              Exit.getOrElse(exit, (): Ending => "Unreadable")
-            )
-          )
-        )
-      const racers = [yield* race(reading), yield* race(Effect.as(Effect.sleep(duration), "TimedOut"))]
-      return yield* Effect.ensuring(restore(Deferred.await(first)), Effect.forEach(racers, Fiber.interruptFork))
+      const runtime = yield* Effect.runtime()
+      const over = yield* Deferred.make<Ending | undefined>()
+      const collected = new Collected(maxBytes)
+      beingRead.add(response)
+      const end: End = (ending) => {
+        beingRead.delete(response)
+        Deferred.unsafeDone(over, Effect.succeed(ending))
+      }
+      const stopReading = start(response, collected, runtime, end)
+      const stop = Effect.sync(() => {
+        end("TimedOut")
+        stopReading()
+      })
+      const timer =
+        timeout === undefined || (yield* Deferred.isDone(over))
+          ? undefined
+          : yield* Effect.forkDaemon(Effect.interruptible(Effect.zipRight(Effect.sleep(timeout), stop)))
+      const ending = yield* restore(Deferred.await(over)).pipe(
+        Effect.onInterrupt(() => stop),
+        Effect.ensuring(Effect.sync(() => timer?.unsafeInterruptAsFork(FiberId.none)))
+      )
+      return { bytes: collected.bytes, ending }
     })
   )
 
 /** Reads the body of a failure, within its bounds. */
 export const readBody = (response: HttpClientResponse.HttpClientResponse, options?: ReadOptions): Effect.Effect<Body> =>
-  Effect.suspend(() => {
-    const collected = new Collected(bytesOf(options?.maxBytes))
-    const duration = timeoutOf(options?.timeout)
-    const source = sourceOf(response)
-    const reading =
-      source === undefined
-        ? within(fromStream(response, collected), duration)
-        : fromSource(source, response, collected, duration)
-    return Effect.map(reading, (ending) => ({ bytes: collected.bytes, ending }))
-  })
+  Effect.suspend(() => read(response, bytesOf(options?.maxBytes), timeoutOf(options?.timeout)))
+
+/**
+ * Reads the body of an answer that has none, so that its connection is free for the next request. It is closed where
+ * something comes all the same, which is no part of the answer.
+ */
+export const readNoBody = (
+  response: HttpClientResponse.HttpClientResponse,
+  options?: ReadOptions
+): Effect.Effect<Body> => Effect.as(readBody(response, { timeout: options?.timeout, maxBytes: 0 }), noBody)
 
 /**
  * Reads the body of a success. The service may take its time to finish it, and sends blanks meanwhile to keep the
  * connection alive, so this ends with the connection or the fiber.
  */
-export const readSuccess = (response: HttpClientResponse.HttpClientResponse, maxBytes: number): Effect.Effect<Body> =>
-  Effect.suspend(() => {
-    const collected = new Collected(maxBytes)
-    return Effect.map(fromStream(response, collected), (ending) => ({ bytes: collected.bytes, ending }))
-  })
+export const readSuccess: (response: HttpClientResponse.HttpClientResponse, maxBytes: number) => Effect.Effect<Body> =
+  read

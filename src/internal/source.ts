@@ -1,7 +1,6 @@
 /**
  * What the responses of the platform's clients are made of. Their stream costs as much as a request over loopback, so a
- * body that is read for an error is read from its source, where that is known and nothing else has touched it; from the
- * stream everywhere else.
+ * body is read from its source, where that is known; from the stream everywhere else.
  */
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Predicate from "effect/Predicate"
@@ -10,23 +9,34 @@ import * as Predicate from "effect/Predicate"
 export interface Source {
   /** The next chunk, or the end. Rejects where the connection is lost. */
   readonly next: () => Promise<{ readonly done?: boolean | undefined; readonly value?: unknown }>
-  /** Ends the reading, and with it the connection. */
+  /** Ends the reading, and with it the connection. Never throws. */
   readonly stop: () => void
 }
 
 const ignore = (): undefined => undefined
 
+/** Does something whose failure changes nothing: what is given up is closed by whoever made it. */
+const attempt = (f: () => unknown): void => {
+  void new Promise((resolve) => {
+    resolve(f())
+  }).catch(ignore)
+}
+
+/** The source of a body that something else reads, or has read: what it gives is no chunk, and it is left alone. */
+const taken: Source = { next: () => Promise.resolve({ value: undefined }), stop: ignore }
+
 const fromReadableStream = (stream: ReadableStream<unknown>): Source => {
   const reader = stream.getReader()
   return {
     next: () => reader.read(),
-    stop: () => void reader.cancel().catch(ignore)
+    stop: () => {
+      attempt(() => reader.cancel())
+    }
   }
 }
 
 /** As much of a stream of Node as is needed here. */
 interface Readable extends AsyncIterable<unknown> {
-  readonly destroyed: boolean
   readonly readableDidRead: boolean
   readonly destroy: () => void
 }
@@ -36,16 +46,21 @@ const isReadable = (u: unknown): u is Readable =>
   Symbol.asyncIterator in u &&
   "readableDidRead" in u &&
   typeof u.readableDidRead === "boolean" &&
-  "destroyed" in u &&
   "destroy" in u &&
   typeof u.destroy === "function"
 
 const fromReadable = (readable: Readable): Source => {
+  // After a 101 nothing ends it but this: the connection speaks another protocol, which nobody here does
+  if ("upgrade" in readable && readable.upgrade === true) readable.destroy()
   const iterator = readable[Symbol.asyncIterator]()
   return {
     next: () => iterator.next(),
     stop: () => {
-      readable.destroy()
+      attempt(() => {
+        readable.destroy()
+        // Takes its listeners away
+        return iterator.return?.()
+      })
     }
   }
 }
@@ -64,14 +79,21 @@ const madeOf = (response: unknown): unknown => {
   return undefined
 }
 
-/** The source of a response, where it is one of the platform's and unread. */
+/** The source of a response, where it is one of the platform's. */
 export const sourceOf = (response: HttpClientResponse.HttpClientResponse): Source | undefined => {
   // Elsewhere the platform ends a request when it is some seconds old, unless it knows of the reading
   if (!("FinalizationRegistry" in globalThis)) return undefined
-  const source = madeOf(response)
-  if (source instanceof Response) {
-    return source.body === null || source.bodyUsed || source.body.locked ? undefined : fromReadableStream(source.body)
+  try {
+    const source = madeOf(response)
+    if (source instanceof Response) {
+      // What fetch hides of a body that must not be there goes on coming, and ends with the platform's stream
+      if (source.body === null) return undefined
+      return source.bodyUsed || source.body.locked ? taken : fromReadableStream(source.body)
+    }
+    const readable = Predicate.hasProperty(source, "body") ? source.body : source
+    if (!isReadable(readable)) return undefined
+    return readable.readableDidRead ? taken : fromReadable(readable)
+  } catch {
+    return undefined
   }
-  const readable = Predicate.hasProperty(source, "body") ? source.body : source
-  return isReadable(readable) && !readable.readableDidRead && !readable.destroyed ? fromReadable(readable) : undefined
 }

@@ -5,9 +5,11 @@ import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Effect from "effect/Effect"
 import type { ObsFailure } from "../ObsError.js"
+import type { Head } from "./answer.js"
 import { decode, decodeCallback } from "./decode.js"
-import { readDocument } from "./document.js"
-import type { ReadOptions } from "./readBody.js"
+import { readDocument, toText } from "./document.js"
+import { untraced } from "./errorClass.js"
+import type { Body, ReadOptions } from "./readBody.js"
 import { readBody, readSuccess } from "./readBody.js"
 import { derive } from "./record.js"
 import { hasParameter } from "./request.js"
@@ -39,13 +41,42 @@ const isResult = (document: Uint8Array, request: HttpClientRequest.HttpClientReq
   return outcome === "Complete" && root !== undefined && root.endsWith("Result")
 }
 
+/**
+ * Whether a result breaks off. An answer without a length ends like any other when the connection is lost, and only its
+ * document tells.
+ */
+const isCut = (document: Uint8Array): boolean => {
+  if (document[0] !== 0x3c) return false
+  const { outcome, root } = scan(toText(document, document.length), () => undefined)
+  return outcome === "Cut" && (root === undefined || root.endsWith("Result"))
+}
+
+const withoutBlanks = (bytes: Uint8Array): Uint8Array => {
+  const start = bytes.findIndex((byte) => !isBlank(byte))
+  return bytes.subarray(start === -1 ? bytes.length : start)
+}
+
+/** Makes the failure that an answer with a 2xx status stands for whose body is no result. */
+export const decodeNoResult = ({ headers, status }: Head, { bytes, ending }: Body): ObsFailure => {
+  const body = withoutBlanks(bytes)
+  return untraced(() =>
+    decode({ status, headers, body, ending: ending ?? (isCut(body) ? "ConnectionLost" : undefined) })
+  )
+}
+
 /** The same response, whose body has been read. */
 const withBody = (
   response: HttpClientResponse.HttpClientResponse,
+  { headers, request, status }: Head,
   bytes: Uint8Array
 ): HttpClientResponse.HttpClientResponse => {
-  const { headers, request, status } = response
-  const read = HttpClientResponse.fromWeb(request, new Response(bytes.slice(), { status, headers }))
+  const { "content-type": type = "" } = headers
+  // Fetch's constructor refuses statuses and headers that servers send, and of these only the type is needed to read
+  const web = new Response(bytes.slice(), { headers: /^[ -~]*$/.test(type) ? { "content-type": type } : {} })
+  const read = derive(HttpClientResponse.fromWeb(request, web), {
+    status: { value: status },
+    headers: { value: headers }
+  })
   return derive(response, {
     text: { get: () => read.text },
     json: { get: () => read.json },
@@ -59,22 +90,21 @@ const withBody = (
 /** Lets a success pass, and fails where its status or its body says that it is none. */
 export const checkSuccess = (
   response: HttpClientResponse.HttpClientResponse,
+  head: Head,
   options?: ReadOptions,
   /** Whether its operation is known for errors in the body, where the request does not show it. */
   canFail = false
 ): Effect.Effect<HttpClientResponse.HttpClientResponse, ObsFailure> => {
-  const { headers, request, status } = response
+  const { headers, request, status } = head
   if (status === 203 && hasCallback(request)) {
     return Effect.flatMap(readBody(response, options), ({ bytes, ending }) =>
-      Effect.fail(decodeCallback({ status, headers, body: bytes, ending }))
+      Effect.fail(untraced(() => decodeCallback({ status, headers, body: bytes, ending })))
     )
   }
   if (!canFail && !canFailInBody(request)) return Effect.succeed(response)
-  return Effect.flatMap(readSuccess(response, maxBytes), ({ bytes, ending }) => {
-    const start = bytes?.findIndex((byte) => !isBlank(byte)) ?? -1
-    const document = start === -1 ? undefined : bytes?.subarray(start)
-    return bytes !== undefined && document !== undefined && ending === undefined && isResult(document, request)
-      ? Effect.succeed(withBody(response, bytes))
-      : Effect.fail(decode({ status, headers, body: document, ending }))
-  })
+  return Effect.flatMap(readSuccess(response, maxBytes), (body) =>
+    body.ending === undefined && isResult(withoutBlanks(body.bytes), request)
+      ? Effect.succeed(withBody(response, head, body.bytes))
+      : Effect.fail(decodeNoResult(head, body))
+  )
 }

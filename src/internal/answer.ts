@@ -1,0 +1,30 @@
+/**
+ * What an answer says before its body.
+ */
+import * as Headers from "@effect/platform/Headers"
+import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+
+export interface Head {
+  readonly status: number
+  readonly headers: Headers.Headers
+  readonly request: HttpClientRequest.HttpClientRequest
+}
+
+const attempt = <A>(f: () => A, otherwise: A): A => {
+  try {
+    return f()
+  } catch {
+    return otherwise
+  }
+}
+
+/** The head of a response, which may be of somebody's own making; a getter that throws has nothing to say. */
+export const headOf = (response: HttpClientResponse.HttpClientResponse): Head => ({
+  status: attempt(() => response.status, 0),
+  headers: attempt(() => Headers.fromInput(response.headers), Headers.empty),
+  request: attempt(() => response.request, HttpClientRequest.get(""))
+})
+
+/** Whether a status says that the request succeeded. */
+export const isOk = (status: number): boolean => status >= 200 && status < 300
