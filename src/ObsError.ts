@@ -222,6 +222,8 @@ const classes = /*#__PURE__*/ internal.byTag(all)
 /**
  * Finds the class of a code as the service writes it; white space inside the code does not count.
  *
+ * To make an error of a code and what else an answer said, use `ObsResponse.fromParts`.
+ *
  * @example
  * ```ts
  * import * as assert from "node:assert"

@@ -10,6 +10,7 @@ import { readDocument } from "./document.js"
 import { byTag, fieldsOf, membersOf } from "./errorClass.js"
 import type { HeaderFacts, HeadersInput } from "./headers.js"
 import { readHeaders } from "./headers.js"
+import type { ReadParts } from "./parts.js"
 import { emptyRecord } from "./record.js"
 import { beforeSecrets, isSecretName, printable, shorten, without, withoutSecrets } from "./text.js"
 
@@ -125,7 +126,7 @@ const readersOf = (klass: object): ReadonlyArray<Reader> => {
 
 /** The parts of an answer that every failure has, and the typed fields of the class it belongs to. */
 const propsOf = (
-  status: number,
+  status: number | undefined,
   headers: HeaderFacts,
   elements: Elements,
   secrets: Secrets | undefined,
@@ -168,11 +169,8 @@ const propsOf = (
 
 const oefClasses = byTag(membersOf(ObsError.OefError))
 
-/** What an answer says, in its headers and its body, with its secrets apart. */
-const understand = ({ body, headers, status }: Received) => {
-  const facts = readHeaders(headers, status)
-  const document = readDocument(body)
-  const { elements } = document
+/** Adds what the headers say to the elements of an answer, and takes its secrets and its code out of them. */
+const sortOut = (elements: Elements, facts: HeaderFacts) => {
   addTo(elements, facts)
   const hostId = elements.get("HostId")
   if (hostId !== undefined && /\s/.test(hostId)) {
@@ -182,20 +180,28 @@ const understand = ({ body, headers, status }: Received) => {
   }
   const secrets = withhold(elements)
   const code = take(elements, "Code")
-  return { facts, document, elements, secrets, code }
+  return { secrets, code }
+}
+
+/** What an answer says, in its headers and its body, with its secrets apart. */
+const understand = ({ body, headers, status }: Received) => {
+  const facts = readHeaders(headers, status)
+  const document = readDocument(body)
+  const { elements } = document
+  return { facts, document, elements, ...sortOut(elements, facts) }
 }
 
 /** The failure of a code, with everything that headers and elements say besides. */
 const ofCode = (
   code: string,
-  status: number,
+  status: number | undefined,
   facts: HeaderFacts,
   elements: Elements,
   secrets: Secrets | undefined
 ): ObsError.ObsFailure => {
   const klass = Option.getOrElse(ObsError.byCode(code), () => oefClasses.get(code))
   const props = propsOf(status, facts, elements, secrets, klass)
-  return klass === undefined ? new ObsError.UnknownObsError({ ...props, code }) : new klass(props)
+  return klass === undefined ? new ObsError.UnknownObsError({ ...props, status: status ?? 0, code }) : new klass(props)
 }
 
 /** Makes the failure that an answer stands for. */
@@ -233,4 +239,14 @@ export const decodeEntry = (entry: Elements, status: number, headers: HeadersInp
   return code === undefined
     ? new ObsError.UnrecognizedResponse({ ...propsOf(status, facts, elements, secrets, undefined), reason: "NoCode" })
     : ofCode(code, status, facts, elements, secrets)
+}
+
+/** Makes the failure that the parts of an answer stand for. */
+export const decodeParts = ({ elements, headers, status }: ReadParts): ObsError.ObsFailure => {
+  const reason = elements.size === 0 ? "EmptyBody" : "NoCode"
+  const facts = readHeaders(headers, status ?? 0)
+  const { code, secrets } = sortOut(elements, facts)
+  if (code !== undefined) return ofCode(code, status, facts, elements, secrets)
+  const props = propsOf(status ?? 0, facts, elements, secrets, undefined)
+  return status === 304 ? new ObsError.NotModified(props) : new ObsError.UnrecognizedResponse({ ...props, reason })
 }
