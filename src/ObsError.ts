@@ -299,7 +299,8 @@ const statusOf = ({ failure, info, status }: internal.AnyFailure): number =>
 
 /**
  * Handles every failure of a status: the errors that OBS documents with it, which leave the error type, and unknown
- * codes and unrecognized answers that were sent with it, whose types remain, since others of them can be left.
+ * codes and unrecognized answers that were sent with it, whose types remain, since others of them can be left. Errors
+ * of other libraries stay, whatever properties they have.
  *
  * @example
  * ```ts
@@ -446,7 +447,7 @@ type HasStatus<U, Status> = U extends OfStatus<Status> ? U : U & ShownToHaveStat
 
 /**
  * Tells whether a value is a failure of a status, as `catchStatus` takes it: documented with it, or, where no document
- * says, sent with it.
+ * says, sent with it. A status that is not one literal narrows no type.
  *
  * @example
  * ```ts
@@ -475,7 +476,8 @@ export const isStatus: {
 type IsOfCategory<U, C> = U extends OfCategory<C> ? U : U & CanBeOfCategory<U, C> & { readonly category: C }
 
 /**
- * Tells whether a value is a failure of a category, as `catchCategory` takes it.
+ * Tells whether a value is a failure of a category, as `catchCategory` takes it. A category that is not one literal
+ * narrows no type.
  *
  * @category guards
  * @since 0.2.0
