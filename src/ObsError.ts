@@ -431,17 +431,15 @@ export const catchRetryable: {
 
 type SentWith<Status> = (UnknownObsError | UnrecognizedResponse) & { readonly status: Status }
 
+/** What tells the status of a failure. */
+type Told<Status> = { readonly info: { readonly status: Status } } | { readonly status: Status }
+
 /** A failure of a status whose type does not tell it, apart from those of its type that have another. */
 type ShownToHaveStatus<F, Status> = F extends UnknownObsError | UnrecognizedResponse
   ? F & SentWith<Status>
   : F extends UnexpectedObsError
     ? F & { readonly failure: OfStatus<Status> | SentWith<Status> }
-    : F &
-        (
-          | { readonly info: { readonly status: Status } }
-          | { readonly status: Status }
-          | { readonly failure: internal.AnyFailure }
-        )
+    : F & (Told<Status> | { readonly failure: Told<Status> })
 
 type HasStatus<U, Status> = U extends OfStatus<Status> ? U : U & ShownToHaveStatus<CanHaveStatus<U, Status>, Status>
 

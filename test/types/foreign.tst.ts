@@ -128,6 +128,14 @@ describe("a type that says no more than that it is a failure", () => {
     expect(retryable).type.toBe<Effect.Effect<string, ObsError.Failure>>()
   })
 
+  test("stays behind isStatus though it holds another failure", () => {
+    const tell = (u: ObsError.Failure & { readonly failure: ObsError.AnyFailure }) => {
+      if (!ObsError.isStatus(u, 404))
+        expect(u).type.toBe<ObsError.Failure & { readonly failure: ObsError.AnyFailure }>()
+    }
+    expect(tell).type.not.toBeCallableWith(new ObsError.NoSuchKey())
+  })
+
   test("stays behind the guards that can tell it", () => {
     const tell = (u: ObsError.Failure | ObsError.NoSuchKey) => {
       if (ObsError.isStatus(u, 404)) expect(u).type.toBeAssignableTo<ObsError.Failure>()
