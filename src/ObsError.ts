@@ -40,6 +40,7 @@ import { RequestTimeoutError } from "./errors/RequestTimeout.js"
 import { ServiceUnavailableError } from "./errors/ServiceUnavailable.js"
 import { TemporaryRedirectError } from "./errors/TemporaryRedirect.js"
 import { TooManyRequestsError } from "./errors/TooManyRequests.js"
+import type { Reason } from "./errors/Unclassified.js"
 import { UnknownObsError, UnrecognizedResponse } from "./errors/Unclassified.js"
 import type { Category, Retry } from "./internal/classification.js"
 import * as internal from "./internal/errorClass.js"
@@ -68,6 +69,7 @@ export type { Details } from "./internal/details.js"
 export type {
   Answer,
   AnyErrorClass,
+  AnyFailure,
   ErrorClass,
   ErrorClassWithFields,
   Failure,
@@ -135,12 +137,29 @@ export const ObsError: internal.Union<ObsError> = /*#__PURE__*/ internal.union(
 export type ObsFailure = ObsError | OefError | UnknownObsError | UnrecognizedResponse | NotModified | CallbackFailed
 
 /**
+ * A class of an ObsFailure of which no more is known than that it is one.
+ *
+ * Its constructor wants what any of them wants, a code and a reason, and leaves what its class does not have.
+ * `ObsResponse.fromParts` makes a failure of the class that fits.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface AnyFailureClass {
+  new (props: internal.AnswerProps & { readonly code: string; readonly reason: Reason }): ObsFailure
+  readonly Type: ObsFailure
+  readonly _tag: string
+  /** The row of the catalogue, where the class is one of it. */
+  readonly info?: internal.Info
+}
+
+/**
  * The schema of ObsFailure: it decodes and encodes whatever a decoder can give back.
  *
  * @category unions
  * @since 0.1.0
  */
-export const ObsFailure: Schema.Schema<ObsFailure, internal.FailureEncoded> = /*#__PURE__*/ internal.union(
+export const ObsFailure: internal.Union<ObsFailure, AnyFailureClass> = /*#__PURE__*/ internal.union(
   ObsError,
   OefError,
   UnknownObsError,
@@ -203,6 +222,8 @@ const classes = /*#__PURE__*/ internal.byTag(all)
 /**
  * Finds the class of a code as the service writes it; white space inside the code does not count.
  *
+ * To make an error of a code and what else an answer said, use `ObsResponse.fromParts`.
+ *
  * @example
  * ```ts
  * import * as assert from "node:assert"
@@ -233,24 +254,44 @@ export const isObsError: (u: unknown) => u is ObsError = /*#__PURE__*/ internal.
  * @category guards
  * @since 0.1.0
  */
-export const isObsFailure = (u: unknown): u is ObsFailure => internal.isFailure(u) && u._tag !== "UnexpectedObsError"
+export const isObsFailure: (u: unknown) => u is ObsFailure = /*#__PURE__*/ internal.guard(ObsFailure)
 
 /** A type that is not one literal says nothing of which failures are handled. */
 type OneLiteral<A> = [A] extends [never] ? never : IsUnion<A> extends true ? never : number extends A ? never : A
 
 type IsUnion<A, B = A> = A extends unknown ? ([B] extends [A] ? false : true) : never
 
+/** What tells a failure of this library from an error that happens to look like one. */
+interface Marked {
+  readonly [internal.TypeId]: internal.TypeId
+}
+
 /** What is known by its class to be documented with a status. */
-interface OfStatus<Status> {
+interface OfStatus<Status> extends Marked {
   readonly info: { readonly status: OneLiteral<Status> }
 }
 
 /** What is known by its class to be of a category. */
-interface OfCategory<C> {
+interface OfCategory<C> extends Marked {
   readonly category: OneLiteral<C>
 }
 
-type Unclassified = UnknownObsError | UnrecognizedResponse | UnexpectedObsError
+/** What can be a failure of this library: those of its types, and those of types that say too little to exclude it. */
+type Failures<E> = E extends Marked ? E : internal.AnyFailure extends E ? E & internal.AnyFailure : never
+
+/** What can be of a status: all failures but those whose class is documented with another one. */
+type CanHaveStatus<E, Status> = E extends Marked & { readonly info: { readonly status: infer S } }
+  ? [S & Status] extends [never]
+    ? never
+    : E
+  : Failures<E>
+
+/** What can be of a category: all failures but those whose class is of another one. */
+type CanBeOfCategory<E, C> = E extends Marked & { readonly category: infer K }
+  ? [K & C] extends [never]
+    ? never
+    : E
+  : Failures<E>
 
 /** What a failure is documented with, or was sent with where no document says; that of an unexpected one is inside. */
 const statusOf = ({ failure, info, status }: internal.AnyFailure): number =>
@@ -258,7 +299,8 @@ const statusOf = ({ failure, info, status }: internal.AnyFailure): number =>
 
 /**
  * Handles every failure of a status: the errors that OBS documents with it, which leave the error type, and unknown
- * codes and unrecognized answers that were sent with it, whose types remain, since others of them can be left.
+ * codes and unrecognized answers that were sent with it, whose types remain, since others of them can be left. Errors
+ * of other libraries stay, whatever properties they have.
  *
  * @example
  * ```ts
@@ -281,19 +323,19 @@ const statusOf = ({ failure, info, status }: internal.AnyFailure): number =>
 export const catchStatus: {
   <E, const Status extends number, A2, E2, R2>(
     status: Status,
-    f: (failure: Extract<E, OfStatus<Status> | Unclassified>) => Effect.Effect<A2, E2, R2>
+    f: (failure: CanHaveStatus<E, Status>) => Effect.Effect<A2, E2, R2>
   ): <A, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A | A2, E2 | Exclude<E, OfStatus<Status>>, R | R2>
   <A, E, R, const Status extends number, A2, E2, R2>(
     self: Effect.Effect<A, E, R>,
     status: Status,
-    f: (failure: Extract<E, OfStatus<Status> | Unclassified>) => Effect.Effect<A2, E2, R2>
+    f: (failure: CanHaveStatus<E, Status>) => Effect.Effect<A2, E2, R2>
   ): Effect.Effect<A | A2, E2 | Exclude<E, OfStatus<Status>>, R | R2>
 } = /*#__PURE__*/ dual(
   3,
   <A, E, R, const Status extends number, A2, E2, R2>(
     self: Effect.Effect<A, E, R>,
     status: Status,
-    f: (failure: Extract<E, OfStatus<Status> | Unclassified>) => Effect.Effect<A2, E2, R2>
+    f: (failure: CanHaveStatus<E, Status>) => Effect.Effect<A2, E2, R2>
   ): Effect.Effect<A | A2, E2 | Exclude<E, OfStatus<Status>>, R | R2> =>
     internal.catchSome(self, (failure) => statusOf(failure) === status, f)
 )
@@ -323,25 +365,25 @@ export const catchStatus: {
 export const catchCategory: {
   <E, const C extends Category, A2, E2, R2>(
     category: C,
-    f: (failure: Extract<E, OfCategory<C> | Unclassified>) => Effect.Effect<A2, E2, R2>
+    f: (failure: CanBeOfCategory<E, C>) => Effect.Effect<A2, E2, R2>
   ): <A, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A | A2, E2 | Exclude<E, OfCategory<C>>, R | R2>
   <A, E, R, const C extends Category, A2, E2, R2>(
     self: Effect.Effect<A, E, R>,
     category: C,
-    f: (failure: Extract<E, OfCategory<C> | Unclassified>) => Effect.Effect<A2, E2, R2>
+    f: (failure: CanBeOfCategory<E, C>) => Effect.Effect<A2, E2, R2>
   ): Effect.Effect<A | A2, E2 | Exclude<E, OfCategory<C>>, R | R2>
 } = /*#__PURE__*/ dual(
   3,
   <A, E, R, const C extends Category, A2, E2, R2>(
     self: Effect.Effect<A, E, R>,
     category: C,
-    f: (failure: Extract<E, OfCategory<C> | Unclassified>) => Effect.Effect<A2, E2, R2>
+    f: (failure: CanBeOfCategory<E, C>) => Effect.Effect<A2, E2, R2>
   ): Effect.Effect<A | A2, E2 | Exclude<E, OfCategory<C>>, R | R2> =>
     internal.catchSome(self, (failure) => failure.category === category, f)
 )
 
 /** What is known by its class to be worth another attempt. A skewed clock is left out: an expired address has its code. */
-interface Retryable {
+interface Retryable extends Marked {
   readonly info: { readonly retry: "transient" | "throttling" }
 }
 
@@ -372,31 +414,38 @@ interface Retryable {
  */
 export const catchRetryable: {
   <E, A2, E2, R2>(
-    f: (failure: Extract<E, internal.Failure>) => Effect.Effect<A2, E2, R2>
+    f: (failure: Failures<E>) => Effect.Effect<A2, E2, R2>
   ): <A, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A | A2, E2 | Exclude<E, Retryable>, R | R2>
   <A, E, R, A2, E2, R2>(
     self: Effect.Effect<A, E, R>,
-    f: (failure: Extract<E, internal.Failure>) => Effect.Effect<A2, E2, R2>
+    f: (failure: Failures<E>) => Effect.Effect<A2, E2, R2>
   ): Effect.Effect<A | A2, E2 | Exclude<E, Retryable>, R | R2>
 } = /*#__PURE__*/ dual(
   2,
   <A, E, R, A2, E2, R2>(
     self: Effect.Effect<A, E, R>,
-    f: (failure: Extract<E, internal.Failure>) => Effect.Effect<A2, E2, R2>
+    f: (failure: Failures<E>) => Effect.Effect<A2, E2, R2>
   ): Effect.Effect<A | A2, E2 | Exclude<E, Retryable>, R | R2> =>
     internal.catchSome(self, (failure) => failure.retry !== "never", f)
 )
 
-/** What has no class that tells its status, where it was sent with this one; what is unexpected, where it holds such. */
-type SentWith<U, Status> =
-  | (Extract<U, UnknownObsError | UnrecognizedResponse> & { readonly status: Status })
-  | (Extract<U, UnexpectedObsError> & {
-      readonly failure: OfStatus<Status> | ((UnknownObsError | UnrecognizedResponse) & { readonly status: Status })
-    })
+type SentWith<Status> = (UnknownObsError | UnrecognizedResponse) & { readonly status: Status }
+
+/** What tells the status of a failure. */
+type Told<Status> = { readonly info: { readonly status: Status } } | { readonly status: Status }
+
+/** A failure of a status whose type does not tell it, apart from those of its type that have another. */
+type ShownToHaveStatus<F, Status> = F extends UnknownObsError | UnrecognizedResponse
+  ? F & SentWith<Status>
+  : F extends UnexpectedObsError
+    ? F & { readonly failure: OfStatus<Status> | SentWith<Status> }
+    : F & (Told<Status> | { readonly failure: Told<Status> })
+
+type HasStatus<U, Status> = U extends OfStatus<Status> ? U : U & ShownToHaveStatus<CanHaveStatus<U, Status>, Status>
 
 /**
  * Tells whether a value is a failure of a status, as `catchStatus` takes it: documented with it, or, where no document
- * says, sent with it.
+ * says, sent with it. A status that is not one literal narrows no type.
  *
  * @example
  * ```ts
@@ -411,33 +460,34 @@ type SentWith<U, Status> =
  * @since 0.2.0
  */
 export const isStatus: {
-  <const Status extends number>(
-    status: Status
-  ): <U>(u: U) => u is U & (Extract<U, OfStatus<Status>> | SentWith<U, Status>)
-  <U, const Status extends number>(u: U, status: Status): u is U & (Extract<U, OfStatus<Status>> | SentWith<U, Status>)
+  <const Status extends number>(status: Status & OneLiteral<Status>): <U>(u: U) => u is HasStatus<U, Status>
+  (status: number): (u: unknown) => boolean
+  <U, const Status extends number>(u: U, status: Status & OneLiteral<Status>): u is HasStatus<U, Status>
+  (u: unknown, status: number): boolean
 } = /*#__PURE__*/ dual(
   2,
-  <U, const Status extends number>(
-    u: U,
-    status: Status
-  ): u is U & (Extract<U, OfStatus<Status>> | SentWith<U, Status>) => internal.isFailure(u) && statusOf(u) === status
+  <U, const Status extends number>(u: U, status: Status): u is HasStatus<U, Status> =>
+    internal.isFailure(u) && statusOf(u) === status
 )
 
-/** What has no class that tells its category, where it was sent with a status of this one. */
-type SentAs<U, C> = Extract<U, Unclassified> & { readonly category: C }
+/** A failure of a category, shown to be of it where its type does not tell. */
+type IsOfCategory<U, C> = U extends OfCategory<C> ? U : U & CanBeOfCategory<U, C> & { readonly category: C }
 
 /**
- * Tells whether a value is a failure of a category, as `catchCategory` takes it.
+ * Tells whether a value is a failure of a category, as `catchCategory` takes it. A category that is not one literal
+ * narrows no type.
  *
  * @category guards
  * @since 0.2.0
  */
 export const isCategory: {
-  <const C extends Category>(category: C): <U>(u: U) => u is U & (Extract<U, OfCategory<C>> | SentAs<U, C>)
-  <U, const C extends Category>(u: U, category: C): u is U & (Extract<U, OfCategory<C>> | SentAs<U, C>)
+  <const C extends Category>(category: C & OneLiteral<C>): <U>(u: U) => u is IsOfCategory<U, C>
+  (category: Category): (u: unknown) => boolean
+  <U, const C extends Category>(u: U, category: C & OneLiteral<C>): u is IsOfCategory<U, C>
+  (u: unknown, category: Category): boolean
 } = /*#__PURE__*/ dual(
   2,
-  <U, const C extends Category>(u: U, category: C): u is U & (Extract<U, OfCategory<C>> | SentAs<U, C>) =>
+  <U, const C extends Category>(u: U, category: C): u is IsOfCategory<U, C> =>
     internal.isFailure(u) && u.category === category
 )
 

@@ -20,6 +20,8 @@ import { untraced } from "./internal/errorClass.js"
 import type { HeadersInput } from "./internal/headers.js"
 import { readHeaders } from "./internal/headers.js"
 import type { ReadOptions } from "./internal/readBody.js"
+import type { Parts } from "./internal/parts.js"
+import { readParts } from "./internal/parts.js"
 import { readBody, readNoBody, readSuccess } from "./internal/readBody.js"
 import { checkSuccess, decodeNoResult } from "./internal/success.js"
 import { printable, shorten } from "./internal/text.js"
@@ -28,6 +30,7 @@ import { narrow } from "./internal/operation.js"
 import type { ObsFailure, UnexpectedObsError } from "./ObsError.js"
 
 export type { HeadersInput } from "./internal/headers.js"
+export type { Parts } from "./internal/parts.js"
 export type { Deleted } from "./internal/deleteResult.js"
 export type { ReadOptions } from "./internal/readBody.js"
 
@@ -93,6 +96,57 @@ const partsOf = (response: RawResponse): RawResponse => {
     return { status: 0, headers: {} }
   }
 }
+
+/**
+ * Makes a failure of what another client kept of an answer: its code, its status, its message, its ids.
+ *
+ * It is the failure that `decode` makes of the whole answer, as far as the parts tell: the code decides, `details` fill
+ * the typed fields of its class, and secrets in them are withheld. Without a code it is `NotModified` for status 304 and
+ * else `UnrecognizedResponse`. Takes parts of any kind and never throws; no more of them is looked at than 64 KiB.
+ *
+ * A part counts before the detail of the same meaning, such as `code` before `details.Code`.
+ *
+ * @example
+ * ```ts
+ * import * as assert from "node:assert"
+ * import { ObsResponse } from "effect-obs"
+ *
+ * // An error that @aws-sdk/client-s3 throws, which has names of its own for answers without a code
+ * const error = {
+ *   name: "NoSuchKey",
+ *   message: "The specified key does not exist.",
+ *   Key: "a.txt",
+ *   $metadata: { httpStatusCode: 404, requestId: "0000018A4E4567BD47CF110EE1B2A4DF" }
+ * }
+ * const thrown = ObsResponse.fromParts({
+ *   code: ["NotFound", "Unknown"].includes(error.name) ? undefined : error.name,
+ *   status: error.$metadata.httpStatusCode,
+ *   message: error.message,
+ *   requestId: error.$metadata.requestId,
+ *   details: { Key: error.Key }
+ * })
+ * assert.strictEqual(thrown._tag === "NoSuchKey" && thrown.key, "a.txt")
+ *
+ * // A result of esdk-obs-nodejs, which has the parts of an error beside those of a success
+ * const { CommonMsg } = {
+ *   CommonMsg: { Status: 503, Code: "GetQosTokenException", Message: "Wait.", RequestId: "42", HostId: "h", Indicator: "601" }
+ * }
+ * const answered = ObsResponse.fromParts({
+ *   code: CommonMsg.Code,
+ *   status: CommonMsg.Status,
+ *   message: CommonMsg.Message,
+ *   requestId: CommonMsg.RequestId,
+ *   hostId: CommonMsg.HostId,
+ *   indicator: CommonMsg.Indicator
+ * })
+ * assert.strictEqual(answered._tag, "UnknownObsError")
+ * assert.strictEqual(answered.retry, "throttling")
+ * ```
+ *
+ * @category decoding
+ * @since 0.3.0
+ */
+export const fromParts = (parts: Parts): ObsFailure => internal.decodeParts(readParts(parts))
 
 /**
  * Reads the body of an answer, within bounds, and decodes it.

@@ -97,6 +97,70 @@ it.effect("answers with the status that an endpoint gives to an error, and with 
   )
 )
 
+class Everything extends HttpApi.make("everything").add(
+  HttpApiGroup.make("failures").add(
+    HttpApiEndpoint.get("fail", "/fail/:index")
+      .setPath(Schema.Struct({ index: Schema.NumberFromString }))
+      .addSuccess(Schema.String, { status: 203 })
+      .addError(ObsError.ObsFailure)
+      .addError(ObsError.UnexpectedObsError)
+  )
+) {}
+
+/** One of each class, with everything that the answers to all of them can tell. */
+const failures = ObsError.ObsFailure.members.map(
+  (klass) =>
+    new klass({
+      code: "X",
+      reason: "NotAnErrorDocument",
+      message: "m",
+      requestId: "r",
+      hostId: "h",
+      id2: "i",
+      indicator: "601",
+      resource: "/b/k",
+      deleteMarker: true,
+      attempts: 2,
+      details: { Foo: "bar" }
+    })
+)
+const everything = [
+  ...failures,
+  ...failures.map((failure) => new ObsError.UnexpectedObsError({ operation: "GetObject", failure }))
+]
+
+it.effect("answers with any failure there is, and the generated client fails with an equal one", () =>
+  Effect.gen(function* () {
+    const client = yield* HttpApiClient.make(Everything)
+    const statuses = new Set<number>()
+    for (const [index, failure] of everything.entries()) {
+      const { status } = yield* HttpClient.get(`/fail/${String(index)}`)
+      const documented = "info" in failure ? failure.info.status : undefined
+      if (documented !== undefined && documented !== 304 && documented !== 203) expect(status).toBe(documented)
+      statuses.add(status)
+      const failed = yield* Effect.flip(client.failures.fail({ path: { index } }))
+      expect(failed).toBeInstanceOf(failure.constructor)
+      expect(Equal.equals(failed, failure)).toBe(true)
+      expect(failed).toHaveProperty("status", failure.status)
+    }
+    // An answer with any of these can have a body and is no success
+    expect([...statuses].filter((status) => status < 400).sort()).toEqual([301, 307])
+  }).pipe(
+    Effect.provide(
+      HttpApiBuilder.serve().pipe(
+        Layer.provide(HttpApiBuilder.api(Everything)),
+        Layer.provide(
+          HttpApiBuilder.group(Everything, "failures", (handlers) =>
+            handlers.handle("fail", ({ path }) => Effect.fail(everything[path.index] ?? missing))
+          )
+        ),
+        HttpServer.withLogAddress,
+        Layer.provideMerge(NodeHttpServer.layerTest)
+      )
+    )
+  )
+)
+
 it("names its components in the OpenAPI document as Obs and the code", () => {
   const spec = OpenApi.fromApi(Api)
   const names = Object.keys(spec.components.schemas)

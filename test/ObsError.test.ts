@@ -3,6 +3,7 @@ import { describe, expect, it } from "@effect/vitest"
 import {
   Arbitrary,
   Cause,
+  Data,
   DateTime,
   Duration,
   Effect,
@@ -14,7 +15,7 @@ import {
   Redacted,
   Schema
 } from "effect"
-import { ObsError } from "effect-obs"
+import { ObsError, ObsOperation } from "effect-obs"
 
 const { NoSuchKey, SignatureDoesNotMatch, UnknownObsError, UnrecognizedResponse } = ObsError
 
@@ -187,7 +188,9 @@ describe("schemas", () => {
     const { ast } = ObsError.ObsError
     const statuses = ast._tag === "Union" ? ast.types.map(HttpApiSchema.getStatusErrorAST) : []
     expect(statuses).toEqual(ObsError.all.map((klass) => klass.info.status))
-    expect(HttpApiSchema.getStatusError(ObsError.NotModified)).toBe(304)
+    for (const { ast } of [ObsError.NotModified, ObsError.CallbackFailed]) {
+      expect(HttpApiSchema.getStatusErrorAST(ast)).toBeGreaterThanOrEqual(400)
+    }
   })
 })
 
@@ -211,6 +214,30 @@ describe("byCode", () => {
   )
 })
 
+describe("the classes of ObsFailure", () => {
+  it("are all that a decoder can make, each once, and make what they are with what any of them wants", () => {
+    const { members } = ObsError.ObsFailure
+    expect(members.map(({ _tag }) => _tag)).toEqual(
+      [
+        ...ObsError.all,
+        ...ObsError.OefError.members,
+        UnknownObsError,
+        UnrecognizedResponse,
+        ObsError.NotModified,
+        ObsError.CallbackFailed
+      ].map(({ _tag }) => _tag)
+    )
+    for (const klass of members) {
+      const failure = new klass({ code: "X", reason: "NoCode", requestId: "r" })
+      expect(failure).toBeInstanceOf(klass)
+      expect(failure).toMatchObject({ _tag: klass._tag, requestId: "r" })
+      expect(ObsError.isObsFailure(failure)).toBe(true)
+      const unclassified = failure instanceof UnknownObsError || failure instanceof UnrecognizedResponse
+      expect(klass.info?.code).toBe(unclassified ? undefined : klass._tag)
+    }
+  })
+})
+
 describe("guards", () => {
   const forged = { _tag: "NoSuchKey", status: 404, info: { status: 404 } }
 
@@ -229,6 +256,14 @@ describe("guards", () => {
     for (const u of [undefined, null, 0, "NoSuchKey", forged, new Error("x")])
       expect(ObsError.isObsFailure(u)).toBe(false)
   })
+
+  it.effect("take nothing for an ObsFailure that is none of its classes", () =>
+    Effect.gen(function* () {
+      const later = Object.assign(new NoSuchKey(), { _tag: "OfALaterVersion" })
+      expect(ObsError.isObsFailure(later)).toBe(false)
+      expect(yield* Effect.flip(Effect.fail(later).pipe(ObsOperation.expect(ObsOperation.GetObject)))).toBe(later)
+    })
+  )
 })
 
 describe("category and retry", () => {
@@ -352,5 +387,110 @@ describe("catchCategory", () => {
     expect(caught(new ObsError.NotModified(), "Precondition")).toBe(true)
     expect(caught(new UnknownObsError({ code: "X", status: 404 }), "NotFound")).toBe(true)
     expect(caught(new UnrecognizedResponse({ reason: "EmptyBody", status: 403 }), "Permission")).toBe(true)
+  })
+})
+
+/** The types take out what a row says; whatever else an answer says, it is caught. */
+describe("what the types take out of an error", () => {
+  const members = ObsError.ObsFailure.members.flatMap((klass) =>
+    klass.info === undefined ? [] : [[klass, klass.info] as const]
+  )
+  const statuses = [undefined, 0, 200, 203, 304, 400, 401, 403, 404, 408, 409, 412, 429, 500, 503, 520, 999]
+  const indicators = [undefined, "", "3", "601", "602"]
+  const messages = [undefined, "Request has expired.", "no date", "expired"]
+
+  const caught = (self: Effect.Effect<boolean, unknown>) => Effect.runSync(Effect.orElseSucceed(self, () => false))
+
+  it.each(members.map(([klass, info]) => [klass._tag, klass, info] as const))(
+    "%s is caught, whatever was sent",
+    (_, klass, info) => {
+      for (const status of statuses) {
+        for (const indicator of indicators) {
+          for (const message of messages) {
+            const failure = new klass({ status, indicator, message, code: "X", reason: "NoCode" })
+            const failed = Effect.fail(failure)
+            const same = (handled: unknown) => Effect.succeed(handled === failure)
+            expect(caught(ObsError.catchStatus(failed, info.status, same))).toBe(true)
+            expect(caught(ObsError.catchCategory(failed, info.category, same))).toBe(true)
+            expect(ObsError.isStatus(failure, info.status)).toBe(true)
+            expect(ObsError.isCategory(info.category)(failure)).toBe(true)
+            if (info.retry === "never" || info.retry === "clock") continue
+            expect(caught(ObsError.catchRetryable(failed, same))).toBe(true)
+            expect(ObsError.isRetryable(failure)).toBe(true)
+          }
+        }
+      }
+    }
+  )
+
+  it("is what its class says, and what is inside of what is unexpected stays of another type", () => {
+    const failure = new ObsError.NoSuchKey()
+    const unexpected = new ObsError.UnexpectedObsError({ operation: "PutObject", failure })
+    const handled = Effect.fail(unexpected).pipe(ObsError.catchStatus(404, (failure) => Effect.succeed(failure._tag)))
+    expect(Effect.runSync(handled)).toBe("UnexpectedObsError")
+    expect(ObsError.isStatus(unexpected, 404)).toBe(true)
+    expect(ObsError.isStatus(unexpected, 500)).toBe(false)
+  })
+})
+
+/** Errors of another library that look like ours in everything but the mark. */
+class Foreign extends Data.TaggedError("NoSuchKey")<{
+  readonly status: number
+  readonly category: ObsError.Category
+  readonly retry: ObsError.Retry
+  readonly info: ObsError.Info
+}> {}
+
+describe("a foreign error of the same shape", () => {
+  const foreigners = ObsError.all.map(
+    ({ info }) => new Foreign({ status: info.status, category: info.category, retry: info.retry, info })
+  )
+
+  it("passes every catcher as it is", () => {
+    for (const foreign of foreigners) {
+      const { category, status } = foreign.info
+      const failed: Effect.Effect<never, Foreign> = Effect.fail(foreign)
+      const handled: Effect.Effect<string, Foreign> = failed.pipe(
+        ObsError.catchStatus(status, () => Effect.succeed("status")),
+        ObsError.catchCategory(category, () => Effect.succeed("category")),
+        ObsError.catchRetryable(() => Effect.succeed("retryable"))
+      )
+      expect(Effect.runSync(Effect.flip(handled))).toBe(foreign)
+    }
+  })
+
+  it("is told by no guard", () => {
+    for (const foreign of foreigners) {
+      expect(ObsError.isStatus(foreign, foreign.status)).toBe(false)
+      expect(ObsError.isCategory(foreign, foreign.category)).toBe(false)
+      for (const guard of [
+        ObsError.isRetryable,
+        ObsError.isObsError,
+        ObsError.isObsFailure,
+        ObsError.isNotFoundError
+      ]) {
+        expect(guard(foreign)).toBe(false)
+      }
+    }
+  })
+})
+
+describe("a failure behind a type that does not say so", () => {
+  it("arrives as the type of the handler says", () => {
+    const failure = new NoSuchKey({ key: "a.txt" })
+    const unknown: Effect.Effect<string, unknown> = Effect.fail(failure)
+    const bare: Effect.Effect<string, Error> = Effect.fail(failure)
+    expect(Effect.runSync(unknown.pipe(ObsError.catchStatus(404, ({ _tag }) => Effect.succeed(_tag))))).toBe(
+      "NoSuchKey"
+    )
+    expect(Effect.runSync(bare.pipe(ObsError.catchCategory("NotFound", ({ retry }) => Effect.succeed(retry))))).toBe(
+      "never"
+    )
+    const either: number = failure.status
+    expect(
+      Effect.runSync(
+        Effect.fail(failure).pipe(ObsError.catchStatus(either, ({ key }) => Effect.succeed(key ?? "no key")))
+      )
+    ).toBe("a.txt")
   })
 })

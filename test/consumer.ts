@@ -1,8 +1,9 @@
 /**
  * Does what a new user does: packs the library, installs it into an empty project as the README says, and compiles and
- * runs the README's example, and a program that imports every entry, with every supported version of TypeScript.
+ * runs the README's example, and a program that imports every entry, with every supported version of TypeScript. Then
+ * checks the declarations themselves, in projects that know the types of browsers, of Node and of neither.
  */
-import { execFileSync } from "node:child_process"
+import { execFileSync, spawnSync } from "node:child_process"
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -43,6 +44,66 @@ const resolutions = [
   ["esnext", "bundler"]
 ] as const
 
+// Whatever the package exports, and a handler whose type has to be right
+const declarations = `
+import { Effect } from "effect"
+import * as Obs from "effect-obs"
+import * as Kit from "effect-obs/testing"
+import { ObsError } from "effect-obs"
+export { Kit, Obs }
+declare const program: Effect.Effect<string, ObsError.NoSuchKey | ObsError.SlowDown>
+export const handled: Effect.Effect<string, ObsError.SlowDown> = program.pipe(
+  ObsError.catchStatus(404, (error) => Effect.succeed(error.key ?? "no key"))
+)
+`
+
+const projects = [
+  { name: "types of browsers", lib: ["ES2023", "DOM", "DOM.Iterable"], types: [], hasGlobals: true },
+  { name: "types of Node", lib: ["ES2023"], types: ["node"], hasGlobals: true },
+  { name: "neither", lib: ["ES2023"], types: [], hasGlobals: false }
+]
+
+const tscOf = (version: string) =>
+  ["bin/tsc", "bin/tsc.js"].map((name) => join(project, `node_modules/typescript-${version}`, name)).find(existsSync) ??
+  ""
+
+const isOfEffect = (error: string) => /^node_modules\/@?effect\//.test(error)
+
+/** What an error of the compiler misses, or where it is about something else, the error. */
+const missing = (error: string) => /Cannot find name '(\w+)'/.exec(error)?.[1] ?? error
+
+/**
+ * Checks declarations with `skipLibCheck` off. Without types of browsers or Node those of Effect itself do not compile,
+ * since they name what both have; ours may name the same and have no other error.
+ */
+const checkDeclarations = (version: string, { hasGlobals, lib, name, types }: (typeof projects)[number]) => {
+  const config = {
+    compilerOptions: {
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      target: "es2022",
+      module: "nodenext",
+      noEmit: true,
+      lib,
+      types,
+      skipLibCheck: false
+    },
+    files: ["declarations.ts"]
+  }
+  writeFileSync(join(project, "tsconfig.declarations.json"), JSON.stringify(config))
+  writeFileSync(join(project, "declarations.ts"), declarations)
+  const args = [tscOf(version), "-p", "tsconfig.declarations.json", "--pretty", "false"]
+  const { status, stdout } = spawnSync("node", args, { cwd: project, encoding: "utf8" })
+  const errors = stdout.split("\n").filter((line) => line.includes("error TS"))
+  const ofEffect = errors.filter(isOfEffect)
+  const excused = new Set(hasGlobals ? [] : ofEffect.map(missing))
+  if ((status !== 0 && errors.length === 0) || !errors.map(missing).every((name) => excused.has(name))) {
+    throw new Error(`with TypeScript ${version} and ${name} the declarations do not compile\n${stdout}`)
+  }
+  const counts = `${String(ofEffect.length)} errors of Effect's, ${String(errors.length - ofEffect.length)} of ours`
+  console.log(`TypeScript ${version}, declarations with ${name}: ${counts}`)
+}
+
 try {
   run("npm", ["pack", "--silent", "--pack-destination", project], root)
   const tarball = readdirSync(project).find((name) => name.endsWith(".tgz")) ?? ""
@@ -60,7 +121,6 @@ try {
   writeFileSync(join(project, "example.ts"), example)
   writeFileSync(join(project, "entries.ts"), entries)
   for (const version of versions) {
-    const tsc = ["bin/tsc", "bin/tsc.js"].map((name) => join(project, `node_modules/typescript-${version}`, name))
     for (const [module, moduleResolution] of resolutions) {
       const config = {
         compilerOptions: {
@@ -76,7 +136,7 @@ try {
       }
       writeFileSync(join(project, "tsconfig.json"), JSON.stringify(config))
       try {
-        run("node", [tsc.find(existsSync) ?? "", "-p", "."])
+        run("node", [tscOf(version), "-p", "."])
       } catch (error) {
         console.error(error)
         throw new Error(
@@ -89,8 +149,9 @@ try {
       console.log(`TypeScript ${version}, moduleResolution ${moduleResolution}: compiles and runs`)
     }
   }
+  for (const version of ["6", "7"]) for (const kind of projects) checkDeclarations(version, kind)
   run("npm", ["i", ...oldest])
-  run("node", [join(project, "node_modules/typescript-7/bin/tsc"), "-p", "."])
+  run("node", [tscOf("7"), "-p", "."])
   const printed = run("node", ["out/example.js"]).trim()
   if (printed !== output) throw new Error(`with ${oldest.join(" and ")} the README's example prints ${printed}`)
   console.log(`${oldest.join(" and ")}: compiles and runs`)

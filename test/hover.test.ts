@@ -20,6 +20,8 @@ export const narrowed = answer.pipe(ObsOperation.expect(ObsOperation.GetObject))
 declare const error: ObsError.ObsError
 export const same = error
 declare const notFound: ObsError.NotFoundError
+declare const either: Effect.Effect<string, ObsError.NoSuchKey | ObsError.SlowDown | RangeError>
+export const handled = either.pipe(ObsError.catchStatus(404, () => Effect.succeed("")))
 export const status = new ObsError.NoSuchKey().info.status
 `
 
@@ -58,6 +60,7 @@ it.each([
   ["const failure", "const failure: ObsError.ObsFailure"],
   ["const same", "const same: ObsError.ObsError"],
   ["const status", "const status: 404"],
+  ["const handled", "const handled: Effect.Effect<string, ObsError.SlowDown | RangeError, never>"],
   [
     "const answer",
     "const answer: Effect.Effect<HttpClientResponse, ObsError.ObsFailure | HttpClientError, HttpClient.HttpClient>"

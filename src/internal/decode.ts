@@ -10,6 +10,7 @@ import { readDocument } from "./document.js"
 import { byTag, fieldsOf, membersOf } from "./errorClass.js"
 import type { HeaderFacts, HeadersInput } from "./headers.js"
 import { readHeaders } from "./headers.js"
+import type { ReadParts } from "./parts.js"
 import { emptyRecord } from "./record.js"
 import { takeRetryAfter } from "./retryAfter.js"
 import { beforeSecrets, isSecretName, withoutSecrets, withoutValues } from "./secrets.js"
@@ -157,7 +158,7 @@ const readersOf = (klass: object): ReadonlyArray<Reader> => {
 
 /** The parts of an answer that every failure has, and the typed fields of the class it belongs to. */
 const propsOf = (
-  status: number,
+  status: number | undefined,
   headers: HeaderFacts,
   elements: Elements,
   secrets: Secrets | undefined,
@@ -205,11 +206,8 @@ const oefClasses = byTag(membersOf(ObsError.OefError))
 /** The class of a code, of the extension services too. */
 export const classOf = (code: string) => Option.getOrElse(ObsError.byCode(code), () => oefClasses.get(code))
 
-/** What an answer says, in its headers and its body, with its secrets apart. */
-const understand = ({ body, headers, receivedAt, status }: Received) => {
-  const facts = readHeaders(headers, status, receivedAt)
-  const document = readDocument(body)
-  const { elements } = document
+/** Adds what the headers say to the elements of an answer, and takes its secrets and its code out of them. */
+const sortOut = (elements: Elements, facts: HeaderFacts) => {
   for (const [name, value] of elements) elements.set(name, own(value))
   addTo(elements, facts)
   const hostId = elements.get("HostId")
@@ -220,26 +218,48 @@ const understand = ({ body, headers, receivedAt, status }: Received) => {
   }
   const secrets = withhold(elements)
   const code = take(elements, "Code")
-  return { facts, document, elements, secrets, code }
+  return { secrets, code }
+}
+
+/** What an answer says, in its headers and its body, with its secrets apart. */
+const understand = ({ body, headers, receivedAt, status }: Received) => {
+  const facts = readHeaders(headers, status, receivedAt)
+  const document = readDocument(body)
+  const { elements } = document
+  return { facts, document, elements, ...sortOut(elements, facts) }
 }
 
 /** The failure of a code, with everything that headers and elements say besides. */
 const ofCode = (
   code: string,
-  status: number,
+  status: number | undefined,
   facts: HeaderFacts,
   elements: Elements,
   secrets: Secrets | undefined
 ): ObsError.ObsFailure => {
   const klass = classOf(code)
   const props = propsOf(status, facts, elements, secrets, klass)
-  return klass === undefined ? new ObsError.UnknownObsError({ ...props, code }) : new klass(props)
+  return klass === undefined ? new ObsError.UnknownObsError({ ...props, status: status ?? 0, code }) : new klass(props)
 }
 
-/** Makes the failure that an answer stands for. */
-export const decode = (answer: Received): ObsError.ObsFailure => {
-  const { ending, status } = answer
-  const { code, document, elements, facts, secrets } = understand(answer)
+/** An upload is answered with status 203 where its callback failed; a code that the catalogue has says otherwise. */
+const isOfCallback = (status: number | undefined, code: string | undefined): boolean =>
+  status === 203 && (code === undefined || classOf(code) === undefined)
+
+const ofCallback = (
+  code: string | undefined,
+  facts: HeaderFacts,
+  elements: Elements,
+  secrets: Secrets | undefined
+): ObsError.CallbackFailed => {
+  if (code !== undefined) elements.set("Code", code)
+  return new ObsError.CallbackFailed(propsOf(203, facts, elements, secrets, undefined))
+}
+
+const ofAnswer = (
+  { ending, status }: Received,
+  { code, document, elements, facts, secrets }: ReturnType<typeof understand>
+): ObsError.ObsFailure => {
   if (code !== undefined) return ofCode(code, status, facts, elements, secrets)
   const props = propsOf(status, facts, elements, secrets, undefined)
   if (status === 304) return new ObsError.NotModified(props)
@@ -254,18 +274,20 @@ export const decode = (answer: Received): ObsError.ObsFailure => {
   })
 }
 
+/** Makes the failure that an answer stands for. */
+export const decode = (answer: Received): ObsError.ObsFailure => ofAnswer(answer, understand(answer))
+
 /** Makes the failure that the answer to an upload stands for whose callback failed. */
 export const decodeCallback = (answer: Received): ObsError.CallbackFailed => {
   const { code, elements, facts, secrets } = understand(answer)
-  if (code !== undefined) elements.set("Code", code)
-  return new ObsError.CallbackFailed(propsOf(answer.status, facts, elements, secrets, undefined))
+  return ofCallback(code, facts, elements, secrets)
 }
 
-/** Makes the failure of an answer of which the request is not known: status 203 without a known code is a callback's. */
+/** Makes the failure of an answer of which the request is not known. */
 export const decodeAlone = (answer: Received): ObsError.ObsFailure => {
-  if (answer.status !== 203) return decode(answer)
-  const { code } = understand(answer)
-  return code === undefined || classOf(code) === undefined ? decodeCallback(answer) : decode(answer)
+  const understood = understand(answer)
+  const { code, elements, facts, secrets } = understood
+  return isOfCallback(answer.status, code) ? ofCallback(code, facts, elements, secrets) : ofAnswer(answer, understood)
 }
 
 /** Makes the failure of one key out of the entry that the result of a multi-object delete has for it. */
@@ -279,4 +301,15 @@ export const decodeEntry = (entry: Elements, status: number, facts: HeaderFacts)
   return code === undefined
     ? new ObsError.UnrecognizedResponse({ ...propsOf(status, facts, elements, secrets, undefined), reason: "NoCode" })
     : ofCode(code, status, facts, elements, secrets)
+}
+
+/** Makes the failure that the parts of an answer stand for. */
+export const decodeParts = ({ elements, headers, status }: ReadParts): ObsError.ObsFailure => {
+  const reason = elements.size === 0 ? "EmptyBody" : "NoCode"
+  const facts = readHeaders(headers, status ?? 0)
+  const { code, secrets } = sortOut(elements, facts)
+  if (isOfCallback(status, code)) return ofCallback(code, facts, elements, secrets)
+  if (code !== undefined) return ofCode(code, status, facts, elements, secrets)
+  const props = propsOf(status ?? 0, facts, elements, secrets, undefined)
+  return status === 304 ? new ObsError.NotModified(props) : new ObsError.UnrecognizedResponse({ ...props, reason })
 }

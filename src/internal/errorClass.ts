@@ -103,7 +103,12 @@ export interface Failure extends Cause.YieldableError, Answer {
   readonly secrets: Secrets
 }
 
-/** A failure of which no more is known than that it is one. */
+/**
+ * A failure of which no more is known than that it is one, of this copy of the library or another.
+ *
+ * @category models
+ * @since 0.3.0
+ */
 export interface AnyFailure extends Failure {
   readonly _tag: string
   readonly info?: Info
@@ -632,6 +637,12 @@ const makeClass = (row: Omit<Kind, "names" | "secrets">): typeof Base => {
 /** The fields that a class has besides those of every answer: how the decoder fills them. */
 export const fieldsOf = (klass: object): Fields => (klass as { readonly [fieldsKey]: Fields })[fieldsKey]
 
+/**
+ * The status that an `HttpApi` answers with: the documented one, unless it leaves no room for an error, as 304, which has
+ * no body, and a success do. None of the others makes a client send the request again.
+ */
+const httpApiStatusOf = (status: number): number => (status === 304 ? 412 : status < 300 ? 424 : status)
+
 /** Two signatures, since most classes have no fields and are cheaper to type-check when no type speaks of any. */
 interface MakeErrorClass<Self> {
   <const Code extends string, const R extends Row>(code: Code, row: R): ErrorClass<Self, Code, R>
@@ -653,7 +664,7 @@ export const errorClass =
       tag: code,
       description: row.description,
       status: row.status,
-      httpApiStatus: row.status,
+      httpApiStatus: httpApiStatusOf(row.status),
       message: () => row.description,
       fields,
       properties: {}
@@ -721,6 +732,9 @@ export const failureClass =
 /**
  * A class of the catalogue of which no more is known than that it is one.
  *
+ * Its constructor takes what every failure has. The typed fields of a class, such as the `key` of `NoSuchKey`, are known
+ * of that class alone: `ObsResponse.fromParts` makes an error from a code and fills them.
+ *
  * @category models
  * @since 0.1.0
  */
@@ -737,9 +751,9 @@ export interface AnyErrorClass<Self = Failure> {
  * @category models
  * @since 0.1.0
  */
-export interface Union<Self> extends Schema.Schema<Self, FailureEncoded> {
+export interface Union<Self, Class = AnyErrorClass<Self>> extends Schema.Schema<Self, FailureEncoded> {
   /** The classes, in alphabetical order within a status. */
-  readonly members: ReadonlyArray<AnyErrorClass<Self>>
+  readonly members: ReadonlyArray<Class>
 }
 
 /** Joins classes, and unions of classes, to a union. Its schema is built when it is first asked for. */
@@ -804,7 +818,7 @@ export const byTag = <Class extends { readonly _tag: string }>(
 ): ReadonlyMap<string, Class> => new Map(classes.map((klass) => [klass._tag, klass]))
 
 /** A guard for the members of a union, made by this copy of the library or another. */
-export const guard = <Self>(self: Union<Self>): ((u: unknown) => u is Self) => {
+export const guard = <Self>(self: Union<Self, { readonly _tag: string }>): ((u: unknown) => u is Self) => {
   const tags = new Set(self.members.map((member) => member._tag))
   return (u): u is Self => isFailure(u) && tags.has(u._tag)
 }

@@ -1,7 +1,7 @@
 /**
  * What the compiler knows of the failures that are left.
  */
-import { Effect, Match, type Schema } from "effect"
+import { Cause, Effect, Match, type Schema } from "effect"
 import { ObsError, ObsResponse } from "effect-obs"
 import { describe, expect, test } from "tstyche"
 
@@ -370,6 +370,24 @@ describe("guards", () => {
   })
 })
 
+describe("the classes of a union", () => {
+  test("are the errors of the union", () => {
+    expect<InstanceType<(typeof ObsError.ObsFailure.members)[number]>>().type.toBe<ObsError.ObsFailure>()
+    expect<InstanceType<(typeof ObsError.NotFoundError.members)[number]>>().type.toBe<ObsError.NotFoundError>()
+    expect<(typeof ObsError.ObsFailure.members)[number]["info"]>().type.toBe<ObsError.Info | undefined>()
+    expect<(typeof ObsError.ObsError.members)[number]["info"]>().type.toBe<ObsError.Info>()
+  })
+
+  test("say what their constructors take", () => {
+    expect<(typeof ObsError.ObsError.members)[number]>().type.toBeConstructableWith({ requestId: "42" })
+    expect<(typeof ObsError.ObsError.members)[number]>().type.not.toBeConstructableWith({ key: "a.txt" })
+    expect<(typeof ObsError.ObsFailure.members)[number]>().type.not.toBeConstructableWith()
+    expect<(typeof ObsError.ObsFailure.members)[number]>().type.not.toBeConstructableWith({})
+    expect<(typeof ObsError.ObsFailure.members)[number]>().type.not.toBeConstructableWith({ code: "X" })
+    expect<(typeof ObsError.ObsFailure.members)[number]>().type.toBeConstructableWith({ code: "X", reason: "NoCode" })
+  })
+})
+
 describe("the static types", () => {
   test("contain every tag that can arrive", () => {
     expect(ObsResponse.decode({ status: 404, headers: {} })).type.toBe<ObsError.ObsFailure>()
@@ -448,13 +466,13 @@ describe("catchStatus", () => {
   })
 
   test("leaves foreign errors alone", () => {
-    const rest = Effect.fail<ObsError.NoSuchKey | Error>(new Error("x")).pipe(
+    const rest = Effect.fail<ObsError.NoSuchKey | Cause.TimeoutException>(new Cause.TimeoutException()).pipe(
       ObsError.catchStatus(404, (failure) => {
         expect(failure).type.toBe<ObsError.NoSuchKey>()
         return Effect.void
       })
     )
-    expect<Effect.Effect.Error<typeof rest>>().type.toBe<Error>()
+    expect<Effect.Effect.Error<typeof rest>>().type.toBe<Cause.TimeoutException>()
   })
 })
 

@@ -1,0 +1,95 @@
+/**
+ * What another client kept of an answer, read as if the answer itself were there.
+ */
+import * as Predicate from "effect/Predicate"
+import type { Elements } from "./document.js"
+import { maxLength } from "./document.js"
+import type { HeadersInput } from "./headers.js"
+
+/**
+ * What another client kept of an answer.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface Parts {
+  /** The code as the service writes it; absent or empty where the answer had none. */
+  readonly code?: string | undefined
+  /** The HTTP status; where it is absent, the one that is documented for the code. */
+  readonly status?: number | undefined
+  /** What the service said. */
+  readonly message?: string | undefined
+  /** The header `x-obs-request-id` or `x-amz-request-id`. */
+  readonly requestId?: string | undefined
+  readonly hostId?: string | undefined
+  /** The header `x-obs-id-2` or `x-amz-id-2`. */
+  readonly id2?: string | undefined
+  /** The header `x-reserved-indicator`. */
+  readonly indicator?: string | undefined
+  /** The header `x-obs-delete-marker` or `x-amz-delete-marker`. */
+  readonly deleteMarker?: boolean | undefined
+  readonly resource?: string | undefined
+  /** The header `Retry-After` in seconds; a date stays a detail, since it counts from that of the answer. */
+  readonly retryAfter?: string | number | undefined
+  /** The other elements by the names that the service gives them, such as `Key`. Only texts and numbers count. */
+  readonly details?: { readonly [name: string]: unknown } | undefined
+}
+
+/** Parts in the form of an answer. */
+export interface ReadParts {
+  readonly status: number | undefined
+  readonly headers: HeadersInput
+  readonly elements: Elements
+}
+
+/** A property of whatever was given; undefined where it cannot be read. */
+const propertyOf = (parts: unknown, name: keyof Parts): unknown => {
+  try {
+    return Predicate.isObject(parts) ? Reflect.get(parts, name) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const entriesOf = (details: unknown): ReadonlyArray<readonly [string, unknown]> => {
+  try {
+    return Predicate.isObject(details) ? Object.entries(details) : []
+  } catch {
+    return []
+  }
+}
+
+/** Reads parts: total, and no more of their text than is looked at of a body. */
+export const readParts = (parts: unknown): ReadParts => {
+  let left = maxLength
+  const textOf = (value: unknown): string | undefined => {
+    const text = typeof value === "number" ? String(value) : value
+    if (typeof text !== "string") return undefined
+    const kept = text.slice(0, left)
+    left -= kept.length
+    return kept === "" ? undefined : kept
+  }
+  const elements: Elements = new Map()
+  const put = (name: string, value: unknown): void => {
+    const text = elements.has(name) || name.length > left ? undefined : textOf(value)
+    if (text === undefined) return
+    elements.set(name, text)
+    left = Math.max(0, left - name.length)
+  }
+  put("Code", propertyOf(parts, "code"))
+  put("Message", propertyOf(parts, "message"))
+  put("HostId", propertyOf(parts, "hostId"))
+  put("Resource", propertyOf(parts, "resource"))
+  const status = propertyOf(parts, "status")
+  const deleteMarker = propertyOf(parts, "deleteMarker")
+  const headers = {
+    "x-obs-request-id": textOf(propertyOf(parts, "requestId")),
+    "x-obs-id-2": textOf(propertyOf(parts, "id2")),
+    "x-reserved-indicator": textOf(propertyOf(parts, "indicator")),
+    "x-obs-delete-marker": typeof deleteMarker === "boolean" ? String(deleteMarker) : undefined,
+    "retry-after": textOf(propertyOf(parts, "retryAfter"))
+  }
+  for (const [name, value] of entriesOf(propertyOf(parts, "details"))) put(name, value)
+  if (headers["retry-after"] !== undefined) elements.delete("RetryAfter")
+  return { status: typeof status === "number" ? status : undefined, headers, elements }
+}
