@@ -171,7 +171,7 @@ const oefClasses = byTag(membersOf(ObsError.OefError))
 /** What an answer says, in its headers and its body, with its secrets apart. */
 const understand = ({ body, headers, status }: Received) => {
   const facts = readHeaders(headers, status)
-  const document = readDocument(body)
+  const document = readDocument(body, facts.contentEncoding)
   const { elements } = document
   addTo(elements, facts)
   const hostId = elements.get("HostId")

@@ -21,6 +21,7 @@ export interface HeaderFacts {
   readonly id2: string | undefined
   readonly indicator: string | undefined
   readonly contentType: string | undefined
+  readonly contentEncoding: string | undefined
   readonly date: string | undefined
   readonly deleteMarker: boolean | undefined
   /** Code, message and details of an error, for answers that have no body. */
@@ -132,6 +133,7 @@ export const readHeaders = (headers: HeadersInput, status: number): HeaderFacts 
     id2: plain(either("id-2")),
     indicator: plain(byName.get("x-reserved-indicator")),
     contentType: plain(byName.get("content-type")),
+    contentEncoding: byName.get("content-encoding"),
     date: byName.get("date"),
     deleteMarker: deleteMarker === undefined ? undefined : deleteMarker === "true",
     elements
