@@ -44,7 +44,7 @@ export interface Aim {
 const maxDepth = 32
 
 // What HTML never closes
-const voids = new Set("area base br col embed hr img input link meta source track wbr".split(" "))
+const voids = new Set(["br", "hr", "img", "input", "link", "meta", "wbr"])
 
 const maxReference = 13
 
