@@ -76,7 +76,7 @@ const readXml = (text: string): Document => {
   let page: boolean | undefined
   const put = (target: Elements, name: string, value: string | undefined, whole: string | undefined): void => {
     // A code is taken to the letter or not at all
-    const isTaken = name === "Code" || name === "code" ? whole !== undefined : true
+    const isTaken = (name !== "Code" && name !== "code") || whole !== undefined
     if (isTaken && value !== undefined && value !== "" && !target.has(name)) target.set(name, value)
   }
   const visit: Visit = (name, value, parents, whole) => {
@@ -93,10 +93,9 @@ const readXml = (text: string): Document => {
       error.found = true
       error.closed = true
     } else {
-      if (name === "RequestId" || name === "RequestID" || name === "HostId") {
-        put(elements, name === "RequestID" ? "RequestId" : name, value, whole)
-      }
-      if (depth === 1 && parents[0] === "ErrorResponse") put(bare, name, value, whole)
+      const canonical = name === "RequestID" ? "RequestId" : name
+      if (canonical === "RequestId" || canonical === "HostId") put(elements, canonical, value, whole)
+      if (depth === 1 && parents[0] === "ErrorResponse") put(bare, canonical, value, whole)
     }
   }
   const { outcome, root } = scan(text, visit, {

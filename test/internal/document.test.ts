@@ -44,7 +44,7 @@ describe("XML", () => {
     [
       "<ErrorResponse><Code>a</Code><Message>m</Message><RequestID>r</RequestID><Foo>f</Foo></ErrorResponse>",
       "Error",
-      { Code: "a", Message: "m", RequestId: "r", RequestID: "r", Foo: "f" }
+      { Code: "a", Message: "m", RequestId: "r", Foo: "f" }
     ],
     ["<ErrorResponse><Code>a</Code><Error><Code>b</Code></Error></ErrorResponse>", "Error", { Code: "b" }],
     ["<ErrorResponse><Code>a</Code><Error/></ErrorResponse>", "Error", {}],
