@@ -3,7 +3,7 @@
  */
 import { Option } from "effect"
 import { ObsError } from "effect-obs"
-import { readFileSync, writeFileSync } from "node:fs"
+import { readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { fieldsOf } from "../src/internal/errorClass.js"
 
 const target = new URL("error-codes.md", import.meta.url)
@@ -13,13 +13,40 @@ const cell = (text: string) => text.replace(/\|/g, "\\|")
 const header = `| Code | Category | Retry | What happened | What to do | Fields |
 | --- | --- | --- | --- | --- | --- |`
 
+const sources = new URL("../src/errors/", import.meta.url)
+
+/** What the documentation of a class says behind the solution, by the code. */
+const notes = new Map(
+  readdirSync(sources)
+    .map((file) => readFileSync(new URL(file, sources), "utf8"))
+    .flatMap((source) => source.split("/**").slice(1))
+    .map((doc) =>
+      doc
+        .split("*/", 1)
+        .join("")
+        .replace(/\n \* ?/g, "\n")
+    )
+    .map((doc) => [
+      /^\n`\d+ ([^`]+)`/.exec(doc)?.[1] ?? "",
+      doc
+        .split(/\n\n(?=\*\*Solution)|\n(?=@)/)[1]
+        ?.split(/\n\n/)
+        .slice(1)
+        .join(" ")
+        .replace(/\s+/g, " ")
+        .trim() ?? ""
+    ])
+)
+
+const isSeen = (code: string) => notes.get(code)?.startsWith("No page of the service names this code") === true
+
 const row = ({ _tag, info }: { readonly _tag: string; readonly info: ObsError.Info }) => {
   const fields = Object.keys(Option.match(ObsError.byCode(_tag), { onNone: () => ({}), onSome: fieldsOf }))
   const cells = [
-    `\`${info.code}\``,
+    `\`${info.code}\`${isSeen(info.code) ? " †" : ""}`,
     info.category,
     info.retry,
-    info.description,
+    `${info.description} ${notes.get(info.code) ?? ""}`.trim(),
     info.solution,
     fields.map((name) => `\`${name}\``).join(", ")
   ]
@@ -36,7 +63,9 @@ const document = `# Error codes
 <!-- Written by \`npm run docs\` from the classes. Do not edit. -->
 
 The ${String(ObsError.all.length)} codes of the catalogue by their documented status. The tag of an error is its code.
-What the categories and the retry classes mean is told in the [guide](guide.md#category-and-retry). The codes of the
+A code with † is on no page of the service: an official client handles it, or the service was seen to send it, and its
+status is that of the S3 family. An error can come with another status than its own: \`status\` says with which, and
+\`catchStatus\` goes by the class. What the categories and the retry classes mean is told in the [guide](guide.md#category-and-retry). The codes of the
 extension services are [below](#extension-services).
 
 | Category | Codes |

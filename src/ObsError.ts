@@ -1,5 +1,5 @@
 /**
- * The vocabulary: a class for every code that OBS documents, their unions, and what can be asked of them.
+ * The vocabulary: a class for every code that OBS is known to send, their unions, and what can be asked of them.
  *
  * How codes are named, split and merged:
  *
@@ -14,7 +14,9 @@
  *   field and the code decides.
  * - The extension services number their errors (`SYS.0014`). Their classes are a union of their own, `OefError`, and
  *   have the code without its dot for a name.
- * - Codes of S3 that no document of OBS knows are `UnknownObsError`.
+ * - A few codes are on no page of the service, but an official client handles them, or the service was seen to send them.
+ *   They are classes too; the documentation of each says where it was seen, and it has the status of the S3 family.
+ * - Other codes of S3 that no document of OBS knows are `UnknownObsError`.
  *
  * @since 0.1.0
  */

@@ -12,7 +12,7 @@ import { readShared } from "./support/shared.js"
 const Row = Schema.Struct({
   code: Schema.String,
   status: Schema.Number,
-  tier: Schema.Literal("table", "api-reference", "operation", "s3-dialect"),
+  tier: Schema.Literal("table", "api-reference", "operation", "s3-dialect", "seen"),
   message: Schema.optional(Schema.String),
   solution: Schema.optional(Schema.String),
   fields: Schema.optional(Schema.Array(Schema.String)),
@@ -101,6 +101,13 @@ const className = (code: string) => {
   return (families.get(family) ?? family) + rest.join("")
 }
 
+// What may stand behind the solution
+const note = / (?:No page of the service names this code: [^.]+\.|Also (?:documented with status|spelled) .+)$/
+
+const noteOf = (code: string) => note.exec(documented.get(className(code))?.doc ?? "")?.[0].trim()
+
+const isSeen = (code: string) => noteOf(code)?.startsWith("No page") === true
+
 const classes = [...ObsError.all, ...ObsError.OefError.members]
 
 const categories: ReadonlyArray<ObsError.Category> = [
@@ -131,8 +138,18 @@ it("has a file for every status, each with its classes in alphabetical order and
 it("has each class once, in ObsError.all or OefError, under its own code", () => {
   expect(classes.map((klass) => className(klass._tag)).sort()).toEqual([...documented.keys()].sort())
   expect(new Set(classes.map((klass) => klass._tag)).size).toBe(classes.length)
-  expect(ObsError.all).toHaveLength(137)
+  expect(ObsError.all).toHaveLength(146)
   expect(ObsError.OefError.members).toHaveLength(47)
+})
+
+it("has a mark in docs/error-codes.md for each code that no page names, and what else there is to say of a code", () => {
+  const lines = readFileSync(new URL("../docs/error-codes.md", import.meta.url), "utf8").split("\n")
+  for (const { _tag: code } of ObsError.all) {
+    const [line = "", ...more] = lines.filter((line) => line.startsWith(`| \`${code}\` ${isSeen(code) ? "† " : ""}|`))
+    expect(more, code).toEqual([])
+    expect(line, code).toContain(noteOf(code) ?? `| \`${code}\` |`)
+  }
+  expect(lines.filter((line) => line.includes("† |"))).toHaveLength(ObsError.all.filter((k) => isSeen(k._tag)).length)
 })
 
 describe.each(classes.map((klass) => [klass._tag, klass] as const))("%s", (code, klass) => {
@@ -140,7 +157,7 @@ describe.each(classes.map((klass) => [klass._tag, klass] as const))("%s", (code,
 
   it("is documented as its row says, in the file of its status", () => {
     const entry = documented.get(className(code))
-    expect(entry?.doc).toBe(`\`${status} ${code}\`: ${description} **Solution**: ${solution}`)
+    expect(entry?.doc.replace(note, "")).toBe(`\`${status} ${code}\`: ${description} **Solution**: ${solution}`)
     expect(entry?.category).toBe(phrases.get(entry?.file ?? ""))
     if (entry?.file !== "Oef.ts") expect(entry?.category.startsWith(`${status} `)).toBe(true)
     expect(entry?.since).toMatch(/^\d+\.\d+\.\d+$/)
@@ -209,10 +226,14 @@ describe.skipIf(data === undefined)("the service's own documents (../shared/data
     const klass = Option.getOrThrow(ObsError.byCode(code))
     expect(klass.info.code).toBe(code)
     expect(klass.info.status).toBe(row.status)
+    expect(isSeen(code)).toBe(row.tier === "seen")
     if (row.tier === "table") {
       expect(klass.info.description).toBe(row.message)
       expect(klass.info.solution).toBe(row.solution)
     }
+    for (const status of row.alsoStatus ?? [])
+      expect(noteOf(code)).toContain(`Also documented with status ${String(status)}`)
+    for (const spelling of row.alsoSpelled ?? []) expect(noteOf(code)).toContain(`Also spelled \`${spelling}\``)
     for (const spelling of row.alsoSpelled ?? []) expect(ObsError.byCode(spelling)).toEqual(Option.some(klass))
     for (const status of row.alsoStatus ?? []) {
       const decoded = ObsResponse.decode({ status, headers: {}, body: `<Error><Code>${code}</Code></Error>` })

@@ -69,6 +69,16 @@ const tokens = [
   "<![CDATA[",
   "]]>",
   "<!DOCTYPE a [<!ENTITY b 'c'>]>",
+  "<!DOCTYPE a [",
+  "]>",
+  "<br>",
+  "</br>",
+  "<hr class='>'>",
+  "<b>",
+  "</c>",
+  "</",
+  "<a '",
+  "<html>",
   "&amp;",
   "&lt;",
   "&#x1F600;",
@@ -107,6 +117,8 @@ const tokens = [
   '"code"',
   '"message"',
   '"error"',
+  '"Error"',
+  '"errors"',
   '"request_id"',
   '"NoSuchBucket"',
   "null",
@@ -125,6 +137,12 @@ const seeds = [
   "<Error><Code>SignatureDoesNotMatch</Code><StringToSign>GET\n\n/b</StringToSign><SignatureProvided>abcdefghijkl</SignatureProvided><AWSAccessKeyId>AKIAIOSFODNN7EXAMPLE</AWSAccessKeyId></Error>",
   '{"code":"SYS.0014","message":"m","request_id":"r","extra":{"a":1}}',
   '{"error":{"code":"NoSuchBucket","message":"m"}}',
+  '{"Error":{"Code":"NoSuchBucket","Message":"m"}}',
+  '{"errors":[{"code":"NoSuchBucket","message":"m"}],"request_id":"r"}',
+  '[{"code":"NoSuchBucket","message":"m"}]',
+  "<ErrorResponse><Code>NoSuchKey</Code><Message>m</Message><RequestId>0A</RequestId></ErrorResponse>",
+  "<a><b></a><Error><br><Code>NoSuchKey</Code><Message>a < b<br>c</Message></c><RequestId>0A</RequestId></Error>",
+  '<!DOCTYPE Error [<!ENTITY a "]>"><!-- \' -->]><Error><Code>NoSuchKey</Code><Message>&a; & b</Message></Error>',
   "<html><body><h1>502 Bad Gateway</h1></body></html>"
 ] as const
 
@@ -146,15 +164,25 @@ const mutated = (): string => {
   return random() < 0.3 ? out.slice(0, below(out.length + 1)) : out
 }
 
+const utf16 = (text: string, littleEndian: boolean): Uint8Array => {
+  const out = new Uint8Array(text.length * 2)
+  const view = new DataView(out.buffer)
+  for (let i = 0; i < text.length; i++) view.setUint16(i * 2, text.charCodeAt(i), littleEndian)
+  return out
+}
+
 const bytes = (): Uint8Array => {
-  const out = new TextEncoder().encode(mutated())
+  const text = mutated()
+  const out = random() < 0.9 ? new TextEncoder().encode(text) : utf16(text, random() < 0.5)
   for (let n = below(6); n > 0 && out.length > 0; n--) out[below(out.length)] = below(256)
   return random() < 0.1
     ? Uint8Array.of(
         ...pick([
           [0xff, 0xfe],
           [0xfe, 0xff],
-          [0x1f, 0x8b]
+          [0x1f, 0x8b],
+          [0x78, 0x9c],
+          [0x28, 0xb5, 0x2f, 0xfd]
         ]),
         ...out
       )
@@ -166,7 +194,11 @@ const body = (): string | Uint8Array | undefined => {
   if (r < 0.4) return mutated()
   if (r < 0.7) return soup()
   if (r < 0.95) return bytes()
-  return r < 0.97 ? pick(["<a>", "A", "&", "<", "Signature=", "<![CDATA["]).repeat(below(20_000)) : undefined
+  return r < 0.97
+    ? pick(["<a>", "A", "&", "<", "<br>", "</b>", "<b></c>", "<a '", "{", '["', "Signature=", "<![CDATA["]).repeat(
+        below(20_000)
+      )
+    : undefined
 }
 
 const headerNames = [
@@ -179,6 +211,7 @@ const headerNames = [
   "x-obs-error-detail-stringtosign",
   "x-reserved-indicator",
   "content-type",
+  "content-encoding",
   "date",
   "location",
   "x-obs-delete-marker",

@@ -6,7 +6,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, Redacted } from "effect"
 import { ObsError, ObsResponse } from "effect-obs"
 import { readFileSync } from "node:fs"
-import { gzipSync } from "node:zlib"
+import { brotliCompressSync, deflateRawSync, gzipSync } from "node:zlib"
 
 interface Row {
   readonly name: string
@@ -147,17 +147,52 @@ const parsers: ReadonlyArray<Row> = [
   {
     name: "billion laughs",
     body: '<!DOCTYPE l [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;">]><Error><Code>&b;</Code></Error>',
-    answer: { _tag: "UnrecognizedResponse", reason: "NotAnErrorDocument" }
+    answer: { _tag: "UnrecognizedResponse", reason: "NoCode" }
   },
   {
     name: "internal entity",
     body: '<!DOCTYPE l [<!ENTITY a "AccessDenied">]><Error><Code>&a;</Code></Error>',
-    answer: { _tag: "UnrecognizedResponse" }
+    answer: { _tag: "UnrecognizedResponse", reason: "NoCode" }
   },
   {
     name: "external entity",
     body: '<!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/passwd">]><Error><Code>&a;</Code></Error>',
-    answer: { _tag: "UnrecognizedResponse" }
+    answer: { _tag: "UnrecognizedResponse", reason: "NoCode" }
+  },
+  {
+    name: "a DOCTYPE before <Error>",
+    body: `<!DOCTYPE Error [<!ENTITY Code "]>AccessDenied"><!-- ' -->]>${full}`,
+    answer: { _tag: "NoSuchKey", requestId: "1E5", key: "0123" }
+  },
+  {
+    name: "<a><b></a> before <Error>",
+    body: `<a><b></a>${error("<Code>NoSuchKey</Code><Key>k</Key>")}`,
+    answer: { _tag: "NoSuchKey", key: "k" }
+  },
+  {
+    name: "<br>, </b>, < and & before <Code>",
+    body: error("<br></b> < & <Code>NoSuchKey</Code><RequestId>r</RequestId>"),
+    answer: { _tag: "NoSuchKey", requestId: "r" }
+  },
+  {
+    name: "a < b in Message, before the ids",
+    body: error("<Code>NoSuchKey</Code><Message>a < b</Message><RequestId>r</RequestId>"),
+    answer: { _tag: "NoSuchKey", message: "a < b", requestId: "r" }
+  },
+  {
+    name: "<br> in Message, before the ids",
+    body: error("<Code>NoSuchKey</Code><Message>a<br>b</Message><RequestId>r</RequestId>"),
+    answer: { _tag: "NoSuchKey", message: "The specified key does not exist.", requestId: "r" }
+  },
+  {
+    name: "<Code> only inside a Message that is not closed",
+    body: error("<Message>a<Code>AccessDenied</Code>"),
+    answer: { _tag: "UnrecognizedResponse", reason: "Malformed" }
+  },
+  {
+    name: "<Error> only inside HTML that is broken",
+    body: "<html><body><p>a<br></b><Error><Code>AccessDenied</Code></Error></html><Error><Code>AccessDenied</Code></Error>",
+    answer: { _tag: "UnrecognizedResponse", reason: "NotAnErrorDocument" }
   },
   {
     name: "nested <Code><x/></Code>",
@@ -263,6 +298,54 @@ const clients: ReadonlyArray<Row> = [
   {
     name: "empty 404",
     answer: { _tag: "UnrecognizedResponse", status: 404, reason: "EmptyBody", category: "NotFound" }
+  },
+  {
+    name: "JSON with { Error: { Code } }",
+    body: '{"Error":{"Code":"NoSuchKey","Message":"m"}}',
+    answer: { _tag: "NoSuchKey", message: "m" }
+  },
+  {
+    name: "JSON with { errors: [{ code }] }",
+    body: '{"errors":[{"code":"NoSuchKey","message":"m"}]}',
+    answer: { _tag: "NoSuchKey", message: "m" }
+  },
+  {
+    name: "JSON that is cut, with another code inside",
+    body: '{"data":{"code":"AccessDenied"},"code":"NoSuchKey","mess',
+    answer: { _tag: "NoSuchKey" }
+  },
+  {
+    name: "<ErrorResponse> without <Error>",
+    body: "<ErrorResponse><Code>NoSuchKey</Code><Message>m</Message><RequestId>r</RequestId></ErrorResponse>",
+    answer: { _tag: "NoSuchKey", message: "m", requestId: "r" }
+  },
+  {
+    name: "br error body",
+    headers: { "content-encoding": "br" },
+    body: brotliCompressSync(full),
+    answer: { _tag: "UnrecognizedResponse", reason: "Compressed" }
+  },
+  {
+    name: "deflate error body",
+    headers: { "content-encoding": "deflate" },
+    body: deflateRawSync(full),
+    answer: { _tag: "UnrecognizedResponse", reason: "Compressed" }
+  },
+  {
+    name: "Content-Encoding: br on a body that is decoded",
+    headers: { "content-encoding": "br" },
+    body: full,
+    answer: { _tag: "NoSuchKey" }
+  },
+  {
+    name: "UTF-16 without a mark, little endian",
+    body: utf16(full, true).subarray(2),
+    answer: { _tag: "NoSuchKey", key: "0123" }
+  },
+  {
+    name: "UTF-16 without a mark, big endian",
+    body: utf16(full, false).subarray(2),
+    answer: { _tag: "NoSuchKey", key: "0123" }
   },
   { name: "gzip error body", body: gzipSync(full), answer: { _tag: "UnrecognizedResponse", reason: "Compressed" } },
   { name: "UTF-16, little endian", body: utf16(full, true), answer: { _tag: "NoSuchKey", key: "0123" } },

@@ -307,3 +307,109 @@ describe("any well-formed document", () => {
     )
   })
 })
+
+describe("a broken piece in an error document", () => {
+  const leaf = fc
+    .tuple(fc.constantFrom("Message", "RequestId", "HostId", "Key", "Foo"), fc.stringMatching(/^[a-zA-Z0-9 .]{0,8}$/))
+    .map(([name, text]) => [`<${name}>${text}</${name}>`])
+  const nested = fc.constantFrom(
+    ["<Details>", "<Code>AccessDenied</Code>", "</Details>"],
+    ["<Message>", "<b>", "<Code>AccessDenied</Code>", "</b>", "</Message>"],
+    ["<!-- <Code>AccessDenied</Code> -->"],
+    ["<?p <Code>AccessDenied</Code>?>"],
+    ["<Foo><![CDATA[<Code>AccessDenied</Code>]]></Foo>"]
+  )
+  const around = fc.constantFrom(
+    ["<Error>", "</Error>"],
+    ["<ErrorResponse>", "</ErrorResponse>"],
+    ["<ErrorResponse>", "<Error>", "</Error>", "</ErrorResponse>"],
+    ["<Response>", "<Errors>", "<Error>", "</Error>", "</Errors>", "</Response>"],
+    ["<html>", "<Error>", "</Error>", "</html>"],
+    ["<DeleteResult>", "<Error>", "</Error>", "</DeleteResult>"],
+    ["<Foo>", "</Foo>"]
+  )
+  /** What stands between two boundaries, one after the other. */
+  const pieces = fc
+    .tuple(around, fc.array(fc.oneof(leaf, nested), { maxLength: 3 }), fc.boolean(), fc.array(leaf, { maxLength: 3 }))
+    .map(([tags, before, hasCode, behind]) => [
+      ...tags.slice(0, tags.length / 2),
+      ...before.flat(),
+      ...(hasCode ? ["<Code>NoSuchKey</Code>"] : []),
+      ...behind.flat(),
+      ...tags.slice(tags.length / 2)
+    ])
+
+  const harmless = fc.constantFrom(
+    "<",
+    "< ",
+    "<1>",
+    "</",
+    "</ >",
+    "&",
+    "&a;",
+    "&lt;Error&gt;",
+    "<br>",
+    "<BR>",
+    "<hr class='>'>",
+    "<b></c>",
+    "<b>x</c>",
+    "</c>",
+    "</c d>",
+    "<!DOCTYPE a>",
+    "<!DOCTYPE a SYSTEM '>' [<!ENTITY Code \"]>AccessDenied\"><!-- ' --><?p \"?>]>",
+    "<!ELEMENT Code>",
+    "<!>",
+    "<a <b/>"
+  )
+  const harmful = fc.constantFrom(
+    "<b>",
+    "<Foo>",
+    "<Message>",
+    "<Details>x",
+    "<Error>",
+    "<a '",
+    "<!--",
+    "<![CDATA[",
+    "<?",
+    "<!DOCTYPE a ["
+  )
+
+  const codeOf = (body: string) => {
+    const failure = ObsResponse.decode({ status: 404, headers: {}, body })
+    return failure._tag === "UnknownObsError" ? failure.code : failure._tag
+  }
+
+  it("never changes the code where it can be told from markup", () => {
+    const codes = new Map<string, number>()
+    fc.assert(
+      fc.property(pieces, fc.array(fc.tuple(harmless, fc.nat()), { minLength: 1, maxLength: 3 }), (pieces, broken) => {
+        const code = codeOf(pieces.join(""))
+        codes.set(code, (codes.get(code) ?? 0) + 1)
+        const mixed = [...pieces]
+        for (const [piece, at] of broken) mixed.splice(at % (mixed.length + 1), 0, piece)
+        // A body has to begin with a tag to be a document
+        fc.pre(mixed[0]?.startsWith("&") !== true)
+        expect(codeOf(mixed.join(""))).toBe(code)
+      }),
+      { numRuns: 5000 }
+    )
+    expect([...codes.keys()].sort()).toEqual(["NoSuchKey", "UnrecognizedResponse"])
+    for (const count of codes.values()) expect(count).toBeGreaterThan(500)
+  })
+
+  it("never makes another code of it", () => {
+    const outcomes = new Set<string>()
+    fc.assert(
+      fc.property(pieces, fc.oneof(harmful, harmless), fc.nat(), fc.boolean(), (pieces, piece, at, cut) => {
+        const mixed = [...pieces]
+        mixed.splice(at % (mixed.length + 1), 0, piece)
+        const body = mixed.join("")
+        const code = codeOf(cut ? body.slice(0, at % (body.length + 1)) : body)
+        outcomes.add(code)
+        expect([codeOf(pieces.join("")), "UnrecognizedResponse"]).toContain(code)
+      }),
+      { numRuns: 5000 }
+    )
+    expect(outcomes.size).toBe(2)
+  })
+})

@@ -62,6 +62,47 @@ export class AppendTooLarge
   }) {}
 
 /**
+ * `400 AuthorizationHeaderMalformed`: The Authorization header cannot be parsed, or was signed for another region or
+ * date than the endpoint expects.
+ *
+ * **Solution**: Check how the header is written, and the region and date that it is signed for.
+ *
+ * No page of the service names this code: it belongs to the version 4 signatures of the S3 family, which the service
+ * accepts.
+ *
+ * @category 400 Bad Request
+ * @since 0.3.0
+ */
+export class AuthorizationHeaderMalformed
+  extends /*#__PURE__*/ errorClass<AuthorizationHeaderMalformed>()("AuthorizationHeaderMalformed", {
+    status: 400,
+    category: "Authentication",
+    retry: "never",
+    description:
+      "The Authorization header cannot be parsed, or was signed for another region or date than the endpoint expects.",
+    solution: "Check how the header is written, and the region and date that it is signed for."
+  }) {}
+
+/**
+ * `400 BadAccessLabel`: The access label of the request is not a valid one.
+ *
+ * **Solution**: Correct the access label.
+ *
+ * No page of the service names this code: the OBS SDK for C handles it.
+ *
+ * @category 400 Bad Request
+ * @since 0.3.0
+ */
+export class BadAccessLabel
+  extends /*#__PURE__*/ errorClass<BadAccessLabel>()("BadAccessLabel", {
+    status: 400,
+    category: "Validation",
+    retry: "never",
+    description: "The access label of the request is not a valid one.",
+    solution: "Correct the access label."
+  }) {}
+
+/**
  * `400 BadDigest`: The client-specified value of Content-MD5 does not match the value received by OBS.
  *
  * **Solution**: Check whether the MD5 value carried in the header is the same as that calculated based on the
@@ -208,6 +249,25 @@ export class EntityTooSmall
   }) {}
 
 /**
+ * `400 ExpiredToken`: The temporary credentials have expired, and with them their security token.
+ *
+ * **Solution**: Get new temporary credentials, and sign the request with them.
+ *
+ * No page of the service names this code: the OBS SDK for C handles it.
+ *
+ * @category 400 Bad Request
+ * @since 0.3.0
+ */
+export class ExpiredToken
+  extends /*#__PURE__*/ errorClass<ExpiredToken>()("ExpiredToken", {
+    status: 400,
+    category: "Authentication",
+    retry: "never",
+    description: "The temporary credentials have expired, and with them their security token.",
+    solution: "Get new temporary credentials, and sign the request with them."
+  }) {}
+
+/**
  * `400 FileGatewayBucket`: A parallel file system cannot have bucket inventories.
  *
  * **Solution**: Configure the inventory on an object bucket.
@@ -307,6 +367,8 @@ export class IncompleteBody
  * `400 IncorrectNumberOfFilesInPostRequest`: Each POST request must contain a file to be uploaded.
  *
  * **Solution**: Carry a file to be uploaded.
+ *
+ * Also spelled `IncorrectNumberOfFilesInPost Request`.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0115.html
  * @category 400 Bad Request
@@ -692,6 +754,25 @@ export class InvalidTargetBucketForLogging
     retry: "never",
     description: "The delivery group has no ACL permission for the target bucket.",
     solution: "Configure the target bucket ACL and try again."
+  }) {}
+
+/**
+ * `400 InvalidToken`: The security token is malformed, or not one that this service issued.
+ *
+ * **Solution**: Send the security token that belongs to the access key.
+ *
+ * No page of the service names this code: the OBS SDK for C handles it.
+ *
+ * @category 400 Bad Request
+ * @since 0.3.0
+ */
+export class InvalidToken
+  extends /*#__PURE__*/ errorClass<InvalidToken>()("InvalidToken", {
+    status: 400,
+    category: "Authentication",
+    retry: "never",
+    description: "The security token is malformed, or not one that this service issued.",
+    solution: "Send the security token that belongs to the access key."
   }) {}
 
 /**
@@ -1182,6 +1263,25 @@ export class RequestTorrentOfBucketError
   }) {}
 
 /**
+ * `400 TokenRefreshRequired`: The security token must be renewed before the service accepts the request.
+ *
+ * **Solution**: Get new temporary credentials, and sign the request with them.
+ *
+ * No page of the service names this code: the OBS SDK for C handles it.
+ *
+ * @category 400 Bad Request
+ * @since 0.3.0
+ */
+export class TokenRefreshRequired
+  extends /*#__PURE__*/ errorClass<TokenRefreshRequired>()("TokenRefreshRequired", {
+    status: 400,
+    category: "Authentication",
+    retry: "never",
+    description: "The security token must be renewed before the service accepts the request.",
+    solution: "Get new temporary credentials, and sign the request with them."
+  }) {}
+
+/**
  * `400 TooManyBuckets`: You have attempted to create more buckets than allowed.
  *
  * **Solution**: Delete some buckets and try again.
@@ -1310,6 +1410,27 @@ export class UserKeyMustBeSpecified
   }) {}
 
 /**
+ * `400 XAmzContentSHA256Mismatch`: The body that arrived is not the one of which x-amz-content-sha256 has the hash; a
+ * trailing checksum that an S3 SDK appends has this effect.
+ *
+ * **Solution**: Turn off trailing checksums in the client, or sign with UNSIGNED-PAYLOAD.
+ *
+ * No page of the service names this code: the service was seen to send it to S3 SDKs.
+ *
+ * @category 400 Bad Request
+ * @since 0.3.0
+ */
+export class XAmzContentSHA256Mismatch
+  extends /*#__PURE__*/ errorClass<XAmzContentSHA256Mismatch>()("XAmzContentSHA256Mismatch", {
+    status: 400,
+    category: "Transfer",
+    retry: "never",
+    description:
+      "The body that arrived is not the one of which x-amz-content-sha256 has the hash; a trailing checksum that an S3 SDK appends has this effect.",
+    solution: "Turn off trailing checksums in the client, or sign with UNSIGNED-PAYLOAD."
+  }) {}
+
+/**
  * Every error that OBS documents with status 400 (Bad Request), as a type and as a schema.
  *
  * The documented status decides the membership: an error of this union can have been sent with another one, see its `status`.
@@ -1321,6 +1442,8 @@ export type BadRequestError =
   | AZRedundancyTypeNotSupported
   | AmbiguousGrantByEmailAddress
   | AppendTooLarge
+  | AuthorizationHeaderMalformed
+  | BadAccessLabel
   | BadDigest
   | BadDomainName
   | BadRequest
@@ -1329,6 +1452,7 @@ export type BadRequestError =
   | CustomDomainNotExist
   | EntityTooLarge
   | EntityTooSmall
+  | ExpiredToken
   | FileGatewayBucket
   | ForbidAnonReqOverwriteRespHead
   | IllegalLocationConstraintException
@@ -1355,6 +1479,7 @@ export type BadRequestError =
   | InvalidTag
   | InvalidTagError
   | InvalidTargetBucketForLogging
+  | InvalidToken
   | InvalidURI
   | InventoryCountOverLimit
   | KeyTooLong
@@ -1382,6 +1507,7 @@ export type BadRequestError =
   | PrefixExistInclusionRelationship
   | RequestIsNotMultiPartContent
   | RequestTorrentOfBucketError
+  | TokenRefreshRequired
   | TooManyBuckets
   | TooManyCustomDomains
   | TooManyObjectCopied
@@ -1389,6 +1515,7 @@ export type BadRequestError =
   | UnexpectedContent
   | UnresolvableGrantByEmailAddress
   | UserKeyMustBeSpecified
+  | XAmzContentSHA256Mismatch
 
 /**
  * The schema of BadRequestError: it decodes and encodes any of its members.
@@ -1400,6 +1527,8 @@ export const BadRequestError: Union<BadRequestError> = /*#__PURE__*/ union(
   AZRedundancyTypeNotSupported,
   AmbiguousGrantByEmailAddress,
   AppendTooLarge,
+  AuthorizationHeaderMalformed,
+  BadAccessLabel,
   BadDigest,
   BadDomainName,
   BadRequest,
@@ -1408,6 +1537,7 @@ export const BadRequestError: Union<BadRequestError> = /*#__PURE__*/ union(
   CustomDomainNotExist,
   EntityTooLarge,
   EntityTooSmall,
+  ExpiredToken,
   FileGatewayBucket,
   ForbidAnonReqOverwriteRespHead,
   IllegalLocationConstraintException,
@@ -1434,6 +1564,7 @@ export const BadRequestError: Union<BadRequestError> = /*#__PURE__*/ union(
   InvalidTag,
   InvalidTagError,
   InvalidTargetBucketForLogging,
+  InvalidToken,
   InvalidURI,
   InventoryCountOverLimit,
   KeyTooLong,
@@ -1461,13 +1592,15 @@ export const BadRequestError: Union<BadRequestError> = /*#__PURE__*/ union(
   PrefixExistInclusionRelationship,
   RequestIsNotMultiPartContent,
   RequestTorrentOfBucketError,
+  TokenRefreshRequired,
   TooManyBuckets,
   TooManyCustomDomains,
   TooManyObjectCopied,
   TooManyWrongSignature,
   UnexpectedContent,
   UnresolvableGrantByEmailAddress,
-  UserKeyMustBeSpecified
+  UserKeyMustBeSpecified,
+  XAmzContentSHA256Mismatch
 )
 
 /**

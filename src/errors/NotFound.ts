@@ -8,6 +8,25 @@ import type { Union } from "../internal/errorClass.js"
 import { text } from "../internal/field.js"
 
 /**
+ * `404 AccessLabelNotFound`: No access label has this name.
+ *
+ * **Solution**: Name an access label that exists.
+ *
+ * No page of the service names this code: the OBS SDK for C handles it.
+ *
+ * @category 404 Not Found
+ * @since 0.3.0
+ */
+export class AccessLabelNotFound
+  extends /*#__PURE__*/ errorClass<AccessLabelNotFound>()("AccessLabelNotFound", {
+    status: 404,
+    category: "NotFound",
+    retry: "never",
+    description: "No access label has this name.",
+    solution: "Name an access label that exists."
+  }) {}
+
+/**
  * `404 NoSuchBucket`: The specified bucket does not exist.
  *
  * **Solution**: Create a bucket and perform the operation again.
@@ -232,6 +251,25 @@ export class NoSuchTagSet
   }) {}
 
 /**
+ * `404 NoSuchTrashConfiguration`: The bucket has no trash configuration.
+ *
+ * **Solution**: Configure a trash for the bucket first.
+ *
+ * No page of the service names this code: the OBS SDK for C handles it.
+ *
+ * @category 404 Not Found
+ * @since 0.3.0
+ */
+export class NoSuchTrashConfiguration
+  extends /*#__PURE__*/ errorClass<NoSuchTrashConfiguration>()("NoSuchTrashConfiguration", {
+    status: 404,
+    category: "NotFound",
+    retry: "never",
+    description: "The bucket has no trash configuration.",
+    solution: "Configure a trash for the bucket first."
+  }) {}
+
+/**
  * `404 NoSuchUpload`: The specified multipart upload does not exist. The upload ID does not exist or the multipart
  * upload has been aborted or completed.
  *
@@ -255,6 +293,8 @@ export class NoSuchUpload
  * `404 NoSuchVersion`: The specified version ID does not match any existing version.
  *
  * **Solution**: Use a correct version ID.
+ *
+ * Also documented with status 400, for PutObjectRetention.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0027.html
  * @category 404 Not Found
@@ -333,6 +373,7 @@ export class SymlinkTargetNotExist
  * @since 0.1.0
  */
 export type NotFoundError =
+  | AccessLabelNotFound
   | NoSuchBucket
   | NoSuchBucketAlias
   | NoSuchBucketPolicy
@@ -345,6 +386,7 @@ export type NotFoundError =
   | NoSuchPolicy
   | NoSuchReplicationConfiguration
   | NoSuchTagSet
+  | NoSuchTrashConfiguration
   | NoSuchUpload
   | NoSuchVersion
   | NoSuchWebsiteConfiguration
@@ -358,6 +400,7 @@ export type NotFoundError =
  * @since 0.1.0
  */
 export const NotFoundError: Union<NotFoundError> = /*#__PURE__*/ union(
+  AccessLabelNotFound,
   NoSuchBucket,
   NoSuchBucketAlias,
   NoSuchBucketPolicy,
@@ -370,6 +413,7 @@ export const NotFoundError: Union<NotFoundError> = /*#__PURE__*/ union(
   NoSuchPolicy,
   NoSuchReplicationConfiguration,
   NoSuchTagSet,
+  NoSuchTrashConfiguration,
   NoSuchUpload,
   NoSuchVersion,
   NoSuchWebsiteConfiguration,

@@ -12,6 +12,8 @@ import type { Union } from "../internal/errorClass.js"
  *
  * **Solution**: Check the network and try again, or contact technical support.
  *
+ * Also documented with status 400, in an older table.
+ *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0115.html
  * @category 408 Request Timeout
  * @since 0.1.0

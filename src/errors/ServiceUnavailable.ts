@@ -7,6 +7,25 @@ import { errorClass, guard, union } from "../internal/errorClass.js"
 import type { Union } from "../internal/errorClass.js"
 
 /**
+ * `503 GetQosTokenException`: The service had no token left to admit the request within its traffic limits.
+ *
+ * **Solution**: Wait, then send the request again at a lower rate.
+ *
+ * No page of the service names this code: the Hadoop connector of OBS handles it.
+ *
+ * @category 503 Service Unavailable
+ * @since 0.3.0
+ */
+export class GetQosTokenException
+  extends /*#__PURE__*/ errorClass<GetQosTokenException>()("GetQosTokenException", {
+    status: 503,
+    category: "Throttling",
+    retry: "throttling",
+    description: "The service had no token left to admit the request within its traffic limits.",
+    solution: "Wait, then send the request again at a lower rate."
+  }) {}
+
+/**
  * `503 ServiceUnavailable`: The server is overloaded or has internal errors.
  *
  * **Solution**: Try again later or contact the technical support.
@@ -50,7 +69,7 @@ export class SlowDown
  * @category unions
  * @since 0.1.0
  */
-export type ServiceUnavailableError = ServiceUnavailable | SlowDown
+export type ServiceUnavailableError = GetQosTokenException | ServiceUnavailable | SlowDown
 
 /**
  * The schema of ServiceUnavailableError: it decodes and encodes any of its members.
@@ -58,7 +77,11 @@ export type ServiceUnavailableError = ServiceUnavailable | SlowDown
  * @category unions
  * @since 0.1.0
  */
-export const ServiceUnavailableError: Union<ServiceUnavailableError> = /*#__PURE__*/ union(ServiceUnavailable, SlowDown)
+export const ServiceUnavailableError: Union<ServiceUnavailableError> = /*#__PURE__*/ union(
+  GetQosTokenException,
+  ServiceUnavailable,
+  SlowDown
+)
 
 /**
  * Tells whether a value is one of the errors that OBS documents with status 503, also when another copy of this library made it.

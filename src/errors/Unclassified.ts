@@ -45,7 +45,7 @@ const solutions: Record<Reason, string> = {
   NotAnErrorDocument: "Look at what answers between you and the service: a proxy, a firewall, or a wrong endpoint.",
   NoCode: "Go by the status, and ask the support of the service with the request id.",
   Malformed: "Go by the status, and look at what can cut an answer between you and the service.",
-  Compressed: "Use an HTTP client that decodes what it accepts, or ask for no compression.",
+  Compressed: "Use an HTTP client that decodes what it accepts, or send Accept-Encoding: identity.",
   TooLarge: "Look at what answers between you and the service: its own errors are short.",
   TimedOut: "Go by the status, and look at the network.",
   ConnectionLost: "Go by the status, and look at the network.",
@@ -71,7 +71,8 @@ const isUnknownOutcome = ({ reason, status }: { readonly reason: Reason; readonl
  * - `NotAnErrorDocument`: the body is something else, such as a page of HTML from a proxy.
  * - `NoCode`: an error document in which the code is empty or missing.
  * - `Malformed`: an error document that is cut or broken before its code.
- * - `Compressed`: bytes of gzip that the HTTP client did not decode.
+ * - `Compressed`: bytes that the HTTP client did not decode: gzip, deflate, br, zstd or compress, by their beginning, or by
+ *   the header `Content-Encoding` where they are no text.
  * - `TooLarge`: no code within the bytes that are read of a body.
  * - `TimedOut`: no code within the time in which a body is read.
  * - `ConnectionLost`: the connection was lost before the code came, or a result that began as a success breaks off.

@@ -224,7 +224,7 @@ const sortOut = (elements: Elements, facts: HeaderFacts) => {
 /** What an answer says, in its headers and its body, with its secrets apart. */
 const understand = ({ body, headers, receivedAt, status }: Received) => {
   const facts = readHeaders(headers, status, receivedAt)
-  const document = readDocument(body)
+  const document = readDocument(body, facts.contentEncoding)
   const { elements } = document
   return { facts, document, elements, ...sortOut(elements, facts) }
 }

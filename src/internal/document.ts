@@ -1,6 +1,7 @@
 /**
  * What the body of an answer says, whatever it is written in.
  */
+import type { Visit } from "./xml.js"
 import { scan } from "./xml.js"
 
 /** The elements of an error by name, as far as they came; the first one of a name counts, and empty ones do not. */
@@ -26,19 +27,29 @@ export interface Document {
 /** As much of a text as is looked at, in UTF-16 units. */
 export const maxLength = 65_536
 
-const decodeUtf16 = (bytes: Uint8Array, littleEndian: boolean): string => {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  let out = ""
-  for (let i = 2; i + 1 < bytes.length; i += 2) out += String.fromCharCode(view.getUint16(i, littleEndian))
-  return out
+const decodeUtf16 = (bytes: Uint8Array, from: number, littleEndian: boolean): string => {
+  const units = bytes.slice(from, bytes.length - ((bytes.length - from) % 2))
+  if (!littleEndian) {
+    const view = new DataView(units.buffer, units.byteOffset, units.byteLength)
+    for (let i = 0; i < units.length; i += 2) view.setUint16(i, view.getUint16(i, true))
+  }
+  return new TextDecoder("utf-16le").decode(units)
 }
 
-/** UTF-16 where a byte order mark says so, else UTF-8; bytes that are neither become U+FFFD. */
+/** Whether a document can begin with this byte: blanks and what XML and JSON begin with. */
+const canBegin = (byte: number | undefined): boolean =>
+  byte !== undefined && " \t\r\n<{[".includes(String.fromCharCode(byte))
+
+/** UTF-16 where a byte order mark or a NUL in the first character says so, else UTF-8; what is neither becomes U+FFFD. */
 export const toText = (body: string | Uint8Array, length: number): string => {
   if (typeof body === "string") return body.slice(body.charCodeAt(0) === 0xfeff ? 1 : 0, length)
   const bytes = body.subarray(0, length)
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeUtf16(bytes, true)
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeUtf16(bytes, false)
+  const [a, b, c, d] = bytes
+  if (a === 0xff && b === 0xfe) return decodeUtf16(bytes, 2, true)
+  if (a === 0xfe && b === 0xff) return decodeUtf16(bytes, 2, false)
+  // Two NULs in a row are UTF-32
+  if (b === 0 && canBegin(a) && (c !== 0 || d !== 0)) return decodeUtf16(bytes, 0, true)
+  if (a === 0 && canBegin(b)) return decodeUtf16(bytes, 0, false)
   return new TextDecoder().decode(bytes)
 }
 
@@ -47,29 +58,56 @@ const envelopes = new Set(["ErrorResponse", "Response", "Errors"])
 
 const isError = (name: string | undefined): boolean => name === "Error" || name === "error"
 
+/** Whether an error may stand in an element of this name, or is one. */
+const isOfErrors = (name: string): boolean => isError(name) || envelopes.has(name)
+
+const html = /^(?:html|head|body|title|h[1-6]|p|pre|div|center|table)$/i
+
+/** Whether what stands in an element of this name, or behind it, is no error, however it reads. */
+const isForeign = (name: string): boolean => name.endsWith("Result") || html.test(name)
+
+/** Whether a text says that it is HTML. */
+const isPage = (text: string): boolean => /^\s*(?:<\?[^>]*>\s*)?<!doctype\s+html\b/i.test(text)
+
 const readXml = (text: string): Document => {
   const elements: Elements = new Map()
+  // Those of an <ErrorResponse> without an <Error>
+  const bare: Elements = new Map()
   const error = { found: false, closed: false }
-  const { outcome, root } = scan(text, (name, value, parents) => {
+  let isOver = false
+  let page: boolean | undefined
+  const put = (target: Elements, name: string, value: string | undefined, whole: string | undefined): void => {
+    // A code is taken to the letter or not at all
+    const isTaken = (name !== "Code" && name !== "code") || whole !== undefined
+    if (isTaken && value !== undefined && value !== "" && !target.has(name)) target.set(name, value)
+  }
+  const visit: Visit = (name, value, parents, whole) => {
+    if (isOver) return
     const depth = parents.length
+    isOver = depth === 0 && isOfErrors(name)
     const inError = depth > 0 && isError(parents[depth - 1])
     const around = inError ? depth - 1 : depth
     for (let i = 0; i < around; i++) if (!envelopes.has(parents[i] ?? "")) return
     if (inError) {
       error.found = true
-      if (!error.closed && value !== undefined && value !== "" && !elements.has(name)) elements.set(name, value)
+      if (!error.closed) put(elements, name, value, whole)
     } else if (isError(name)) {
       error.found = true
       error.closed = true
-    } else if (
-      (name === "RequestId" || name === "RequestID" || name === "HostId") &&
-      value !== undefined &&
-      value !== ""
-    ) {
+    } else {
       const canonical = name === "RequestID" ? "RequestId" : name
-      if (!elements.has(canonical)) elements.set(canonical, value)
+      if (canonical === "RequestId" || canonical === "HostId") put(elements, canonical, value, whole)
+      if (depth === 1 && parents[0] === "ErrorResponse") put(bare, canonical, value, whole)
     }
+  }
+  const { outcome, root } = scan(text, visit, {
+    enter: (name) => !isOver && (isOfErrors(name) || !(isForeign(name) || (page ??= isPage(text)))),
+    holds: (name) => isOfErrors(name) || isForeign(name)
   })
+  if (!error.found && bare.has("Code")) {
+    error.found = true
+    for (const [name, value] of bare) if (!elements.has(name)) elements.set(name, value)
+  }
   // One relay writes <code>; nothing else is taken in lower case, least of all <message>
   const code = elements.get("code")
   if (code !== undefined && !elements.has("Code")) {
@@ -77,9 +115,10 @@ const readXml = (text: string): Document => {
     elements.set("Code", code)
   }
   if (outcome === "Complete") return { kind: error.found ? "Error" : "Other", elements }
-  const isCut = error.found || (root !== undefined && (isError(root) || envelopes.has(root)))
+  const isCut = error.found || (root !== undefined && isOfErrors(root))
   return { kind: isCut ? "CutError" : "Other", elements }
 }
+
 const names = {
   Code: ["code", "Code", "error_code", "errorCode"],
   Message: ["message", "Message", "error_msg", "error_message", "errorMessage"],
@@ -87,24 +126,56 @@ const names = {
   HostId: ["hostId", "host_id", "HostId"]
 }
 
-/** The members that came whole of JSON that does not come to its end. */
-const membersOfCut = (text: string): object => {
-  const members = new Map<string, unknown>()
-  for (const [, name = "", value = ""] of text.matchAll(
-    /"([^"\\]{1,64})"\s*:\s*("(?:[^"\\]|\\.)*"|\d{1,15}(?=[,\s}]))/g
-  )) {
-    if (members.has(name)) continue
-    try {
-      members.set(name, JSON.parse(value))
-    } catch {
-      // not a value of JSON after all
+const membersOf = (value: unknown): Map<string, unknown> =>
+  new Map<string, unknown>(
+    value instanceof Map ? value : typeof value === "object" && value !== null ? Object.entries(value) : []
+  )
+
+const jsonToken = /("(?:[^"\\]|\\.)*("?))(\s*:)?|[{}[\]]|[^\s{}[\],:"]+/gs
+
+/** What came whole of JSON that is cut or broken: the first member of each name, and of arrays the first item. */
+const wholeOf = (text: string): Map<string, unknown> => {
+  const root = new Map<string, unknown>()
+  const open = [root]
+  let key = "root"
+  const put = (value: unknown): void => {
+    const container = open.at(-1)
+    if (container !== undefined && !container.has(key)) container.set(key, value)
+    key = "0"
+  }
+  for (const { 0: token, 1: string, 2: isWhole, 3: colon, index } of text.matchAll(jsonToken)) {
+    if (token === "{" || token === "[") {
+      const container = new Map<string, unknown>()
+      put(container)
+      open.push(container)
+    } else if (token === "}" || token === "]") {
+      if (open.length > 1) open.pop()
+    } else if (string === undefined) {
+      // What the end of the text touches may be the beginning of a longer number
+      if (index + token.length === text.length) break
+      put(/^\d{1,15}$/.test(token) ? Number(token) : undefined)
+    } else if (isWhole === "") {
+      break
+    } else {
+      const value = stringOf(string)
+      if (colon === undefined) put(value)
+      else key = value ?? ""
     }
   }
-  return Object.fromEntries(members)
+  return membersOf(root.get("root"))
 }
 
-const membersOf = (value: unknown): Map<string, unknown> =>
-  new Map(typeof value === "object" && value !== null ? Object.entries(value) : [])
+/** What a string of JSON stands for; undefined where it is none after all. */
+const stringOf = (json: string): string | undefined => {
+  try {
+    return String(JSON.parse(json))
+  } catch {
+    return undefined
+  }
+}
+
+/** The first of several errors. */
+const firstOf = (value: unknown): Map<string, unknown> => membersOf(membersOf(value).get("0"))
 
 const readJson = (text: string): Document => {
   const elements: Elements = new Map()
@@ -112,10 +183,13 @@ const readJson = (text: string): Document => {
   try {
     root = JSON.parse(text)
   } catch {
-    root = membersOfCut(text)
+    root = wholeOf(text)
   }
-  const members = membersOf(root)
-  const inner = membersOf(members.get("error"))
+  const members = text.trimStart().startsWith("[") ? firstOf(root) : membersOf(root)
+  const inner =
+    [membersOf(members.get("error")), membersOf(members.get("Error")), firstOf(members.get("errors"))].find(
+      ({ size }) => size > 0
+    ) ?? new Map<string, unknown>()
   const textOf = (value: unknown): string | undefined =>
     typeof value === "string" ? value.trim() || undefined : typeof value === "number" ? String(value) : undefined
   for (const [name, spellings] of Object.entries(names)) {
@@ -142,14 +216,45 @@ const nothing = (kind: Kind, text = ""): Document & { readonly text: string } =>
 // Also those of another realm
 const isBytes = (u: unknown): u is Uint8Array => ArrayBuffer.isView(u) && "subarray" in u
 
-/** Reads a body: total, in time that is linear in at most 64 KiB of it. */
-export const readDocument = (body: string | Uint8Array | undefined): Document & { readonly text: string } => {
+/** Whether what was read as text is none: more than a quarter of it is lost, or it has characters that no text has. */
+const isBinary = (text: string): boolean =>
+  // eslint-disable-next-line no-control-regex -- finding control characters is what it is for
+  /[\u0000-\u0008\u000b\u000e-\u001a\u001c-\u001f]/.test(text) || text.split("\ufffd").length - 1 > text.length / 4
+
+// gzip, compress and zstd
+const magics: ReadonlyArray<ReadonlyArray<number>> = [
+  [0x1f, 0x8b],
+  [0x1f, 0x9d],
+  [0x28, 0xb5, 0x2f, 0xfd]
+]
+
+/** Whether bytes begin as those of a format of compression do. */
+const hasMagic = (bytes: Uint8Array): boolean => magics.some((magic) => magic.every((byte, i) => bytes[i] === byte))
+
+/** Whether bytes begin as zlib writes them, which is what HTTP calls deflate; two of these are letters. */
+const hasZlibHeader = ([a, b]: Uint8Array): boolean =>
+  a === 0x78 && b !== undefined && [0x01, 0x5e, 0x9c, 0xda].includes(b)
+
+const isCoded = (contentEncoding: string): boolean =>
+  /(?:^|[\s,])(?:br|deflate|zstd|(?:x-)?(?:gzip|compress))(?:$|[\s,;])/i.test(contentEncoding)
+
+/**
+ * Reads a body: total, in time that is linear in at most 64 KiB of it. The coding that a header names counts only where
+ * the body is no text: fetch decodes a body and leaves the header.
+ */
+export const readDocument = (
+  body: string | Uint8Array | undefined,
+  contentEncoding = ""
+): Document & { readonly text: string } => {
   if ((typeof body !== "string" && !isBytes(body)) || body.length === 0) return nothing("Empty")
-  if (typeof body !== "string" && body[0] === 0x1f && body[1] === 0x8b) return nothing("Compressed")
+  if (typeof body !== "string" && hasMagic(body)) return nothing("Compressed")
   const text = toText(body, maxLength)
   const first = text.startsWith("<") ? "<" : /\S/.exec(text)?.[0]
   const whole = body.length <= maxLength
   if (first === undefined) return nothing(whole ? "Empty" : "TooLarge", text)
-  const { elements, kind } = first === "<" ? readXml(text) : first === "{" ? readJson(text) : nothing("Other")
+  const { elements, kind } =
+    first === "<" ? readXml(text) : first === "{" || first === "[" ? readJson(text) : nothing("Other")
+  const isSuspect = (typeof body !== "string" && hasZlibHeader(body)) || isCoded(contentEncoding)
+  if (kind === "Other" && isSuspect && isBinary(text)) return nothing("Compressed")
   return { kind: whole || kind === "Error" ? kind : "TooLarge", elements, text }
 }

@@ -23,6 +23,7 @@ export interface HeaderFacts {
   readonly id2: string | undefined
   readonly indicator: string | undefined
   readonly contentType: string | undefined
+  readonly contentEncoding: string | undefined
   /** The header `Date`, where it is one. */
   readonly date: string | undefined
   /** When the answer was made, in milliseconds of the service's clock, or else when it was received. */
@@ -128,6 +129,7 @@ export const readHeaders = (headers: HeadersInput, status: number, receivedAt?: 
     id2: either("id-2"),
     indicator: byName.get("x-reserved-indicator"),
     contentType: byName.get("content-type"),
+    contentEncoding: byName.get("content-encoding"),
     date: time === undefined ? undefined : date,
     madeAt: time ?? receivedAt,
     deleteMarker: deleteMarker === undefined ? undefined : deleteMarker === "true",

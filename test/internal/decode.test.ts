@@ -32,6 +32,27 @@ describe("the reason", () => {
   })
 })
 
+describe("a body that a header calls compressed", () => {
+  const body = Uint8Array.of(0x8b, 0x05, 0x80, 0xc3, 0xa8, 0xff, 0x00)
+
+  it("is told by any case of the header, and has no excerpt", () => {
+    const failure = receive({ headers: { "Content-Encoding": "BR" }, body })
+    expect(failure).toMatchObject({ reason: "Compressed" })
+    expect(failure).not.toHaveProperty("excerpt")
+    expect(receive({ body })).toMatchObject({ reason: "NotAnErrorDocument" })
+    expect(receive({ headers: { "content-encoding": ["gzip", "br"] }, body })).toMatchObject({ reason: "Compressed" })
+  })
+
+  it("is read where something has decoded it", () => {
+    const headers = { "content-encoding": "br" }
+    expect(receive({ headers, body: error("<Code>NoSuchKey</Code>") })).toBeInstanceOf(ObsError.NoSuchKey)
+    expect(receive({ headers, body: "<html>x</html>" })).toMatchObject({
+      reason: "NotAnErrorDocument",
+      excerpt: "<html>x</html>"
+    })
+  })
+})
+
 describe("an unrecognized answer", () => {
   it("has its media type in lower case, without parameters, and short", () => {
     const typeOf = (contentType: string) => receive({ headers: { "content-type": contentType } })

@@ -167,10 +167,13 @@ describe("everything handled", () => {
           AZRedundancyTypeNotSupported: () => Effect.succeed("handled"),
           AccessDenied: () => Effect.succeed("handled"),
           AccessForbidden: () => Effect.succeed("handled"),
+          AccessLabelNotFound: () => Effect.succeed("handled"),
           AccountProblem: () => Effect.succeed("handled"),
           AllAccessDisabled: () => Effect.succeed("handled"),
           AmbiguousGrantByEmailAddress: () => Effect.succeed("handled"),
           AppendTooLarge: () => Effect.succeed("handled"),
+          AuthorizationHeaderMalformed: () => Effect.succeed("handled"),
+          BadAccessLabel: () => Effect.succeed("handled"),
           BadDigest: () => Effect.succeed("handled"),
           BadDomainName: () => Effect.succeed("handled"),
           BadRequest: () => Effect.succeed("handled"),
@@ -185,12 +188,14 @@ describe("everything handled", () => {
           DirectoryNotEmpty: () => Effect.succeed("handled"),
           EntityTooLarge: () => Effect.succeed("handled"),
           EntityTooSmall: () => Effect.succeed("handled"),
+          ExpiredToken: () => Effect.succeed("handled"),
           FileGatewayBucket: () => Effect.succeed("handled"),
           ForbidAnonReqOverwriteRespHead: () => Effect.succeed("handled"),
           FrozenUserId: () => Effect.succeed("handled"),
           FsNotSupport: () => Effect.succeed("handled"),
           FsObjectConflict: () => Effect.succeed("handled"),
           FsRenameConflict: () => Effect.succeed("handled"),
+          GetQosTokenException: () => Effect.succeed("handled"),
           IllegalLocationConstraintException: () => Effect.succeed("handled"),
           IllegalVersioningConfigurationException: () => Effect.succeed("handled"),
           InArrearOrInsufficientBalance: () => Effect.succeed("handled"),
@@ -224,6 +229,7 @@ describe("everything handled", () => {
           InvalidTag: () => Effect.succeed("handled"),
           InvalidTagError: () => Effect.succeed("handled"),
           InvalidTargetBucketForLogging: () => Effect.succeed("handled"),
+          InvalidToken: () => Effect.succeed("handled"),
           InvalidURI: () => Effect.succeed("handled"),
           InventoryCountOverLimit: () => Effect.succeed("handled"),
           "KMS.DisabledException": () => Effect.succeed("handled"),
@@ -261,6 +267,7 @@ describe("everything handled", () => {
           NoSuchPolicy: () => Effect.succeed("handled"),
           NoSuchReplicationConfiguration: () => Effect.succeed("handled"),
           NoSuchTagSet: () => Effect.succeed("handled"),
+          NoSuchTrashConfiguration: () => Effect.succeed("handled"),
           NoSuchUpload: () => Effect.succeed("handled"),
           NoSuchVersion: () => Effect.succeed("handled"),
           NoSuchWebsiteConfiguration: () => Effect.succeed("handled"),
@@ -289,6 +296,7 @@ describe("everything handled", () => {
           SlowDown: () => Effect.succeed("handled"),
           SymlinkTargetNotExist: () => Effect.succeed("handled"),
           TemporaryRedirect: () => Effect.succeed("handled"),
+          TokenRefreshRequired: () => Effect.succeed("handled"),
           TooManyBuckets: () => Effect.succeed("handled"),
           TooManyCustomDomains: () => Effect.succeed("handled"),
           TooManyObjectCopied: () => Effect.succeed("handled"),
@@ -301,6 +309,7 @@ describe("everything handled", () => {
           UserRestricted: () => Effect.succeed("handled"),
           VirtualHostDomainRequired: () => Effect.succeed("handled"),
           WebsiteRedirect: () => Effect.succeed("handled"),
+          XAmzContentSHA256Mismatch: () => Effect.succeed("handled"),
           UnknownObsError: () => Effect.succeed("handled"),
           UnrecognizedResponse: () => Effect.succeed("handled"),
           "CRR.00120005": () => Effect.succeed("handled"),
@@ -481,6 +490,7 @@ describe("catchCategory", () => {
     const rest = program.pipe(
       ObsError.catchCategory("Throttling", (failure) => {
         expect(failure).type.toBe<
+          | ObsError.GetQosTokenException
           | ObsError.SlowDown
           | ObsError.TooManyRequests
           | ObsError.Sys0011
@@ -491,7 +501,10 @@ describe("catchCategory", () => {
       })
     )
     expect<Effect.Effect.Error<typeof rest>>().type.toBe<
-      Exclude<ObsError.ObsFailure, ObsError.SlowDown | ObsError.TooManyRequests | ObsError.Sys0011>
+      Exclude<
+        ObsError.ObsFailure,
+        ObsError.GetQosTokenException | ObsError.SlowDown | ObsError.TooManyRequests | ObsError.Sys0011
+      >
     >()
   })
 
