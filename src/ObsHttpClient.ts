@@ -41,8 +41,8 @@ const withoutRedirects = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effec
  * Answers with a 2xx status pass untouched, their bodies still streaming. With the fetch client redirects are not
  * followed, since they would carry credentials to another address: they are failures with the address in them.
  *
- * The spans of requests and the errors of the platform do not show what signs a request: the signature and keys in a
- * presigned address, security tokens, keys of encryption.
+ * The spans of requests and the errors of the platform, with their causes, do not show the secrets of a request: the
+ * signature and keys in a presigned address, security tokens, keys of encryption, the fields of a form.
  *
  * Options for fetch, `FetchHttpClient.RequestInit`, have to be provided to the program: those that were given to the
  * layer of the client are not seen from here, and replaced by the one that keeps redirects from being followed.
@@ -116,18 +116,19 @@ export interface RetryOptions extends ObsRetry.Options {
 /**
  * Repeats the requests of a client after failures that another attempt can mend.
  *
- * Wrap a client that `filterStatusOk` has wrapped: to any other one an answer with an error is no failure. Each attempt
- * runs the whole client again, so that what signs its requests signs them anew. What is repeated is judged by the request
- * as it is sent.
+ * Wrap a client that `filterStatusOk` has wrapped: to any other one an answer with an error is no failure, so it does not
+ * compile. Each attempt runs the whole client again, so that what signs its requests signs them anew. What is repeated is
+ * judged by the request as it is sent.
  *
  * - Three attempts in all; between them a random wait of at most 50 ms, or 1 s after throttling, which doubles with each
  *   attempt up to 20 s. `Retry-After` and `x-obs-qos-delay-time` can make it up to 5 s longer.
- * - Only requests that are idempotent, unless the failure proves that nothing was done, and none whose body is a stream.
+ * - Only requests that are idempotent, unless the failure is known to be of that very request and proves that nothing was
+ *   done, and none whose body is a stream.
  * - Paid from `ObsRetry.Budget`, so that an outage is not multiplied.
  * - After `RequestTimeTooSkewed` once, with Effect's clock corrected by the server's; not where that leaves the signature
  *   as it was, such as that of a presigned address.
  *
- * It fails with the last failure, which tells in `attempts` how many there were. Spans of further attempts have
+ * It fails with a copy of the last failure that tells in `attempts` how many there were. Spans of further attempts have
  * `http.request.resend_count`.
  *
  * @example

@@ -63,8 +63,9 @@ const millisOf = (duration: Duration.DurationInput | undefined, otherwise: numbe
 /**
  * Tells whether the same request can succeed when it is sent again, for whatever it failed with.
  *
- * A failure of this library says so itself. Of the platform's errors, those of the transport are `transient`, a lost
- * connection while a body was read included, and those of a response as its status says; of all others only the
+ * A failure of this library says so itself. Of the platform's errors, those of the transport are `transient` where the
+ * network is at fault, a connection that was lost while a body was read included; a header or an address that is refused
+ * and a certificate that is not trusted are `never`. Those of a response are as its status says. Of all others only the
  * `TimeoutException` of Effect is `transient`.
  *
  * @example
@@ -126,8 +127,8 @@ const hintAt = (error: unknown, now: number): Option.Option<Duration.Duration> =
 }
 
 /**
- * How long the service asks to wait before the next attempt: what `Retry-After` says in seconds or as a date, or
- * `x-obs-qos-delay-time` in milliseconds, whichever is longer.
+ * How long the service asks to wait before the next attempt: `retryAfter` of a failure, or what the headers of an error
+ * of the platform say.
  *
  * It is what the answer says, however long. `schedule` and `retry` keep it within bounds.
  *
@@ -286,9 +287,10 @@ export interface RetryOptions extends Options {
 /**
  * Repeats an effect after failures that another attempt can mend, within the policy and the budget.
  *
- * It fails with the last failure, which tells in `attempts` how many there were. After `RequestTimeTooSkewed` there is
- * one more attempt, with a clock that is corrected by the server's time, and none where the server's time is not known
- * or no other than the clock's.
+ * It fails with a copy of the last failure that tells in `attempts` how many requests there were, those of retries inside
+ * included: they count against `attempts` of the options too. After `RequestTimeTooSkewed` there is one more attempt, with
+ * a clock that is corrected by the server's time, and none where the server's time is not known or no other than the
+ * clock's.
  *
  * @example
  * ```ts

@@ -230,6 +230,14 @@ describe("DeleteBucket, of a client that is wrapped", () => {
     >()
   })
 
+  test("is retried by a client that is wrapped, and by no other", () => {
+    const wrapped = ObsHttpClient.filterStatusOk(client)
+    expect(client.pipe(ObsHttpClient.filterStatusOk, ObsHttpClient.retry)).type.toBe<typeof wrapped>()
+    expect(ObsHttpClient.retry(wrapped, { attempts: 2 })).type.toBe<typeof wrapped>()
+    expect(ObsHttpClient.retry).type.not.toBeCallableWith(client)
+    expect(ObsHttpClient.retry).type.not.toBeCallableWith(client, { attempts: 2 })
+  })
+
   test("is no effect of a client that is not wrapped", () => {
     // @ts-expect-error wrap the client with ObsHttpClient.filterStatusOk first
     client.del("https://photos.obs.example.com").pipe(ObsOperation.expect(ObsOperation.DeleteBucket))
