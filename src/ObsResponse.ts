@@ -79,11 +79,12 @@ export interface RawResponse {
  */
 export const decode = (response: RawResponse): ObsFailure => {
   const { body, headers, method, status } = partsOf(response)
-  return internal.decodeAlone({
+  return internal.decode({
     status: typeof status === "number" ? status : 0,
     headers,
     body: typeof method === "string" && method.toUpperCase() === "HEAD" ? undefined : body,
-    ending: undefined
+    ending: undefined,
+    isAlone: true
   })
 }
 
@@ -168,7 +169,7 @@ export const toFailure = (
       hasBody ? readBody(response, options) : readNoBody(response, options),
       Clock.currentTimeMillis,
       ({ bytes, ending }, receivedAt) =>
-        untraced(() => internal.decodeAlone({ status, headers, body: bytes, ending, receivedAt }))
+        untraced(() => internal.decode({ status, headers, body: bytes, ending, receivedAt, isAlone: true }))
     )
   }).pipe(
     Effect.tap((failure) =>

@@ -122,8 +122,8 @@ const hintAt = (error: unknown, now: number): Option.Option<Duration.Duration> =
   const content = contentOf(error)
   if (isFailure(content)) return Option.fromNullable(content.retryAfter)
   if (!HttpClientError.isHttpClientError(content) || content._tag === "RequestError") return Option.none()
-  const { elements, madeAt } = readHeaders(content.response.headers, content.response.status, now)
-  return Option.fromNullable(takeRetryAfter(elements, madeAt))
+  const facts = readHeaders(content.response.headers, content.response.status, now)
+  return Option.fromNullable(takeRetryAfter(facts.elements, facts))
 }
 
 /**

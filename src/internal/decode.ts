@@ -12,7 +12,7 @@ import type { HeaderFacts, HeadersInput } from "./headers.js"
 import { readHeaders } from "./headers.js"
 import type { ReadParts } from "./parts.js"
 import { emptyRecord } from "./record.js"
-import { takeRetryAfter } from "./retryAfter.js"
+import { parseDate, takeRetryAfter } from "./retryAfter.js"
 import { beforeSecrets, isSecretName, withoutSecrets, withoutValues } from "./secrets.js"
 import { own, printable, shorten } from "./text.js"
 
@@ -27,6 +27,8 @@ export interface Received {
   readonly ending: Ending | undefined
   /** When it was received, in milliseconds of the client's clock, where that is known. */
   readonly receivedAt?: number
+  /** Whether its request is not known, which would tell what a status means. */
+  readonly isAlone?: boolean
 }
 
 const maxExcerptLength = 200
@@ -107,11 +109,15 @@ const take = (elements: Elements, name: string): string | undefined => {
 
 /** The secrets of an answer, and its elements without them. */
 const withhold = (elements: Elements): Secrets | undefined => {
-  const secrets = emptyRecord<Redacted.Redacted>()
+  let secrets: Secrets | undefined
+  const keep = (name: string, value: string): void => {
+    secrets ??= emptyRecord<Redacted.Redacted>()
+    secrets[name] = Redacted.make(value)
+  }
   const known: Array<string> = []
   const hide = (name: string, value: string): void => {
     known.push(value)
-    secrets[name] = Redacted.make(value)
+    keep(name, value)
     elements.delete(name)
   }
   let secretArgument = false
@@ -130,10 +136,10 @@ const withhold = (elements: Elements): Secrets | undefined => {
     const cleaned = withoutSecrets(value)
     const open = withoutKnown === undefined ? cleaned : withoutKnown(cleaned)
     if (open === value) continue
-    secrets[name] = Redacted.make(value)
+    keep(name, value)
     elements.set(name, open)
   }
-  return Object.keys(secrets).length > 0 ? secrets : undefined
+  return secrets
 }
 
 interface Secrets {
@@ -167,11 +173,11 @@ const propsOf = (
   const bodyId = take(elements, "RequestId")
   const requestId = headers.requestId ?? bodyId
   if (bodyId !== undefined && bodyId !== requestId) elements.set("RequestId", bodyId)
-  const retryAfter = takeRetryAfter(elements, headers.madeAt)
+  const retryAfter = takeRetryAfter(elements, headers)
 
   // The server's clock, where it matters and the body does not tell it
-  if (klass === ObsError.RequestTimeTooSkewed && headers.date !== undefined && !elements.has("ServerTime")) {
-    elements.set("ServerTime", headers.date)
+  if (klass === ObsError.RequestTimeTooSkewed && !elements.has("ServerTime")) {
+    if (headers.date !== undefined && parseDate(headers.date) !== undefined) elements.set("ServerTime", headers.date)
   }
 
   const values: Record<string, unknown> = {}
@@ -208,7 +214,6 @@ export const classOf = (code: string) => Option.getOrElse(ObsError.byCode(code),
 
 /** Adds what the headers say to the elements of an answer, and takes its secrets and its code out of them. */
 const sortOut = (elements: Elements, facts: HeaderFacts) => {
-  for (const [name, value] of elements) elements.set(name, own(value))
   addTo(elements, facts)
   const hostId = elements.get("HostId")
   if (hostId !== undefined && /\s/.test(hostId)) {
@@ -225,8 +230,11 @@ const sortOut = (elements: Elements, facts: HeaderFacts) => {
 const understand = ({ body, headers, receivedAt, status }: Received) => {
   const facts = readHeaders(headers, status, receivedAt)
   const document = readDocument(body, facts.contentEncoding)
-  const { elements } = document
-  return { facts, document, elements, ...sortOut(elements, facts) }
+  const { elements, text } = document
+  // The parts of a short text are no smaller than the text
+  if (text.length > 1024) for (const [name, value] of elements) elements.set(name, own(value))
+  const { code, secrets } = sortOut(elements, facts)
+  return { facts, document, elements, secrets, code }
 }
 
 /** The failure of a code, with everything that headers and elements say besides. */
@@ -256,10 +264,11 @@ const ofCallback = (
   return new ObsError.CallbackFailed(propsOf(203, facts, elements, secrets, undefined))
 }
 
-const ofAnswer = (
-  { ending, status }: Received,
-  { code, document, elements, facts, secrets }: ReturnType<typeof understand>
-): ObsError.ObsFailure => {
+/** Makes the failure that an answer stands for. */
+export const decode = (answer: Received): ObsError.ObsFailure => {
+  const { ending, isAlone = false, status } = answer
+  const { code, document, elements, facts, secrets } = understand(answer)
+  if (isAlone && isOfCallback(status, code)) return ofCallback(code, facts, elements, secrets)
   if (code !== undefined) return ofCode(code, status, facts, elements, secrets)
   const props = propsOf(status, facts, elements, secrets, undefined)
   if (status === 304) return new ObsError.NotModified(props)
@@ -274,20 +283,10 @@ const ofAnswer = (
   })
 }
 
-/** Makes the failure that an answer stands for. */
-export const decode = (answer: Received): ObsError.ObsFailure => ofAnswer(answer, understand(answer))
-
 /** Makes the failure that the answer to an upload stands for whose callback failed. */
 export const decodeCallback = (answer: Received): ObsError.CallbackFailed => {
   const { code, elements, facts, secrets } = understand(answer)
   return ofCallback(code, facts, elements, secrets)
-}
-
-/** Makes the failure of an answer of which the request is not known. */
-export const decodeAlone = (answer: Received): ObsError.ObsFailure => {
-  const understood = understand(answer)
-  const { code, elements, facts, secrets } = understood
-  return isOfCallback(answer.status, code) ? ofCallback(code, facts, elements, secrets) : ofAnswer(answer, understood)
 }
 
 /** Makes the failure of one key out of the entry that the result of a multi-object delete has for it. */

@@ -1,6 +1,7 @@
 /**
  * What the body of an answer says, whatever it is written in.
  */
+import { own } from "./text.js"
 import type { Visit } from "./xml.js"
 import { scan } from "./xml.js"
 
@@ -42,7 +43,7 @@ const canBegin = (byte: number | undefined): boolean =>
 
 /** UTF-16 where a byte order mark or a NUL in the first character says so, else UTF-8; what is neither becomes U+FFFD. */
 export const toText = (body: string | Uint8Array, length: number): string => {
-  if (typeof body === "string") return body.slice(body.charCodeAt(0) === 0xfeff ? 1 : 0, length)
+  if (typeof body === "string") return own(body.slice(body.charCodeAt(0) === 0xfeff ? 1 : 0, length))
   const bytes = body.subarray(0, length)
   const [a, b, c, d] = bytes
   if (a === 0xff && b === 0xfe) return decodeUtf16(bytes, 2, true)
@@ -72,7 +73,7 @@ const isPage = (text: string): boolean => /^\s*(?:<\?[^>]*>\s*)?<!doctype\s+html
 const readXml = (text: string): Document => {
   const elements: Elements = new Map()
   // Those of an <ErrorResponse> without an <Error>
-  const bare: Elements = new Map()
+  let bare: Elements | undefined
   const error = { found: false, closed: false }
   let isOver = false
   let page: boolean | undefined
@@ -97,14 +98,14 @@ const readXml = (text: string): Document => {
     } else {
       const canonical = name === "RequestID" ? "RequestId" : name
       if (canonical === "RequestId" || canonical === "HostId") put(elements, canonical, value, whole)
-      if (depth === 1 && parents[0] === "ErrorResponse") put(bare, canonical, value, whole)
+      if (depth === 1 && parents[0] === "ErrorResponse") put((bare ??= new Map<string, string>()), canonical, value, whole)
     }
   }
   const { outcome, root } = scan(text, visit, {
     enter: (name) => !isOver && (isOfErrors(name) || !(isForeign(name) || (page ??= isPage(text)))),
     holds: (name) => isOfErrors(name) || isForeign(name)
   })
-  if (!error.found && bare.has("Code")) {
+  if (!error.found && bare?.has("Code") === true) {
     error.found = true
     for (const [name, value] of bare) if (!elements.has(name)) elements.set(name, value)
   }

@@ -235,7 +235,7 @@ interface Kind {
   /** Schemas of properties that are not elements of an answer. */
   readonly properties: Schema.Struct.Fields
   /** The properties that an instance can have, in the order in which it has them, and what is accepted for them. */
-  readonly names: ReadonlyArray<readonly [name: string, accept: (value: unknown) => unknown]>
+  readonly names: ReadonlyArray<{ readonly name: string; readonly accept: (value: unknown) => unknown }>
   /** The properties that hold secrets, with the names of their elements. */
   readonly secrets: ReadonlyArray<readonly [name: string, element: string]>
 }
@@ -272,31 +272,39 @@ const shown = (text: string): string => withoutSecrets(printable(text))
 
 const maxIdLength = 256
 
+// As ids are, with nothing in them that would have to be looked at more closely
+const plainId = /^[\w+/-]{1,256}$/
+
 /** Ids are short and on one line, wherever they come from. */
-const idOf = (text: string): string => shorten(shown(text), maxIdLength)
+const idOf = (text: string): string => (plainId.test(text) ? text : shorten(shown(text), maxIdLength))
 
 type Traced = abstract new (...args: never) => unknown
 
 // V8 and JavaScriptCore can capture a trace apart from an error
 const engine: { stackTraceLimit?: number; captureStackTrace?: Capture } = Error
 
+/** Where the intrinsics are frozen the limit stays as it is, and a trace is captured twice. */
+const limitTraces = (limit: number): void => {
+  try {
+    engine.stackTraceLimit = limit
+  } catch {
+    // It is frozen
+  }
+}
+
 /**
  * Where an error was made. The engine writes `stack` out when it is first read, and may ask a hook of somebody's for it,
- * which can take this for the error.
+ * which takes this for the error.
  */
-class Trace {
-  declare readonly stack?: string
-  name = ""
-  message = ""
-
-  toString(): string {
-    return `${this.name}: ${this.message}`
-  }
+interface Trace {
+  readonly stack?: string
+  name?: string
+  message?: string
 }
 
 type Capture = (target: Trace, below: Traced) => void
 
-const noTrace = new Trace()
+const noTrace: Trace = {}
 
 let isTraced = true
 
@@ -312,17 +320,6 @@ export const untraced = <A>(make: () => A): A => {
   } finally {
     isTraced = before
   }
-}
-
-/** Where an error is made; nothing where a hook of somebody's throws. */
-const capture = (captureStackTrace: Capture, below: Traced): Trace => {
-  const trace = new Trace()
-  try {
-    captureStackTrace.call(Error, trace, below)
-  } catch {
-    // Without frames, then
-  }
-  return trace
 }
 
 /** What the engine, or a hook of somebody's, makes of a trace; nothing where the hook throws. */
@@ -377,16 +374,22 @@ class Base extends Cause.YieldableError {
       const left: unknown = Object.hasOwn(this, "stack") ? this.stack : ""
       if (left === undefined) delete (this as { stack?: string }).stack
     } else {
-      // Where the intrinsics are frozen it stays as it is, and the trace is captured twice
-      Reflect.set(Error, "stackTraceLimit", 0)
+      limitTraces(0)
       try {
         super()
       } finally {
-        Reflect.set(Error, "stackTraceLimit", stackTraceLimit)
+        limitTraces(stackTraceLimit)
       }
       // What is left is that of the prototype
       delete (this as { stack?: string }).stack
-      this.#trace = trace ?? (isTraced ? capture(captureStackTrace, new.target) : noTrace)
+      this.#trace = trace ?? (isTraced ? {} : noTrace)
+      if (trace === undefined && isTraced) {
+        try {
+          captureStackTrace.call(Error, this.#trace, new.target)
+        } catch {
+          // A hook of somebody's threw, so there are no frames
+        }
+      }
     }
     this.#kind = kind
     const status = validStatus(props["status"], kind.status)
@@ -396,10 +399,6 @@ class Base extends Cause.YieldableError {
     const open = withoutSecrets(plain)
     const message = shorten(open, maxMessageLength)
     Object.defineProperty(this, "message", { value: message, configurable: true, writable: true })
-    if (this.#trace !== undefined && this.#trace !== noTrace && trace === undefined) {
-      this.#trace.name = kind.tag
-      this.#trace.message = message
-    }
     if (props["cause"] !== undefined) {
       Object.defineProperty(this, "cause", { value: props["cause"], configurable: true, writable: true })
     }
@@ -412,8 +411,9 @@ class Base extends Cause.YieldableError {
     if (isText(props["id2"])) self["id2"] = idOf(props["id2"])
     if (isText(props["indicator"])) self["indicator"] = idOf(props["indicator"])
     if (isText(props["resource"])) self["resource"] = props["resource"]
-    for (const [name, accept] of kind.names) {
-      const value = props[name] === undefined ? undefined : accept(props[name])
+    for (const { accept, name } of kind.names) {
+      const given = props[name]
+      const value = given === undefined ? undefined : accept(given)
       if (value !== undefined) self[name] = value
     }
     if (isAttempts(props["attempts"])) self["attempts"] = props["attempts"]
@@ -448,7 +448,9 @@ class Base extends Cause.YieldableError {
     const frames =
       trace === undefined
         ? framesOf(() => Reflect.get(Error.prototype, "stack", this), 0)
-        : framesOf(() => trace.stack, 1)
+        : trace === noTrace
+          ? []
+          : framesOf(() => Object.assign(trace, { name: this.name, message: this.message }).stack, 1)
     return [`${this.name}: ${this.message}`, `    ${factsOf(this)}`, `    ${this.solution}`, ...frames].join("\n")
   }
 
@@ -592,11 +594,11 @@ const makeClass = (row: Omit<Kind, "names" | "secrets">): typeof Base => {
   const kind: Kind = {
     ...row,
     names: [
-      ["deleteMarker", acceptBoolean],
-      ["inferred", acceptBoolean],
-      ["retryAfter", acceptDuration],
-      ...Object.keys(row.properties).map((name) => [name, identity] as const),
-      ...fields.flatMap(([name, field]) => (field._tag === "Field" ? [[name, field.accept] as const] : []))
+      { name: "deleteMarker", accept: acceptBoolean },
+      { name: "inferred", accept: acceptBoolean },
+      { name: "retryAfter", accept: acceptDuration },
+      ...Object.keys(row.properties).map((name) => ({ name, accept: identity })),
+      ...fields.flatMap(([name, field]) => (field._tag === "Field" ? [{ name, accept: field.accept }] : []))
     ],
     secrets: fields.flatMap(([name, field]) =>
       field._tag === "Secret" ? [[name, field.elements(name)[0]] as const] : []

@@ -3,7 +3,6 @@
  */
 import * as Predicate from "effect/Predicate"
 import type { Elements } from "./document.js"
-import { parseDate } from "./retryAfter.js"
 import { beforeSecrets } from "./secrets.js"
 import { own } from "./text.js"
 
@@ -24,10 +23,10 @@ export interface HeaderFacts {
   readonly indicator: string | undefined
   readonly contentType: string | undefined
   readonly contentEncoding: string | undefined
-  /** The header `Date`, where it is one. */
+  /** The header `Date`, whatever it says. */
   readonly date: string | undefined
-  /** When the answer was made, in milliseconds of the service's clock, or else when it was received. */
-  readonly madeAt: number | undefined
+  /** When the answer was received, in milliseconds of the client's clock, where that is known. */
+  readonly receivedAt: number | undefined
   readonly deleteMarker: boolean | undefined
   /**
    * Code, message and details of an error, for answers that have no body. HTTP does not keep the case of header names, so
@@ -50,8 +49,10 @@ const addressOf = (location: string): string | undefined => {
 
 const firstText = (value: unknown): string | undefined => {
   const text: unknown = Array.isArray(value) ? value[0] : value
-  return typeof text === "string" ? own(text.trim()) || undefined : undefined
+  return typeof text === "string" ? text.trim() || undefined : undefined
 }
+
+const ownOf = (text: string | undefined): string | undefined => (text === undefined ? undefined : own(text))
 
 const detail = "error-detail-"
 
@@ -103,7 +104,7 @@ export const readHeaders = (headers: HeadersInput, status: number, receivedAt?: 
   const either = (suffix: string): string | undefined => obs.get(suffix) ?? amz.get(suffix)
   const elements: Elements = new Map()
   const put = (name: string, value: string | undefined): void => {
-    if (value !== undefined && !elements.has(name)) elements.set(name, value)
+    if (value !== undefined && !elements.has(name)) elements.set(name, own(value))
   }
   put("Code", either("error-code"))
   put("Message", either("error-message"))
@@ -121,17 +122,15 @@ export const readHeaders = (headers: HeadersInput, status: number, receivedAt?: 
   if (status >= 400) put("VersionId", either("version-id"))
   put("RetryAfter", byName.get("retry-after"))
   put("QosDelayTime", either("qos-delay-time"))
-  const date = byName.get("date")
-  const time = parseDate(date)
   const deleteMarker = either("delete-marker")?.toLowerCase()
   return {
-    requestId: either("request-id"),
-    id2: either("id-2"),
-    indicator: byName.get("x-reserved-indicator"),
+    requestId: ownOf(either("request-id")),
+    id2: ownOf(either("id-2")),
+    indicator: ownOf(byName.get("x-reserved-indicator")),
     contentType: byName.get("content-type"),
     contentEncoding: byName.get("content-encoding"),
-    date: time === undefined ? undefined : date,
-    madeAt: time ?? receivedAt,
+    date: ownOf(byName.get("date")),
+    receivedAt,
     deleteMarker: deleteMarker === undefined ? undefined : deleteMarker === "true",
     elements
   }

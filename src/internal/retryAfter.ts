@@ -15,11 +15,18 @@ export const parseDate = (text: string | undefined): number | undefined => {
   return Number.isNaN(time) ? undefined : time
 }
 
+/** When an answer was made, by its own header, or else when it was received; both undefined where it is not known. */
+export interface AnsweredAt {
+  readonly date: string | undefined
+  readonly receivedAt: number | undefined
+}
+
 /** `Retry-After` in milliseconds: seconds, or a date, which counts from when the answer was made. */
-const ofRetryAfter = (text: string, madeAt: number | undefined): number | undefined => {
+const ofRetryAfter = (text: string, { date, receivedAt }: AnsweredAt): number | undefined => {
   if (isCount(text)) return Number(text) * 1000
-  const date = parseDate(text)
-  return date === undefined || madeAt === undefined ? undefined : Math.max(0, date - madeAt)
+  const until = parseDate(text)
+  const madeAt = until === undefined ? undefined : (parseDate(date) ?? receivedAt)
+  return until === undefined || madeAt === undefined ? undefined : Math.max(0, until - madeAt)
 }
 
 /** `x-obs-qos-delay-time` in milliseconds. */
@@ -34,11 +41,12 @@ const readers = [
 ] as const
 
 /** Takes the wait out of the elements, the longest where there are several; what cannot be read is left. */
-export const takeRetryAfter = (elements: Elements, madeAt: number | undefined): Duration.Duration | undefined => {
+export const takeRetryAfter = (elements: Elements, answeredAt: AnsweredAt): Duration.Duration | undefined => {
+  if (!elements.has("RetryAfter") && !elements.has("QosDelayTime")) return undefined
   let longest: number | undefined
   for (const [name, parse] of readers) {
     const text = elements.get(name)
-    const millis = text === undefined ? undefined : parse(text, madeAt)
+    const millis = text === undefined ? undefined : parse(text, answeredAt)
     if (millis === undefined) continue
     elements.delete(name)
     longest = Math.max(longest ?? 0, Math.min(millis, Number.MAX_SAFE_INTEGER))

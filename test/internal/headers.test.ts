@@ -35,7 +35,6 @@ describe("ids", () => {
       id2: "o2",
       contentType: "t",
       date: "Tue, 24 Nov 2026 10:00:00 GMT",
-      madeAt: Date.UTC(2026, 10, 24, 10),
       indicator: undefined
     })
   })
@@ -104,9 +103,12 @@ describe("a redirect", () => {
   })
 })
 
-it("a date that is none is no date", () => {
+it("a date that is none is no server time", () => {
   for (const date of ["Signature=abcdefgh", "yesterday", "Tue, 99 Nov 2026 10:00:00 GMT"]) {
-    expect(readHeaders({ date }, 403, 5)).toMatchObject({ date: undefined, madeAt: 5 })
+    const headers = { date, "x-obs-error-code": "RequestTimeTooSkewed" }
+    const failure = ObsResponse.decode({ status: 403, headers })
+    expect(failure).not.toHaveProperty("serverTime")
+    expect({ ...failure.details }).toEqual({})
   }
 })
 
