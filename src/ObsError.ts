@@ -198,8 +198,9 @@ export class UnexpectedObsError
   )
 {
   constructor(props: { readonly operation: string; readonly failure: ObsFailure } & internal.AnswerProps) {
-    const { attempts, requestId, status } = props.failure
-    super({ ...props, status, requestId, attempts: props.attempts ?? attempts, cause: props.failure })
+    const { attempts, indicator, requestId, retryAfter, status } = props.failure
+    const answer = { status, requestId, indicator, retryAfter, attempts: props.attempts ?? attempts }
+    super({ ...props, ...answer, cause: props.failure })
   }
 
   override get category(): Category {
@@ -208,6 +209,10 @@ export class UnexpectedObsError
 
   override get retry(): Retry {
     return this.failure.retry
+  }
+
+  override get solution(): string {
+    return this.failure.solution
   }
 }
 
@@ -240,7 +245,7 @@ const classes = /*#__PURE__*/ internal.byTag(all)
  * @since 0.1.0
  */
 export const byCode = (code: string): Option.Option<internal.AnyErrorClass<ObsError>> =>
-  Option.fromNullable(classes.get(code) ?? classes.get(code.replace(/\s+/g, "")))
+  Option.fromNullable(classes.get(code) ?? (/\s/.test(code) ? classes.get(code.replace(/\s+/g, "")) : undefined))
 
 /**
  * Tells whether a value is an error whose code is in the catalogue, also when another copy of this library made it.

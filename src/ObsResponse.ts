@@ -140,7 +140,7 @@ const partsOf = (response: RawResponse): RawResponse => {
  *   hostId: CommonMsg.HostId,
  *   indicator: CommonMsg.Indicator
  * })
- * assert.strictEqual(answered._tag, "UnknownObsError")
+ * assert.strictEqual(answered._tag, "GetQosTokenException")
  * assert.strictEqual(answered.retry, "throttling")
  * ```
  *
@@ -302,7 +302,7 @@ export interface DeleteResultOptions extends ReadOptions {
 const maxDeleteResult = 16 * 1024 * 1024
 
 const maxEntriesOf = (maxEntries: number | undefined): number =>
-  maxEntries !== undefined && maxEntries >= 0 ? Math.floor(maxEntries) : 1000
+  typeof maxEntries === "number" && maxEntries >= 0 ? Math.floor(maxEntries) : 1000
 
 /**
  * Reads the result of a multi-object delete: what was deleted, and for each key that was not, why.

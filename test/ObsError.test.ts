@@ -280,7 +280,7 @@ describe("category and retry", () => {
 
   it.each(["601", "602"])("take 429 and 503 with the indicator %s for throttling, whatever the code", (indicator) => {
     expect(new ObsError.ServiceUnavailable({ indicator }).retry).toBe("throttling")
-    expect(new UnknownObsError({ code: "GetQosTokenException", status: 503, indicator }).category).toBe("Throttling")
+    expect(new UnknownObsError({ code: "OfNobody", status: 503, indicator }).category).toBe("Throttling")
     expect(new ObsError.AccessDenied({ indicator }).retry).toBe("never")
   })
 

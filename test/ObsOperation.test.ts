@@ -1,6 +1,6 @@
 import { HttpClientRequest, HttpClientResponse } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
-import { Arbitrary, Effect, Equal, FastCheck, Schema } from "effect"
+import { Arbitrary, Duration, Effect, Equal, FastCheck, Schema } from "effect"
 import { ObsError, ObsOperation, ObsResponse } from "effect-obs"
 import { ObsAnswer, ObsTestClient, ObsTestService } from "effect-obs/testing"
 import * as ObsHttpClient from "effect-obs/ObsHttpClient"
@@ -202,6 +202,22 @@ describe("an answer to HEAD without a code", () => {
     })
   )
 })
+
+it.effect("keeps how long to wait, in what is inferred and in what is unexpected", () =>
+  Effect.gen(function* () {
+    const head = HttpClientResponse.fromWeb(
+      HttpClientRequest.head("https://photos.obs.example.com/a"),
+      new Response(null, { status: 429, headers: { "retry-after": "7" } })
+    )
+    const inferred = yield* Effect.flip(ObsResponse.expect(ObsOperation.HeadObject)(head))
+    expect(inferred).toMatchObject({ _tag: "TooManyRequests", inferred: true })
+    expect(inferred.retryAfter).toEqual(Duration.seconds(7))
+    const failure = new ObsError.TooManyBuckets({ retryAfter: Duration.seconds(4), indicator: "3" })
+    const unexpected = new ObsError.UnexpectedObsError({ operation: "GetObject", failure })
+    expect(unexpected.retryAfter).toEqual(Duration.seconds(4))
+    expect(unexpected.indicator).toBe("3")
+  })
+)
 
 describe("UnexpectedObsError", () => {
   const failure = new ObsError.SignatureDoesNotMatch({ requestId: "42", message: "StringToSign: AK:secret" })

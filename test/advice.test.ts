@@ -22,6 +22,40 @@ describe("the advice", () => {
     ],
     ["an internal error", new ObsError.InternalError(), /again after a short wait.*request id/],
     ["a limit of traffic", new ObsError.ServiceUnavailable({ status: 503, indicator: "602" }), /fewer requests/],
+    [
+      "a server that fails without a word",
+      new ObsError.UnrecognizedResponse({ reason: "EmptyBody", status: 503 }),
+      /^Send the request again after a short wait\. Go by the status/
+    ],
+    [
+      "a page that is a limit",
+      new ObsError.UnrecognizedResponse({ reason: "NotAnErrorDocument", status: 429, indicator: "601" }),
+      /fewer requests/
+    ],
+    [
+      "an unknown code of a server that fails",
+      new ObsError.UnknownObsError({ code: "X", status: 500 }),
+      /^Send the req/
+    ],
+    ["an unknown code", new ObsError.UnknownObsError({ code: "X", status: 400 }), /^Look the code up/],
+    [
+      "what is unexpected",
+      new ObsError.UnexpectedObsError({
+        operation: "GetObject",
+        failure: new ObsError.UnknownObsError({ code: "X", status: 500 })
+      }),
+      /^Send the request again after a short wait. Look/
+    ],
+    [
+      "a cut success",
+      new ObsError.UnrecognizedResponse({ reason: "ConnectionLost", status: 200 }),
+      /^The request may or may not have been done/
+    ],
+    [
+      "a result that is too large",
+      new ObsError.UnrecognizedResponse({ reason: "TooLarge", status: 200 }),
+      /^The request was done\. .*maxEntries/
+    ],
     ["a denial that is a limit", new ObsError.InternalError({ status: 503, indicator: "601" }), /fewer requests/]
   ] as const)("for %s", (_, error, advice) => {
     expect(error.solution).toMatch(advice)

@@ -92,6 +92,15 @@ describe("the result of a delete", () => {
       expect((yield* resultOf(more, { maxEntries: 1001 })).deleted).toHaveLength(1)
       expect(yield* Effect.flip(resultOf(more, { maxEntries: 1000 }))).toMatchObject({ reason: "TooLarge" })
       expect(yield* Effect.flip(resultOf(more, { maxEntries: Number.NaN }))).toMatchObject({ reason: "TooLarge" })
+      const withoutTypes: ReadonlyArray<unknown> = [null, "x", 3n, Symbol("x"), {}]
+      for (const maxEntries of withoutTypes) {
+        const options = Object.assign<ObsResponse.DeleteResultOptions, object>({}, { maxEntries })
+        expect((yield* resultOf(thousand, options)).errors).toHaveLength(1000)
+      }
+      const failure = yield* Effect.flip(resultOf(more))
+      expect(failure.message).toBe(
+        "The answer with status 200 is not read to its end: it succeeded, but its result has more bytes or keys than are read."
+      )
       expect((yield* resultOf("<DeleteResult/>", { maxEntries: 0 })).errors).toEqual([])
     })
   )

@@ -41,7 +41,7 @@ const reasons: Record<Reason, string> = {
 }
 
 const solutions: Record<Reason, string> = {
-  EmptyBody: "Send a request whose answer has a body, such as GET instead of HEAD, or go by the status.",
+  EmptyBody: "Go by the status, or send a request whose answer has a body, such as GET instead of HEAD.",
   NotAnErrorDocument: "Look at what answers between you and the service: a proxy, a firewall, or a wrong endpoint.",
   NoCode: "Go by the status, and ask the support of the service with the request id.",
   Malformed: "Go by the status, and look at what can cut an answer between you and the service.",
@@ -55,6 +55,19 @@ const solutions: Record<Reason, string> = {
 
 const unknownOutcome =
   "The request may or may not have been done. Send it again if it is idempotent; otherwise look at the object with HEAD first."
+
+const tooLargeResult = "it succeeded, but its result has more bytes or keys than are read"
+
+const readMore = "The request was done. Ask for less at once, or allow more, such as a larger maxEntries."
+
+/** Whether an answer is a success whose result is more than is read of it. */
+const isTooLargeResult = ({
+  reason,
+  status
+}: {
+  readonly reason: Reason
+  readonly status?: number | undefined
+}): boolean => reason === "TooLarge" && status !== undefined && status >= 200 && status < 300
 
 // Why a success does not tell how its request ended: what came of it is empty, or not all
 const isCut = (reason: Reason): boolean =>
@@ -73,7 +86,7 @@ const isUnknownOutcome = ({ reason, status }: { readonly reason: Reason; readonl
  * - `Malformed`: an error document that is cut or broken before its code.
  * - `Compressed`: bytes that the HTTP client did not decode: gzip, deflate, br, zstd or compress, by their beginning, or by
  *   the header `Content-Encoding` where they are no text.
- * - `TooLarge`: no code within the bytes that are read of a body.
+ * - `TooLarge`: no code within the bytes that are read of a body, or a result with more bytes or keys than are read.
  * - `TimedOut`: no code within the time in which a body is read.
  * - `ConnectionLost`: the connection was lost before the code came, or a result that began as a success breaks off.
  * - `Unreadable`: the body could not be read, for example because something had read it before.
@@ -113,8 +126,11 @@ export class UnrecognizedResponse
       httpApiStatus: 502,
       description: "An answer that is not an OBS error.",
       message: ({ reason, status }) =>
-        `The answer${status ? ` with status ${status}` : ""} does not say what is wrong: ${reasons[reason]}.`,
-      solution: (self) => (isUnknownOutcome(self) ? unknownOutcome : solutions[self.reason]),
+        isTooLargeResult({ reason, status })
+          ? `The answer with status ${String(status)} is not read to its end: ${tooLargeResult}.`
+          : `The answer${status ? ` with status ${status}` : ""} does not say what is wrong: ${reasons[reason]}.`,
+      solution: (self) =>
+        isTooLargeResult(self) ? readMore : isUnknownOutcome(self) ? unknownOutcome : solutions[self.reason],
       retry: (self) => (isUnknownOutcome(self) ? "transient" : undefined)
     },
     {

@@ -98,7 +98,8 @@ const readXml = (text: string): Document => {
     } else {
       const canonical = name === "RequestID" ? "RequestId" : name
       if (canonical === "RequestId" || canonical === "HostId") put(elements, canonical, value, whole)
-      if (depth === 1 && parents[0] === "ErrorResponse") put((bare ??= new Map<string, string>()), canonical, value, whole)
+      if (depth === 1 && parents[0] === "ErrorResponse")
+        put((bare ??= new Map<string, string>()), canonical, value, whole)
     }
   }
   const { outcome, root } = scan(text, visit, {
@@ -187,12 +188,13 @@ const readJson = (text: string): Document => {
     root = wholeOf(text)
   }
   const members = text.trimStart().startsWith("[") ? firstOf(root) : membersOf(root)
-  const inner =
-    [membersOf(members.get("error")), membersOf(members.get("Error")), firstOf(members.get("errors"))].find(
-      ({ size }) => size > 0
-    ) ?? new Map<string, unknown>()
+  const inners = [membersOf(members.get("error")), membersOf(members.get("Error")), firstOf(members.get("errors"))]
   const textOf = (value: unknown): string | undefined =>
     typeof value === "string" ? value.trim() || undefined : typeof value === "number" ? String(value) : undefined
+  const inner =
+    inners.find((inner) => names.Code.some((name) => textOf(inner.get(name)) !== undefined)) ??
+    inners.find(({ size }) => size > 0) ??
+    new Map<string, unknown>()
   for (const [name, spellings] of Object.entries(names)) {
     for (const source of [inner, members]) {
       for (const spelling of spellings) {

@@ -618,7 +618,7 @@ const makeClass = (row: Omit<Kind, "names" | "secrets">): typeof Base => {
       return ast
     }
     constructor(props: Props = {}) {
-      super(kind, props)
+      super(kind, Predicate.isObject(props) ? props : {})
     }
   }
   Object.defineProperty(Failed.prototype, "name", { value: kind.tag, configurable: true, writable: true })
@@ -635,6 +635,10 @@ const makeClass = (row: Omit<Kind, "names" | "secrets">): typeof Base => {
   }
   return Object.assign(Failed, schemaStatics) as never
 }
+
+const sendFewer = "Send fewer requests at a time, and this one again after a wait."
+
+const sendAgain = "Send the request again after a short wait."
 
 /** The fields that a class has besides those of every answer: how the decoder fills them. */
 export const fieldsOf = (klass: object): Fields => (klass as { readonly [fieldsKey]: Fields })[fieldsKey]
@@ -678,7 +682,7 @@ export const errorClass =
       solution: {
         get(this: Base): string {
           const isOther = row.retry !== "throttling" && isThrottled(this.status, this.indicator)
-          return isOther ? "Send fewer requests at a time, and this one again after a wait." : row.solution
+          return isOther ? sendFewer : row.solution
         }
       },
       retry: {
@@ -713,7 +717,9 @@ export const failureClass =
     Object.defineProperties(klass.prototype, {
       solution: {
         get(this: Failure & Schema.Struct.Type<P>): string {
-          return kind.solution(this)
+          if (isThrottled(this.status, this.indicator)) return sendFewer
+          const advice = kind.solution(this)
+          return kind.retry?.(this) === undefined && this.retry === "transient" ? `${sendAgain} ${advice}` : advice
         }
       },
       category: {
@@ -802,9 +808,10 @@ export interface Documented<E> extends Schema.Schema<E, FailureEncoded> {
 export const inferFrom = <E>(errors: Documented<E>, failure: Failure): E | undefined => {
   const [klass, ...others] = errors.members.filter(({ info }) => info?.status === failure.status)
   if (klass === undefined || others.length > 0) return undefined
-  const { attempts, deleteMarker, details, hostId, id2, indicator, requestId, resource, secrets, status } = failure
-  const props = { attempts, deleteMarker, details, hostId, id2, indicator, requestId, resource, secrets, status }
-  return new (klass as never as new (props: AnswerProps) => E)({ ...props, inferred: true, cause: failure })
+  const { attempts, deleteMarker, details, hostId, id2, indicator, requestId, resource } = failure
+  const { retryAfter, secrets, status } = failure
+  const answer = { deleteMarker, details, hostId, id2, indicator, requestId, resource, retryAfter, secrets, status }
+  return new (klass as never as new (props: AnswerProps) => E)({ ...answer, attempts, inferred: true, cause: failure })
 }
 
 /** Tells whether a failure is of one of the classes. */

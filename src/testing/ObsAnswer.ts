@@ -214,13 +214,18 @@ export const render = (failure: ObsError.ObsFailure, options: RenderOptions = {}
     if (value !== "") headers[name.toLowerCase()] = value
   }
   // An id that no header can have was in the document alone
-  const { deleteMarker, details, id2, indicator, requestId, status } = failure
+  const { deleteMarker, details, id2, indicator, requestId, retryAfter, status } = failure
   const isPlain = requestId === headerText(requestId ?? "").slice(0, maxIdLength)
   if (!hasElements || isPlain || details["RequestId"] !== undefined) put(`${prefix}-request-id`, requestId)
   put(`${prefix}-id-2`, id2)
   put(`${prefix}-delete-marker`, deleteMarker === undefined ? undefined : String(deleteMarker))
   put("x-reserved-indicator", indicator)
   put("content-type", type)
+  if (retryAfter !== undefined) {
+    const wait = Duration.toMillis(retryAfter)
+    if (wait % 1000 === 0) put("retry-after", String(wait / 1000))
+    else put(`${prefix}-qos-delay-time`, String(wait))
+  }
   if (!hasElements) {
     for (const [name, text] of elements) {
       if (name === "RequestId") continue

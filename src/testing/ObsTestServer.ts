@@ -70,7 +70,8 @@ const send = (outgoing: Http.ServerResponse, answer: Answer): void => {
   const status = Math.trunc(answer.status)
   const headers = new Map(Object.entries(sendableHeaders(answer.headers)))
   for (const name of framing) headers.delete(name)
-  const content = typeof answer.body === "string" ? Buffer.from(answer.body) : answer.body
+  // Throws at what is neither text nor bytes before anything is written
+  const content = answer.body instanceof Uint8Array ? answer.body : Buffer.from(answer.body)
   const body = bodiless.has(status) ? new Uint8Array() : content
   if (status !== 204 && status !== 304) headers.set("content-length", String(body.length))
   outgoing.writeHead(status >= 200 && status <= 999 ? status : 502, Object.fromEntries(headers))

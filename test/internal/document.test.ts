@@ -358,3 +358,13 @@ describe("bytes and lengths", () => {
     expect(read(`<Error><Code>a</Code></Error>${" ".repeat(maxLength)}`)).toEqual(["Error", { Code: "a" }])
   })
 })
+
+it("JSON has its code in the first of its errors that has one", () => {
+  for (const body of [
+    { error: { foo: "x" }, Error: { Code: "A" } },
+    { error: { message: "m" }, errors: [{ code: "A" }] },
+    { error: {}, Error: {}, errors: [{ errorCode: "A" }] }
+  ]) {
+    expect(readDocument(JSON.stringify(body)).elements.get("Code")).toBe("A")
+  }
+})

@@ -3,7 +3,7 @@
  * every version of Node that is. A runtime that is not here is told and passed over.
  */
 import { execFileSync, spawn, spawnSync } from "node:child_process"
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createServer } from "node:http"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -47,12 +47,10 @@ const suite = (path) => ({
     const { stderr, stdout } = spawnSync(
       path,
       ["node_modules/vitest/vitest.mjs", "run", "--reporter=json", `--outputFile=${report}`],
-      { cwd: root, encoding: "utf8" }
+      { cwd: root, encoding: "utf8", maxBuffer: 2 ** 26 }
     )
     if (!existsSync(report)) throw new Error(stdout + stderr)
-    const { numFailedTests, numPassedTests, testResults } = JSON.parse(
-      execFileSync("cat", [report], { encoding: "utf8" })
-    )
+    const { numFailedTests, numPassedTests, testResults } = JSON.parse(readFileSync(report, "utf8"))
     const failures = testResults
       .flatMap(({ assertionResults }) => assertionResults)
       .filter(({ status }) => status === "failed")

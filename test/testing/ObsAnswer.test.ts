@@ -59,6 +59,17 @@ describe("ObsAnswer.render", () => {
     expect(ObsResponse.decode(known)).toMatchObject({ _tag: "AccessDenied", status: 203 })
   })
 
+  it.each([0, 1, 999, 1000, 1500, 3000, 86_400_000])("says to wait %i ms", (millis) => {
+    const retryAfter = Duration.millis(millis)
+    for (const dialect of ["obs", "amz"] as const) {
+      for (const method of ["GET", "HEAD"]) {
+        const failure = new ObsError.SlowDown({ retryAfter })
+        const answer = ObsAnswer.render(failure, { dialect, method })
+        expect(Equal.equals(ObsResponse.decode({ ...answer, method }), failure)).toBe(true)
+      }
+    }
+  })
+
   it("keeps an id that no header can have to the body", () => {
     const answer = ObsAnswer.render(new ObsError.NoSuchKey({ requestId: "猫" }))
     expect(answer.headers["x-obs-request-id"]).toBeUndefined()

@@ -314,6 +314,10 @@ describe("ObsTestServer", () => {
     ["throws", oops],
     ["is interrupted", () => Effect.interrupt],
     [
+      "has a body that is neither text nor bytes",
+      () => Effect.succeed(Object.assign<ObsAnswer.Answer, object>({ status: 200, headers: {}, body: "" }, { body: 3 }))
+    ],
+    [
       "has a status that throws",
       () =>
         Effect.succeed({
