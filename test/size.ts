@@ -64,7 +64,7 @@ const entries: ReadonlyArray<Entry> = [
   { name: "one class", code: 'export { NoSuchKey } from "effect-obs/ObsError"', external: 4.9, added: 3.9 },
   { name: "every class", code: 'export { ObsError } from "effect-obs/ObsError"', external: 12.8, added: 13 },
   { name: "one operation", code: 'export { GetObject } from "effect-obs/ObsOperation"', external: 6.8 },
-  { name: "the decoder", code: 'export { decode } from "effect-obs/ObsResponse"', external: 22.2, added: 22.3 },
+  { name: "the decoder", code: 'export { decode } from "effect-obs/ObsResponse"', external: 22.4, added: 22.5 },
   { name: "everything", code: 'export * from "effect-obs"', external: 35.6 }
 ]
 
