@@ -477,6 +477,18 @@ describe("a request", () => {
     )
   })
 
+  it.effect("shows no text that is too long to be looked at", () =>
+    Effect.gen(function* () {
+      const obs = ObsHttpClient.filterStatusOk(yield* HttpClient.HttpClient)
+      for (const body of [HttpBody.text("x".repeat(5000)), HttpBody.raw("x".repeat(5000))]) {
+        const error = yield* obs
+          .put(base, { body })
+          .pipe(Effect.provideService(FetchHttpClient.Fetch, () => Promise.reject(new Error("no"))), Effect.flip)
+        expect(showAll(error)).not.toContain("xxx")
+      }
+    }).pipe(Effect.provide(FetchHttpClient.layer))
+  )
+
   it.effect("leaves an error as it is where it shows none", () =>
     Effect.gen(function* () {
       const cause = new TypeError("fetch failed")

@@ -44,6 +44,9 @@ const redactParameter = ([name, value]: readonly [string, string]): [string, str
   isSecretName(name) ? redacted : withoutSecrets(value)
 ]
 
+// More is not looked at for each request, and nothing that one wants to see in an error
+const maxShown = 4096
+
 /** Whether the platform would show what a body says, and that could be a secret. */
 const showsSecrets = (body: HttpBody.HttpBody): boolean => {
   switch (body._tag) {
@@ -52,10 +55,10 @@ const showsSecrets = (body: HttpBody.HttpBody): boolean => {
       return false
     case "Uint8Array": {
       const isShown = body.contentType.startsWith("text/") || body.contentType.endsWith("json")
-      return isShown && hasSecrets(new TextDecoder().decode(body.body))
+      return isShown && (body.body.length > maxShown || hasSecrets(new TextDecoder().decode(body.body)))
     }
     case "Raw":
-      return typeof body.body !== "string" || hasSecrets(body.body)
+      return typeof body.body !== "string" || body.body.length > maxShown || hasSecrets(body.body)
     case "FormData":
       return true
   }
