@@ -481,9 +481,10 @@ describe("a request", () => {
     Effect.gen(function* () {
       const obs = ObsHttpClient.filterStatusOk(yield* HttpClient.HttpClient)
       for (const body of [HttpBody.text("x".repeat(5000)), HttpBody.raw("x".repeat(5000))]) {
-        const error = yield* obs
-          .put(base, { body })
-          .pipe(Effect.provideService(FetchHttpClient.Fetch, () => Promise.reject(new Error("no"))), Effect.flip)
+        const error = yield* obs.put(base, { body }).pipe(
+          Effect.provideService(FetchHttpClient.Fetch, () => Promise.reject(new Error("no"))),
+          Effect.flip
+        )
         expect(showAll(error)).not.toContain("xxx")
       }
     }).pipe(Effect.provide(FetchHttpClient.layer))
