@@ -77,7 +77,7 @@ export const isSecretName = (name: string): boolean => {
 }
 
 // What a secret is called in free text, with the words joined, or apart by one blank, dash or underscore
-const called = `(?:(?:encoded)?(?:${joinedBy("[-_ ]?")})(?:[-_ ]?(?:message|id|access|key|bytes|provided|md5))*)`
+const called = `(?:(?:encoded)?(?:${joinedBy("[-_ ]?")})(?:[-_ ]?(?:message|id|access|key|bytes|provided|md5)){0,3})`
 
 // `Name=value`, `Name: value`, `"name": "value"`, `<Name>value</Name>`, and what is left of them once they are escaped
 const separator = "(?:[\"'\\]\\\\]|&quot;| )*(?:=>|[=:>]|%3d|%3a|&#61;|\\\\u003d)(?:[\"'[\\\\]|&quot;| )*"
