@@ -13,10 +13,11 @@
  */
 import type * as Effect from "effect/Effect"
 import { dual } from "effect/Function"
+import type { OfWrappedClient } from "./internal/errorClass.js"
 import { mapFailures } from "./internal/errorClass.js"
 import type { Operation } from "./internal/operation.js"
 import { narrow } from "./internal/operation.js"
-import type { Failure, ObsFailure, UnexpectedObsError } from "./ObsError.js"
+import type { ObsFailure, UnexpectedObsError } from "./ObsError.js"
 import { isObsFailure } from "./ObsError.js"
 
 export type { Documented } from "./internal/errorClass.js"
@@ -26,11 +27,6 @@ export * from "./operations/BucketConfiguration.js"
 export * from "./operations/Common.js"
 export * from "./operations/MultipartUpload.js"
 export * from "./operations/Object.js"
-
-/** Refuses an effect that fails with no failure of OBS: its client was not wrapped, and an error would pass for an answer. */
-type OfWrappedClient<E> = [Extract<E, Failure>] extends [never]
-  ? { readonly "ObsOperation.expect": "wrap the client with ObsHttpClient.filterStatusOk first" }
-  : unknown
 
 /**
  * Narrows what an effect can fail with to what the documents say of an operation.
@@ -78,10 +74,10 @@ export const expect: {
   <OperationError>(
     operation: Operation<string, OperationError>
   ): <A, E, R>(
-    self: Effect.Effect<A, E, R> & OfWrappedClient<E>
+    self: Effect.Effect<A, E, R> & OfWrappedClient<E, "ObsOperation.expect">
   ) => Effect.Effect<A, Exclude<E, ObsFailure> | OperationError | UnexpectedObsError, R>
   <A, E, R, OperationError>(
-    self: Effect.Effect<A, E, R> & OfWrappedClient<E>,
+    self: Effect.Effect<A, E, R> & OfWrappedClient<E, "ObsOperation.expect">,
     operation: Operation<string, OperationError>
   ): Effect.Effect<A, Exclude<E, ObsFailure> | OperationError | UnexpectedObsError, R>
 } = /*#__PURE__*/ dual(
