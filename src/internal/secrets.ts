@@ -164,7 +164,8 @@ export const withoutSecrets = (text: string): string => {
 export const beforeSecrets = (text: string): string => {
   const plain = unescaped(text)
   const start = plain.search(suspicious)
-  return withoutSecrets(start === -1 ? plain : plain.slice(0, start) + redacted)
+  const open = withoutSecrets(start === -1 ? plain : plain.slice(0, start) + redacted)
+  return open === plain ? text : open
 }
 
 /**

@@ -70,6 +70,11 @@ describe("ObsAnswer.render", () => {
     }
   })
 
+  it("keeps an excerpt with percent escapes", () => {
+    const failure = new ObsError.UnrecognizedResponse({ status: 502, reason: "TooLarge", excerpt: "a%20b%2520c" })
+    expect(Equal.equals(ObsResponse.decode(ObsAnswer.render(failure)), failure)).toBe(true)
+  })
+
   it("keeps an id that no header can have to the body", () => {
     const answer = ObsAnswer.render(new ObsError.NoSuchKey({ requestId: "猫" }))
     expect(answer.headers["x-obs-request-id"]).toBeUndefined()
