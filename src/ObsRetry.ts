@@ -275,7 +275,8 @@ const corrected = (clock: Clock.Clock, skew: number): Clock.Clock => {
 export interface RetryOptions extends Options {
   /**
    * Whether doing it twice leaves what doing it once does, true by default. Where it is false, only failures that prove
-   * that nothing was done are followed by another attempt.
+   * that nothing was done are followed by another attempt: of an effect that sends one request, since a failure proves
+   * nothing of the requests before it.
    */
   readonly idempotent?: boolean | undefined
   /** Whether a failure may be followed by another attempt at all, true by default; asked before anything else. */
@@ -318,6 +319,7 @@ export const retry: {
       let attempts = 0
       // What was taken for the attempt that comes next, and what a success gives back
       let pending = 0
+      let paid = 0
       let given = 1
       let skew: number | undefined
       const attempt = Effect.suspend(() => {
@@ -340,15 +342,17 @@ export const retry: {
           }
           return Effect.tap(budget.take(costOf(kind)), (taken) =>
             Effect.sync(() => {
-              if (taken) given = pending = costOf(kind)
+              if (taken) given = pending = paid = costOf(kind)
             })
           )
         })
       }
       return yield* attempt.pipe(
         Effect.tapError((error) =>
-          Effect.sync(() => {
+          Effect.suspend(() => {
             attempts += toldBy(error)
+            // An attempt that sent nothing after all
+            return toldBy(error) === 0 ? budget.give(paid) : Effect.void
           })
         ),
         Effect.retry(

@@ -638,6 +638,18 @@ describe("what may be sent again", () => {
 })
 
 describe("the budget", () => {
+  it.effect("gets back what an attempt took that was not sent", () =>
+    Effect.gen(function* () {
+      const budget = yield* ObsRetry.makeBudget()
+      const serverTime = DateTime.unsafeMake("2030-01-01T00:00:00Z")
+      const { client, sent } = yield* failing(new ObsError.RequestTimeTooSkewed({ serverTime }))
+      const obs = ObsHttpClient.retry(client, { budget })
+      for (let i = 0; i < 10; i++) yield* Effect.exit(obs.get(`${url}?AccessKeyId=a&Expires=1&Signature=b`))
+      expect((yield* sent).length).toBe(10)
+      expect(yield* budget.tokens).toBe(500)
+    }).pipe(withoutWaiting)
+  )
+
   const tokensAfter = (budget: number, ...failures: ReadonlyArray<ObsError.ObsFailure | "ok">) =>
     Effect.gen(function* () {
       const { client, sent } = yield* failing(...failures)

@@ -280,6 +280,25 @@ it("an id of a body is one short line of text, in the failure and in the span", 
   }
 })
 
+it("takes no path for the name of a secret", () => {
+  for (const resource of [
+    "/photos/secretary/dt=2024-01-01/a",
+    "/b/cookies/flavour=oat.txt",
+    "/b/password-reset/l=en"
+  ]) {
+    expect(ObsResponse.decode(xml(`<Resource>${resource}</Resource>`)).resource).toBe(resource)
+  }
+})
+
+it("takes all that follows values that are made to be compared in vain", () => {
+  const secrets = Array.from(
+    { length: 60 },
+    (_, i) => `<Secret${String(i)}>${"a".repeat(500 + i)}b</Secret${String(i)}>`
+  )
+  const failure = ObsResponse.decode(xml(`${secrets.join("")}<Info>${"a".repeat(30_000)}</Info>`))
+  expect(failure.details["Info"]).toMatch(/^a*<redacted>$/)
+})
+
 it("keeps a secret for a program that asks for it", () => {
   const failure = ObsResponse.decode(xml(`<Message>bad x-obs-security-token: ${secret}</Message>`))
   expect(Option.map(Option.fromNullable(failure.secrets["Message"]), Redacted.value)).toEqual(
@@ -476,6 +495,40 @@ describe("a request", () => {
       }).pipe(Effect.provide(layer))
     )
   })
+
+  it.effect("does not show where a cause throws when it is read, nor in a success that a tracer looks at", () =>
+    Effect.gen(function* () {
+      const cause = Object.defineProperty(new Error("q"), "message", {
+        get: () => {
+          throw new Error(secret)
+        }
+      })
+      const client = yield* HttpClient.HttpClient
+      const obs = ObsHttpClient.filterStatusOk(client)
+      const failing = Effect.provideService(FetchHttpClient.Fetch, () => Promise.reject(cause))
+      const error = yield* obs.get(base, { headers }).pipe(failing, Effect.flip)
+      expect(error._tag).toBe("RequestError")
+      expect(showAll(error)).not.toContain(secret)
+      const ended: Array<unknown> = []
+      const tracer = yield* Effect.tracer
+      const watching = Tracer.make({
+        span: (...args) => {
+          const span = tracer.span(...args)
+          const { end } = span
+          span.end = (time, exit) => {
+            ended.push(exit)
+            end.call(span, time, exit)
+          }
+          return span
+        },
+        context: (f, fiber) => tracer.context(f, fiber)
+      })
+      const working = Effect.provideService(FetchHttpClient.Fetch, () => Promise.resolve(new Response("ok")))
+      yield* obs.get(base, { headers }).pipe(working, Effect.withTracer(watching))
+      expect(ended.length).toBeGreaterThan(0)
+      expect(inspect(ended, { depth: 9 })).not.toContain(secret)
+    }).pipe(Effect.provide(FetchHttpClient.layer))
+  )
 
   it.effect("shows no text that is too long to be looked at", () =>
     Effect.gen(function* () {

@@ -5,12 +5,13 @@ import * as Headers from "@effect/platform/Headers"
 import type * as HttpBody from "@effect/platform/HttpBody"
 import * as HttpClientError from "@effect/platform/HttpClientError"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
-import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import { NodeInspectSymbol } from "effect/Inspectable"
 import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
 import * as Stream from "effect/Stream"
 import * as Tracer from "effect/Tracer"
 import { replaced } from "./errorClass.js"
@@ -64,7 +65,10 @@ const showsSecrets = (body: HttpBody.HttpBody): boolean => {
   }
 }
 
-const hasSecrets = (text: string): boolean => withoutSecrets(text) !== text
+// Parts of a form are named, and JSON can escape its names
+const isForm = /form-data;[^\n]*name=|\\u00/i
+
+const hasSecrets = (text: string): boolean => isForm.test(text) || withoutSecrets(text) !== text
 
 /** The same body, which shows nothing of what it says. */
 const hiddenBody = (body: HttpBody.HttpBody): HttpBody.HttpBody => {
@@ -125,7 +129,12 @@ const redactReason = (reason: unknown, request: Request): unknown => {
     copy.name = error.name
     return Object.assign(copy, systemErrorOf(error))
   }
-  return redact(reason, 0)
+  try {
+    return redact(reason, 0)
+  } catch {
+    // It has getters that throw, and may say anything
+    return new Error("an error that cannot be read")
+  }
 }
 
 // The requests of errors that show another one
@@ -202,6 +211,10 @@ const redactAttribute = (key: string, value: unknown): unknown => {
   return key === "url.full" ? redactUrl(value) : key === "url.query" ? redactQuery(value) : withoutSecrets(value)
 }
 
+const redactSuccess = (value: unknown): unknown => replaced(value, isResponse, redactAnswer)
+
+const isResponse = (value: unknown): value is Response => Predicate.hasProperty(value, HttpClientResponse.TypeId)
+
 /** The same tracer, whose spans take no secret for an attribute and end with what shows none. */
 const redactTracer = (tracer: Tracer.Tracer, request: Request): Tracer.Tracer =>
   Tracer.make({
@@ -219,7 +232,10 @@ const redactTracer = (tracer: Tracer.Tracer, request: Request): Tracer.Tracer =>
       })
       Reflect.defineProperty(span, "end", {
         value: (time: bigint, exit: Exit.Exit<unknown, unknown>) => {
-          end(time, Exit.isFailure(exit) ? Exit.failCause(redactCause(exit.cause, request)) : exit)
+          end(
+            time,
+            Exit.isFailure(exit) ? Exit.failCause(redactCause(exit.cause, request)) : Exit.map(exit, redactSuccess)
+          )
         },
         configurable: true,
         writable: true

@@ -109,10 +109,13 @@ const equalSign = /=|%(?:25)*3d/i
 // What can be `"name": "value"`, also escaped
 const quoted = /(["']([^"'\\]{1,64})\\*["']\s*[:=]\s*\\*["'])(?:[^"'\\]|\\[^"'])+/g
 
+// What stands in front of a name where a path has an equal sign in it
+const directories = /^.*(?:\/|%(?:25)*2f)/is
+
 const withoutPairs = (text: string): string =>
   text.replace(pair, (found) => {
     const equal = equalSign.exec(found)
-    if (equal === null || !findSecretName(found.slice(0, equal.index))) return found
+    if (equal === null || !findSecretName(found.slice(0, equal.index).replace(directories, ""))) return found
     const start = equal.index + equal[0].length
     return start === found.length ? found : found.slice(0, start) + redacted
   })
@@ -189,11 +192,13 @@ export const withoutValues = (values: Iterable<string>, minLength = 8): ((text: 
   return (text) => {
     let open = ""
     let from = 0
+    // Values that are made to be compared long and in vain end the search: what follows goes
+    let left = 8 * text.length + maxLength
     for (let at = 0; at + minLength <= text.length; at++) {
       const forms = byStart.get(text.slice(at, at + minLength))
       if (forms === undefined) continue
-      // So many that begin alike are made to be searched for: what follows goes
-      const form = forms.length > maxForms ? text.slice(at) : forms.find((form) => text.startsWith(form, at))
+      left -= forms.reduce((sum, form) => sum + form.length, 0)
+      const form = left < 0 ? text.slice(at) : forms.find((form) => text.startsWith(form, at))
       if (form === undefined) continue
       open += text.slice(from, at) + redacted
       from = at + form.length
@@ -203,7 +208,7 @@ export const withoutValues = (values: Iterable<string>, minLength = 8): ((text: 
   }
 }
 
-const maxForms = 64
+const maxLength = 65_536
 
 const escapedForm = (value: string): string => {
   try {
