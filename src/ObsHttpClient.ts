@@ -117,8 +117,8 @@ export interface RetryOptions extends ObsRetry.Options {
  * Repeats the requests of a client after failures that another attempt can mend.
  *
  * Wrap a client that `filterStatusOk` has wrapped: to any other one an answer with an error is no failure, so it does not
- * compile, nor does a client whose error type is a parameter of a function of yours. Each attempt runs the whole client again, so that what signs its requests signs them anew. What is repeated is
- * judged by the request as it is sent.
+ * compile, nor does a client whose error type is a parameter of a function of yours. Each attempt runs the whole client
+ * again, so that what signs its requests signs them anew. What is repeated is judged by the request as it is sent.
  *
  * - Three attempts in all; between them a random wait of at most 50 ms, or 1 s after throttling, which doubles with each
  *   attempt up to 20 s. `Retry-After` and `x-obs-qos-delay-time` can make it up to 5 s longer.

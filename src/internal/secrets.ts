@@ -193,12 +193,12 @@ export const withoutValues = (values: Iterable<string>, minLength = 8): ((text: 
     let open = ""
     let from = 0
     // Values that are made to be compared long and in vain end the search: what follows goes
-    let left = 8 * text.length + maxLength
+    let comparisons = 8 * text.length + minComparisons
     for (let at = 0; at + minLength <= text.length; at++) {
       const forms = byStart.get(text.slice(at, at + minLength))
       if (forms === undefined) continue
-      left -= forms.reduce((sum, form) => sum + form.length, 0)
-      const form = left < 0 ? text.slice(at) : forms.find((form) => text.startsWith(form, at))
+      comparisons -= forms.reduce((sum, form) => sum + form.length, 0)
+      const form = comparisons < 0 ? text.slice(at) : forms.find((form) => text.startsWith(form, at))
       if (form === undefined) continue
       open += text.slice(from, at) + redacted
       from = at + form.length
@@ -208,7 +208,8 @@ export const withoutValues = (values: Iterable<string>, minLength = 8): ((text: 
   }
 }
 
-const maxLength = 65_536
+// Characters that are compared at least, however short a text is
+const minComparisons = 65_536
 
 const escapedForm = (value: string): string => {
   try {
