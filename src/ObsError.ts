@@ -44,8 +44,8 @@ import { TemporaryRedirectError } from "./errors/TemporaryRedirect.js"
 import { TooManyRequestsError } from "./errors/TooManyRequests.js"
 import type { Reason } from "./errors/Unclassified.js"
 import { UnknownObsError, UnrecognizedResponse } from "./errors/Unclassified.js"
-import type { Category, Retry } from "./internal/classification.js"
-import * as internal from "./internal/errorClass.js"
+import type { Category, Retry } from "./internal/failure/classification.js"
+import * as internal from "./internal/failure/errorClass.js"
 
 export * from "./errors/BadRequest.js"
 export * from "./errors/CallbackFailed.js"
@@ -66,8 +66,8 @@ export * from "./errors/ServiceUnavailable.js"
 export * from "./errors/TemporaryRedirect.js"
 export * from "./errors/TooManyRequests.js"
 export * from "./errors/Unclassified.js"
-export type { Category, Retry } from "./internal/classification.js"
-export type { Details } from "./internal/details.js"
+export type { Category, Retry } from "./internal/failure/classification.js"
+export type { Details } from "./internal/failure/details.js"
 export type {
   Answer,
   AnyErrorClass,
@@ -80,8 +80,8 @@ export type {
   Info,
   Secrets,
   Union
-} from "./internal/errorClass.js"
-export { TypeId } from "./internal/errorClass.js"
+} from "./internal/failure/errorClass.js"
+export { TypeId } from "./internal/failure/errorClass.js"
 
 /**
  * Every error whose code is in the catalogue, as a type and as a schema.

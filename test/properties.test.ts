@@ -6,7 +6,7 @@ import { DateTime, Duration, Equal, FastCheck as fc } from "effect"
 import { ObsError, ObsResponse } from "effect-obs"
 import { ObsAnswer } from "effect-obs/testing"
 import { SaxesParser } from "saxes"
-import { scan } from "../src/internal/xml.js"
+import { scan } from "../src/internal/wire/xml.js"
 
 describe("any answer", () => {
   const headers = fc.dictionary(

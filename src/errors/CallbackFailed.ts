@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import { errorClass } from "../internal/errorClass.js"
+import { errorClass } from "../internal/failure/errorClass.js"
 
 /**
  * `203 CallbackFailed`: The object is stored, but the callback that was to report it failed.

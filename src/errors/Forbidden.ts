@@ -3,9 +3,9 @@
  *
  * @since 0.1.0
  */
-import { errorClass, guard, union } from "../internal/errorClass.js"
-import type { Union } from "../internal/errorClass.js"
-import { milliseconds, secret, text, time } from "../internal/field.js"
+import { errorClass, guard, union } from "../internal/failure/errorClass.js"
+import type { Union } from "../internal/failure/errorClass.js"
+import { milliseconds, secret, text, time } from "../internal/failure/field.js"
 
 const signAnew = "Sign the request anew, with a later expiry: what it was signed with has expired."
 

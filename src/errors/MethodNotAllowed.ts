@@ -3,8 +3,8 @@
  *
  * @since 0.1.0
  */
-import { errorClass, guard, union } from "../internal/errorClass.js"
-import type { Union } from "../internal/errorClass.js"
+import { errorClass, guard, union } from "../internal/failure/errorClass.js"
+import type { Union } from "../internal/failure/errorClass.js"
 
 /**
  * `405 FsNotSupport`: A parallel file system does not support this API.

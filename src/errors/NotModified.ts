@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import { errorClass } from "../internal/errorClass.js"
+import { errorClass } from "../internal/failure/errorClass.js"
 
 /**
  * `304 NotModified`: The object is the one that the request already knows, so the service did not send it.

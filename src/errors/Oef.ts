@@ -4,8 +4,8 @@
  *
  * @since 0.1.0
  */
-import type { Union } from "../internal/errorClass.js"
-import { errorClass, guard, union } from "../internal/errorClass.js"
+import type { Union } from "../internal/failure/errorClass.js"
+import { errorClass, guard, union } from "../internal/failure/errorClass.js"
 
 /**
  * `409 CRR.00120005`: The replication configuration conflicts with another one.

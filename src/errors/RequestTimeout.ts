@@ -3,8 +3,8 @@
  *
  * @since 0.1.0
  */
-import { errorClass, guard, union } from "../internal/errorClass.js"
-import type { Union } from "../internal/errorClass.js"
+import { errorClass, guard, union } from "../internal/failure/errorClass.js"
+import type { Union } from "../internal/failure/errorClass.js"
 
 /**
  * `408 RequestTimeout`: No read or write operation is performed within the timeout period of the socket connection

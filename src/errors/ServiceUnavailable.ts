@@ -3,8 +3,8 @@
  *
  * @since 0.1.0
  */
-import { errorClass, guard, union } from "../internal/errorClass.js"
-import type { Union } from "../internal/errorClass.js"
+import { errorClass, guard, union } from "../internal/failure/errorClass.js"
+import type { Union } from "../internal/failure/errorClass.js"
 
 /**
  * `503 GetQosTokenException`: The service had no token left to admit the request within its traffic limits.

@@ -3,9 +3,9 @@
  *
  * @since 0.1.0
  */
-import { errorClass, guard, union } from "../internal/errorClass.js"
-import type { Union } from "../internal/errorClass.js"
-import { text } from "../internal/field.js"
+import { errorClass, guard, union } from "../internal/failure/errorClass.js"
+import type { Union } from "../internal/failure/errorClass.js"
+import { text } from "../internal/failure/field.js"
 
 /**
  * `307 Redirect`: The request is redirected to another address for now.

@@ -4,7 +4,7 @@
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"
-import { failureClass } from "../internal/errorClass.js"
+import { failureClass } from "../internal/failure/errorClass.js"
 
 /**
  * An OBS error whose code is not in the catalogue: `code` is the code as it was sent.

@@ -3,8 +3,8 @@
  */
 import type { ObsFailure, UnrecognizedResponse } from "../ObsError.js"
 import { UnexpectedObsError } from "../ObsError.js"
-import type { Documented } from "./errorClass.js"
-import { inferFrom, isDocumented, untraced } from "./errorClass.js"
+import type { Documented } from "./failure/errorClass.js"
+import { inferFrom, isDocumented, untraced } from "./failure/errorClass.js"
 
 /**
  * The HTTP methods of the service.

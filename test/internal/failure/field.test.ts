@@ -4,7 +4,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Option } from "effect"
 import { ObsError, ObsResponse } from "effect-obs"
-import { fieldsOf } from "../../src/internal/errorClass.js"
+import { fieldsOf } from "../../../src/internal/failure/errorClass.js"
 
 const texts = ["v", "2026-11-24T10:00:00Z", "5"]
 

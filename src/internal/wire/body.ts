@@ -14,8 +14,8 @@ import * as Option from "effect/Option"
 import * as Runtime from "effect/Runtime"
 import * as Stream from "effect/Stream"
 import type { Ending } from "./decode.js"
-import type { Source } from "./source.js"
-import { sourceOf } from "./source.js"
+import type { Source } from "./bodySource.js"
+import { sourceOf } from "./bodySource.js"
 
 /**
  * How much of a failure's body is read, and for how long.

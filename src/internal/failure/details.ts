@@ -5,7 +5,7 @@ import * as Equal from "effect/Equal"
 import * as Hash from "effect/Hash"
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
-import { emptyRecord } from "./record.js"
+import { emptyRecord } from "../prototype.js"
 
 /**
  * Text by element name.

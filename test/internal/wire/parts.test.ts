@@ -5,7 +5,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { DateTime, Duration, Effect, Equal, FastCheck as fc, Option, Redacted } from "effect"
 import { ObsError, ObsResponse, ObsRetry } from "effect-obs"
 import { ObsAnswer } from "effect-obs/testing"
-import { fieldsOf } from "../../src/internal/errorClass.js"
+import { fieldsOf } from "../../../src/internal/failure/errorClass.js"
 
 const { fromParts } = ObsResponse
 

@@ -21,9 +21,9 @@ import { categoryOfStatus, isThrottled, retryOfStatus } from "./classification.j
 import * as Details from "./details.js"
 import type { Field, Fields, Secret, Value } from "./field.js"
 import { acceptDuration } from "./field.js"
-import { emptyRecord } from "./record.js"
-import { withoutSecrets } from "./secrets.js"
-import { printable, shorten } from "./text.js"
+import { emptyRecord } from "../prototype.js"
+import { withoutSecrets } from "../wire/secrets.js"
+import { printable, shorten } from "../wire/text.js"
 
 /**
  * Marks every failure of this library, the same in every copy of it that is installed.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib"
-import { maxLength, readDocument } from "../../src/internal/document.js"
+import { maxLength, readDocument } from "../../../src/internal/wire/document.js"
 
 const read = (body: string | Uint8Array | undefined) => {
   const { elements, kind } = readDocument(body)

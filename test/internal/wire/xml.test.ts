@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
-import type { Outcome } from "../../src/internal/xml.js"
-import { scan } from "../../src/internal/xml.js"
+import type { Outcome } from "../../../src/internal/wire/xml.js"
+import { scan } from "../../../src/internal/wire/xml.js"
 
 /** The paths of the elements that came whole, with their texts, and how the scan ended. */
 const read = (

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@effect/vitest"
 import { DateTime, Redacted } from "effect"
 import { ObsError } from "effect-obs"
-import type { Received } from "../../src/internal/decode.js"
-import { decode, decodeCallback, decodeEntry } from "../../src/internal/decode.js"
-import { readHeaders } from "../../src/internal/headers.js"
+import type { Received } from "../../../src/internal/wire/decode.js"
+import { decode, decodeCallback, decodeEntry } from "../../../src/internal/wire/decode.js"
+import { readHeaders } from "../../../src/internal/wire/headers.js"
 
 const receive = (received: Partial<Received>) =>
   decode({ status: 403, headers: {}, body: undefined, ending: undefined, ...received })

@@ -9,10 +9,10 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
-import type { AnyFailure } from "./errorClass.js"
-import * as internal from "./errorClass.js"
-import { requestOf } from "./redaction.js"
-import { isIdempotent, isSameRequest } from "./request.js"
+import type { AnyFailure } from "../failure/errorClass.js"
+import * as internal from "../failure/errorClass.js"
+import { requestOf } from "../request/redaction.js"
+import { isIdempotent, isSameRequest } from "../request/request.js"
 
 type Request = HttpClientRequest.HttpClientRequest
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { ObsResponse } from "effect-obs"
-import { readHeaders } from "../../src/internal/headers.js"
+import { readHeaders } from "../../../src/internal/wire/headers.js"
 
 describe("error details", () => {
   it("of the dialect of OBS come first", () => {
