@@ -22,33 +22,19 @@
  */
 import type * as Effect from "effect/Effect"
 import { dual } from "effect/Function"
-import * as Option from "effect/Option"
-import * as Schema from "effect/Schema"
-import { BadRequestError } from "./errors/BadRequest.js"
-import { CallbackFailed } from "./errors/CallbackFailed.js"
-import { ConflictError } from "./errors/Conflict.js"
-import { ForbiddenError } from "./errors/Forbidden.js"
-import { InternalServerError } from "./errors/InternalServerError.js"
-import { LengthRequiredError } from "./errors/LengthRequired.js"
-import { MethodNotAllowedError } from "./errors/MethodNotAllowed.js"
-import { MovedPermanentlyError } from "./errors/MovedPermanently.js"
-import { NotFoundError } from "./errors/NotFound.js"
-import { NotImplementedError } from "./errors/NotImplemented.js"
-import { NotModified } from "./errors/NotModified.js"
-import { OefError } from "./errors/Oef.js"
-import { PreconditionFailedError } from "./errors/PreconditionFailed.js"
-import { RangeNotSatisfiableError } from "./errors/RangeNotSatisfiable.js"
-import { RequestTimeoutError } from "./errors/RequestTimeout.js"
-import { ServiceUnavailableError } from "./errors/ServiceUnavailable.js"
-import { TemporaryRedirectError } from "./errors/TemporaryRedirect.js"
-import { TooManyRequestsError } from "./errors/TooManyRequests.js"
-import type { Reason } from "./errors/Unclassified.js"
-import { UnknownObsError, UnrecognizedResponse } from "./errors/Unclassified.js"
+import { ObsError } from "./errors/catalogue.js"
+import { ObsFailure } from "./errors/ObsFailure.js"
+import type { UnknownObsError, UnrecognizedResponse } from "./errors/Unclassified.js"
+import type { UnexpectedObsError } from "./errors/UnexpectedObsError.js"
 import type { Category, Retry } from "./internal/failure/classification.js"
-import * as internal from "./internal/failure/errorClass.js"
+import type { AnyFailure, Failure, TypeId } from "./internal/failure/model.js"
+import { isFailure } from "./internal/failure/model.js"
+import { catchSome } from "./internal/failure/recover.js"
+import { guard } from "./internal/failure/union.js"
 
 export * from "./errors/BadRequest.js"
 export * from "./errors/CallbackFailed.js"
+export * from "./errors/catalogue.js"
 export * from "./errors/Conflict.js"
 export * from "./errors/Forbidden.js"
 export * from "./errors/InternalServerError.js"
@@ -58,6 +44,7 @@ export * from "./errors/MovedPermanently.js"
 export * from "./errors/NotFound.js"
 export * from "./errors/NotImplemented.js"
 export * from "./errors/NotModified.js"
+export * from "./errors/ObsFailure.js"
 export * from "./errors/Oef.js"
 export * from "./errors/PreconditionFailed.js"
 export * from "./errors/RangeNotSatisfiable.js"
@@ -66,186 +53,11 @@ export * from "./errors/ServiceUnavailable.js"
 export * from "./errors/TemporaryRedirect.js"
 export * from "./errors/TooManyRequests.js"
 export * from "./errors/Unclassified.js"
+export * from "./errors/UnexpectedObsError.js"
 export type { Category, Retry } from "./internal/failure/classification.js"
 export type { Details } from "./internal/failure/details.js"
-export type {
-  Answer,
-  AnyErrorClass,
-  AnyFailure,
-  ErrorClass,
-  ErrorClassWithFields,
-  Failure,
-  FailureClass,
-  FailureEncoded,
-  Info,
-  Secrets,
-  Union
-} from "./internal/failure/errorClass.js"
-export { TypeId } from "./internal/failure/errorClass.js"
-
-/**
- * Every error whose code is in the catalogue, as a type and as a schema.
- *
- * @category unions
- * @since 0.1.0
- */
-export type ObsError =
-  | MovedPermanentlyError
-  | TemporaryRedirectError
-  | BadRequestError
-  | ForbiddenError
-  | NotFoundError
-  | MethodNotAllowedError
-  | RequestTimeoutError
-  | ConflictError
-  | LengthRequiredError
-  | PreconditionFailedError
-  | RangeNotSatisfiableError
-  | TooManyRequestsError
-  | InternalServerError
-  | NotImplementedError
-  | ServiceUnavailableError
-
-/**
- * The schema of ObsError: it decodes and encodes the error of any code of the catalogue.
- *
- * @category unions
- * @since 0.1.0
- */
-export const ObsError: internal.Union<ObsError> = /*#__PURE__*/ internal.union(
-  MovedPermanentlyError,
-  TemporaryRedirectError,
-  BadRequestError,
-  ForbiddenError,
-  NotFoundError,
-  MethodNotAllowedError,
-  RequestTimeoutError,
-  ConflictError,
-  LengthRequiredError,
-  PreconditionFailedError,
-  RangeNotSatisfiableError,
-  TooManyRequestsError,
-  InternalServerError,
-  NotImplementedError,
-  ServiceUnavailableError
-)
-
-/**
- * Everything that a decoder of this library can give back, as a type and as a schema.
- *
- * @category unions
- * @since 0.1.0
- */
-export type ObsFailure = ObsError | OefError | UnknownObsError | UnrecognizedResponse | NotModified | CallbackFailed
-
-/**
- * A class of an ObsFailure of which no more is known than that it is one.
- *
- * Its constructor wants what any of them wants, a code and a reason, and leaves what its class does not have.
- * `ObsResponse.fromParts` makes a failure of the class that fits.
- *
- * @category models
- * @since 0.3.0
- */
-export interface AnyFailureClass {
-  new (props: internal.AnswerProps & { readonly code: string; readonly reason: Reason }): ObsFailure
-  readonly Type: ObsFailure
-  readonly _tag: string
-  /** The row of the catalogue, where the class is one of it. */
-  readonly info?: internal.Info
-}
-
-/**
- * The schema of ObsFailure: it decodes and encodes whatever a decoder can give back.
- *
- * @category unions
- * @since 0.1.0
- */
-export const ObsFailure: internal.Union<ObsFailure, AnyFailureClass> = /*#__PURE__*/ internal.union(
-  ObsError,
-  OefError,
-  UnknownObsError,
-  UnrecognizedResponse,
-  NotModified,
-  CallbackFailed
-)
-
-/**
- * A failure that the documents do not name for the operation that it ended: `failure` is what came, and the cause.
- *
- * It has the status, request id, category, retry and solution of the failure.
- *
- * @category unclassified
- * @since 0.2.0
- */
-export class UnexpectedObsError
-  extends /*#__PURE__*/ internal.failureClass<UnexpectedObsError>()(
-    "UnexpectedObsError",
-    {
-      status: 500,
-      httpApiStatus: 500,
-      description: "A failure that the documents do not name for the operation that it ended.",
-      message: ({ failure, operation }) =>
-        `${operation} failed with ${failure.name}, which its documents do not name: ${failure.message}`,
-      solution: ({ failure }) => failure.solution
-    },
-    {
-      /** The name of the operation, such as `GetObject`. */
-      operation: Schema.String,
-      /** What the decoder made of the answer. */
-      failure: ObsFailure
-    }
-  )
-{
-  constructor(props: { readonly operation: string; readonly failure: ObsFailure } & internal.AnswerProps) {
-    const { attempts, indicator, requestId, retryAfter, status } = props.failure
-    const answer = { status, requestId, indicator, retryAfter, attempts: props.attempts ?? attempts }
-    super({ ...props, ...answer, cause: props.failure })
-  }
-
-  override get category(): Category {
-    return this.failure.category
-  }
-
-  override get retry(): Retry {
-    return this.failure.retry
-  }
-
-  override get solution(): string {
-    return this.failure.solution
-  }
-}
-
-/**
- * Every class of the catalogue, by status and then in alphabetical order.
- *
- * @category catalogue
- * @since 0.1.0
- */
-export const all: ReadonlyArray<internal.AnyErrorClass<ObsError>> = /*#__PURE__*/ internal.membersOf(ObsError)
-
-const classes = /*#__PURE__*/ internal.byTag(all)
-
-/**
- * Finds the class of a code as the service writes it; white space inside the code does not count.
- *
- * To make an error of a code and what else an answer said, use `ObsResponse.fromParts`.
- *
- * @example
- * ```ts
- * import * as assert from "node:assert"
- * import { Option } from "effect"
- * import { ObsError } from "effect-obs"
- *
- * assert.deepStrictEqual(ObsError.byCode("NoSuchKey"), Option.some(ObsError.NoSuchKey))
- * assert.deepStrictEqual(ObsError.byCode("toString"), Option.none())
- * ```
- *
- * @category catalogue
- * @since 0.1.0
- */
-export const byCode = (code: string): Option.Option<internal.AnyErrorClass<ObsError>> =>
-  Option.fromNullable(classes.get(code) ?? (/\s/.test(code) ? classes.get(code.replace(/\s+/g, "")) : undefined))
+export type { Answer, AnyErrorClass, AnyFailure, ErrorClass, ErrorClassWithFields, Failure, FailureClass, FailureEncoded, Info, Secrets, Union } from "./internal/failure/model.js"
+export { TypeId } from "./internal/failure/model.js"
 
 /**
  * Tells whether a value is an error whose code is in the catalogue, also when another copy of this library made it.
@@ -253,7 +65,7 @@ export const byCode = (code: string): Option.Option<internal.AnyErrorClass<ObsEr
  * @category guards
  * @since 0.1.0
  */
-export const isObsError: (u: unknown) => u is ObsError = /*#__PURE__*/ internal.guard(ObsError)
+export const isObsError: (u: unknown) => u is ObsError = /*#__PURE__*/ guard(ObsError)
 
 /**
  * Tells whether a value is anything that a decoder of this library can give back.
@@ -261,7 +73,7 @@ export const isObsError: (u: unknown) => u is ObsError = /*#__PURE__*/ internal.
  * @category guards
  * @since 0.1.0
  */
-export const isObsFailure: (u: unknown) => u is ObsFailure = /*#__PURE__*/ internal.guard(ObsFailure)
+export const isObsFailure: (u: unknown) => u is ObsFailure = /*#__PURE__*/ guard(ObsFailure)
 
 /** A type that is not one literal says nothing of which failures are handled. */
 type OneLiteral<A> = [A] extends [never] ? never : IsUnion<A> extends true ? never : number extends A ? never : A
@@ -270,7 +82,7 @@ type IsUnion<A, B = A> = A extends unknown ? ([B] extends [A] ? false : true) : 
 
 /** What tells a failure of this library from an error that happens to look like one. */
 interface Marked {
-  readonly [internal.TypeId]: internal.TypeId
+  readonly [TypeId]: TypeId
 }
 
 /** What is known by its class to be documented with a status. */
@@ -284,7 +96,7 @@ interface OfCategory<C> extends Marked {
 }
 
 /** What can be a failure of this library: those of its types, and those of types that say too little to exclude it. */
-type Failures<E> = E extends Marked ? E : internal.AnyFailure extends E ? E & internal.AnyFailure : never
+type Failures<E> = E extends Marked ? E : AnyFailure extends E ? E & AnyFailure : never
 
 /** What can be of a status: all failures but those whose class is documented with another one. */
 type CanHaveStatus<E, Status> = E extends Marked & { readonly info: { readonly status: infer S } }
@@ -301,7 +113,7 @@ type CanBeOfCategory<E, C> = E extends Marked & { readonly category: infer K }
   : Failures<E>
 
 /** What a failure is documented with, or was sent with where no document says; that of an unexpected one is inside. */
-const statusOf = ({ failure, info, status }: internal.AnyFailure): number =>
+const statusOf = ({ failure, info, status }: AnyFailure): number =>
   failure === undefined ? (info === undefined ? status : info.status) : statusOf(failure)
 
 /**
@@ -344,7 +156,7 @@ export const catchStatus: {
     status: Status,
     f: (failure: CanHaveStatus<E, Status>) => Effect.Effect<A2, E2, R2>
   ): Effect.Effect<A | A2, E2 | Exclude<E, OfStatus<Status>>, R | R2> =>
-    internal.catchSome(self, (failure) => statusOf(failure) === status, f)
+    catchSome(self, (failure) => statusOf(failure) === status, f)
 )
 
 /**
@@ -386,7 +198,7 @@ export const catchCategory: {
     category: C,
     f: (failure: CanBeOfCategory<E, C>) => Effect.Effect<A2, E2, R2>
   ): Effect.Effect<A | A2, E2 | Exclude<E, OfCategory<C>>, R | R2> =>
-    internal.catchSome(self, (failure) => failure.category === category, f)
+    catchSome(self, (failure) => failure.category === category, f)
 )
 
 /** What is known by its class to be worth another attempt. A skewed clock is left out: an expired address has its code. */
@@ -433,7 +245,7 @@ export const catchRetryable: {
     self: Effect.Effect<A, E, R>,
     f: (failure: Failures<E>) => Effect.Effect<A2, E2, R2>
   ): Effect.Effect<A | A2, E2 | Exclude<E, Retryable>, R | R2> =>
-    internal.catchSome(self, (failure) => failure.retry !== "never", f)
+    catchSome(self, (failure) => failure.retry !== "never", f)
 )
 
 type SentWith<Status> = (UnknownObsError | UnrecognizedResponse) & { readonly status: Status }
@@ -474,7 +286,7 @@ export const isStatus: {
 } = /*#__PURE__*/ dual(
   2,
   <U, const Status extends number>(u: U, status: Status): u is HasStatus<U, Status> =>
-    internal.isFailure(u) && statusOf(u) === status
+    isFailure(u) && statusOf(u) === status
 )
 
 /** A failure of a category, shown to be of it where its type does not tell. */
@@ -495,7 +307,7 @@ export const isCategory: {
 } = /*#__PURE__*/ dual(
   2,
   <U, const C extends Category>(u: U, category: C): u is IsOfCategory<U, C> =>
-    internal.isFailure(u) && u.category === category
+    isFailure(u) && u.category === category
 )
 
 /**
@@ -504,5 +316,5 @@ export const isCategory: {
  * @category guards
  * @since 0.2.0
  */
-export const isRetryable = (u: unknown): u is internal.Failure & { readonly retry: Exclude<Retry, "never"> } =>
-  internal.isFailure(u) && u.retry !== "never"
+export const isRetryable = (u: unknown): u is Failure & { readonly retry: Exclude<Retry, "never"> } =>
+  isFailure(u) && u.retry !== "never"

@@ -13,14 +13,14 @@
  */
 import type * as Effect from "effect/Effect"
 import { dual } from "effect/Function"
-import type { OfWrappedClient } from "./internal/failure/errorClass.js"
-import { mapFailures } from "./internal/failure/errorClass.js"
+import type { OfWrappedClient } from "./internal/failure/recover.js"
+import { mapFailures } from "./internal/failure/recover.js"
 import type { Operation } from "./internal/operation.js"
 import { narrow } from "./internal/operation.js"
 import type { ObsFailure, UnexpectedObsError } from "./ObsError.js"
 import { isObsFailure } from "./ObsError.js"
 
-export type { Documented } from "./internal/failure/errorClass.js"
+export type { Documented } from "./internal/failure/model.js"
 export type { AnyOperation, Method, Operation } from "./internal/operation.js"
 export * from "./operations/Bucket.js"
 export * from "./operations/BucketConfiguration.js"

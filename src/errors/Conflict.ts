@@ -3,8 +3,9 @@
  *
  * @since 0.1.0
  */
-import { errorClass, guard, union } from "../internal/failure/errorClass.js"
-import type { Union } from "../internal/failure/errorClass.js"
+import { errorClass } from "../internal/failure/errorClass.js"
+import { guard, union } from "../internal/failure/union.js"
+import type { Union } from "../internal/failure/model.js"
 import { text } from "../internal/failure/field.js"
 
 /**

@@ -3,8 +3,9 @@
  *
  * @since 0.1.0
  */
-import { errorClass, guard, union } from "../internal/failure/errorClass.js"
-import type { Union } from "../internal/failure/errorClass.js"
+import { errorClass } from "../internal/failure/errorClass.js"
+import { guard, union } from "../internal/failure/union.js"
+import type { Union } from "../internal/failure/model.js"
 import { milliseconds, secret, text, time } from "../internal/failure/field.js"
 
 const signAnew = "Sign the request anew, with a later expiry: what it was signed with has expired."

@@ -4,8 +4,9 @@
  *
  * @since 0.1.0
  */
-import type { Union } from "../internal/failure/errorClass.js"
-import { errorClass, guard, union } from "../internal/failure/errorClass.js"
+import type { Union } from "../internal/failure/model.js"
+import { errorClass } from "../internal/failure/errorClass.js"
+import { guard, union } from "../internal/failure/union.js"
 
 /**
  * `409 CRR.00120005`: The replication configuration conflicts with another one.

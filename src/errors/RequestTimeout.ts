@@ -3,8 +3,9 @@
  *
  * @since 0.1.0
  */
-import { errorClass, guard, union } from "../internal/failure/errorClass.js"
-import type { Union } from "../internal/failure/errorClass.js"
+import { errorClass } from "../internal/failure/errorClass.js"
+import { guard, union } from "../internal/failure/union.js"
+import type { Union } from "../internal/failure/model.js"
 
 /**
  * `408 RequestTimeout`: No read or write operation is performed within the timeout period of the socket connection

@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import * as Schema from "effect/Schema"
+import * as Schema from "#effect/schema"
 import { failureClass } from "../internal/failure/errorClass.js"
 
 /**
@@ -135,7 +135,7 @@ export class UnrecognizedResponse
     },
     {
       /** Why it is not recognized. */
-      reason: /*#__PURE__*/ Schema.Literal(
+      reason: /*#__PURE__*/ Schema.literals(
         "EmptyBody",
         "NotAnErrorDocument",
         "NoCode",

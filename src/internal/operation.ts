@@ -1,10 +1,12 @@
 /**
  * What is known of an operation of the service, and how a failure is held against it.
  */
-import type { ObsFailure, UnrecognizedResponse } from "../ObsError.js"
-import { UnexpectedObsError } from "../ObsError.js"
-import type { Documented } from "./failure/errorClass.js"
-import { inferFrom, isDocumented, untraced } from "./failure/errorClass.js"
+import type { ObsFailure } from "../errors/ObsFailure.js"
+import type { UnrecognizedResponse } from "../errors/Unclassified.js"
+import { UnexpectedObsError } from "../errors/UnexpectedObsError.js"
+import type { Documented } from "./failure/model.js"
+import { inferFrom, isDocumented } from "./failure/union.js"
+import { untraced } from "./failure/base.js"
 
 /**
  * The HTTP methods of the service.

@@ -14,7 +14,7 @@ import { BucketAlreadyExists, BucketAlreadyOwnedByYou, BucketNotEmpty } from "..
 import { AccessForbidden, UserRestricted } from "../errors/Forbidden.js"
 import { NoSuchBucket } from "../errors/NotFound.js"
 import { UnrecognizedResponse } from "../errors/Unclassified.js"
-import { union } from "../internal/failure/errorClass.js"
+import { union } from "../internal/failure/union.js"
 import type { Operation } from "../internal/operation.js"
 import { operation } from "../internal/operation.js"
 import { CommonError } from "./Common.js"

@@ -39,7 +39,7 @@ import {
   NoSuchWebsiteConfiguration
 } from "../errors/NotFound.js"
 import { OefError } from "../errors/Oef.js"
-import { union } from "../internal/failure/errorClass.js"
+import { union } from "../internal/failure/union.js"
 import type { Operation } from "../internal/operation.js"
 import { operation } from "../internal/operation.js"
 import { CommonError } from "./Common.js"

@@ -7,8 +7,8 @@ import { AccessDenied, InvalidAccessKeyId, RequestTimeTooSkewed, SignatureDoesNo
 import { InternalError } from "../errors/InternalServerError.js"
 import { ServiceUnavailable, SlowDown } from "../errors/ServiceUnavailable.js"
 import { TooManyRequests } from "../errors/TooManyRequests.js"
-import type { Union } from "../internal/failure/errorClass.js"
-import { union } from "../internal/failure/errorClass.js"
+import type { Union } from "../internal/failure/model.js"
+import { union } from "../internal/failure/union.js"
 
 /**
  * What any operation can fail with, whatever it asks for: what happens to every request before the service looks at it

@@ -3,9 +3,8 @@
  */
 import * as Equal from "effect/Equal"
 import * as Hash from "effect/Hash"
-import * as Predicate from "effect/Predicate"
-import * as Schema from "effect/Schema"
-import { emptyRecord } from "../prototype.js"
+import * as Schema from "#effect/schema"
+import { emptyRecord, isRecord } from "../object.js"
 
 /**
  * Text by element name.
@@ -51,20 +50,15 @@ export const from = (input: Details): Details =>
     : make(Object.entries(input).filter(([, value]) => typeof value === "string"))
 
 const isDetails = (u: unknown): u is Details =>
-  Predicate.isRecord(u) && Object.values(u).every((value) => typeof value === "string")
-
-const Encoded: Schema.Schema<Details> = Schema.declare(isDetails, {
-  identifier: "ObsDetails",
-  description: "Further elements of the answer, by name",
-  jsonSchema: { type: "object", additionalProperties: { type: "string" } },
-  arbitrary: () => (fc) => fc.dictionary(fc.string(), fc.string()).map((record) => make(Object.entries(record)))
-})
+  isRecord(u) && Object.values(u).every((value) => typeof value === "string")
 
 /** A plain record of text when encoded. */
-export const schema: Schema.Schema<Details> = Schema.transform(Encoded, Encoded, {
-  strict: true,
+export const schema: Schema.Codec<Details> = Schema.textRecord({
+  identifier: "ObsDetails",
+  description: "Further elements of the answer, by name",
+  is: isDetails,
   decode: (record) => make(Object.entries(record)),
-  encode: (details) => {
+  encode: (details): Details => {
     const out: Record<string, string | undefined> = {}
     for (const [name, value] of Object.entries(details)) {
       Object.defineProperty(out, name, { value, enumerable: true, writable: true, configurable: true })

@@ -5,14 +5,14 @@ import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
-import * as Schema from "effect/Schema"
+import * as Schema from "#effect/schema"
 
 /** A value of type `A` that is read from the text of an element, and encoded as `I`. */
 export interface Field<A, I> {
   readonly _tag: "Field"
   /** The names of the elements that can fill a field of this name. */
   readonly elements: (name: string) => ReadonlyArray<string>
-  readonly schema: Schema.Schema<A, I>
+  readonly schema: Schema.Codec<A, I>
   readonly parse: (text: string) => Option.Option<A>
   /** The value as it is encoded and decoded again; undefined where it is none. */
   readonly accept: (value: unknown) => A | undefined
@@ -58,7 +58,7 @@ export const text: Field<string, string> = {
 export const time: Field<DateTime.Utc, string> = {
   _tag: "Field",
   elements: (name) => [pascalCase(name)],
-  schema: Schema.DateTimeUtc,
+  schema: Schema.utc,
   parse: parseTime,
   accept: (value) => (DateTime.isDateTime(value) && DateTime.isUtc(value) ? value : undefined)
 }
@@ -73,7 +73,7 @@ export const acceptDuration = (value: unknown): Duration.Duration | undefined =>
 export const milliseconds: Field<Duration.Duration, number> = {
   _tag: "Field",
   elements: (name) => [`${pascalCase(name)}Milliseconds`],
-  schema: Schema.DurationFromMillis,
+  schema: Schema.milliseconds,
   parse: (text) => (/^\d{1,15}$/.test(text) ? Option.some(Duration.millis(Number(text))) : Option.none()),
   accept: acceptDuration
 }

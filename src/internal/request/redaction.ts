@@ -14,9 +14,9 @@ import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Stream from "effect/Stream"
 import * as Tracer from "effect/Tracer"
-import { replaced } from "../failure/errorClass.js"
-import { derive } from "../prototype.js"
-import { isSecretName, redacted, secretHeader, withoutSecrets, withoutUserinfo, withoutValues } from "../wire/secrets.js"
+import { replaced } from "../failure/recover.js"
+import { derive } from "../object.js"
+import { isSecretName, redacted, secretHeader, withoutSecrets, withoutUserinfo, withoutValues } from "../secrets.js"
 import { systemErrorOf } from "../retry/networkError.js"
 
 type Request = HttpClientRequest.HttpClientRequest

@@ -9,8 +9,10 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
-import type { AnyFailure } from "../failure/errorClass.js"
-import * as internal from "../failure/errorClass.js"
+import type { AnyFailure } from "../failure/model.js"
+import { withAttempts as copyFailure } from "../failure/base.js"
+import { isFailure } from "../failure/model.js"
+import { replaced } from "../failure/recover.js"
 import { requestOf } from "../request/redaction.js"
 import { isIdempotent, isSameRequest } from "../request/request.js"
 
@@ -95,14 +97,14 @@ const original = Symbol.for("effect/OriginalAnnotation")
 /** What an error is about: an unexpected failure is about the one that it holds. */
 export const contentOf = (error: unknown): unknown => {
   if (Predicate.hasProperty(error, original)) return contentOf(error[original])
-  return internal.isFailure(error) && error.failure !== undefined ? contentOf(error.failure) : error
+  return isFailure(error) && error.failure !== undefined ? contentOf(error.failure) : error
 }
 
 type Known = AnyFailure | HttpClientError.HttpClientError | Cause.TimeoutException
 
 /** Errors of others may have a property `attempts` of their own. */
 export const isKnown = (error: unknown): error is Known =>
-  internal.isFailure(error) || HttpClientError.isHttpClientError(error) || Cause.isTimeoutException(error)
+  isFailure(error) || HttpClientError.isHttpClientError(error) || Cause.isTimeoutException(error)
 
 const copyOf = (error: HttpClientError.HttpClientError | Cause.TimeoutException) => {
   if (Cause.isTimeoutException(error)) return new Cause.TimeoutException(error.message)
@@ -118,7 +120,7 @@ const copyOf = (error: HttpClientError.HttpClientError | Cause.TimeoutException)
 }
 
 const copyWith = (error: Known, attempts: number): Known => {
-  if (internal.isFailure(error)) return internal.withAttempts(error, attempts)
+  if (isFailure(error)) return copyFailure(error, attempts)
   const copy = copyOf(error)
   Reflect.defineProperty(copy, "attempts", { value: attempts, enumerable: true, configurable: true, writable: true })
   return copy
@@ -126,4 +128,4 @@ const copyWith = (error: Known, attempts: number): Known => {
 
 /** A copy of an error that tells how many requests it ended; errors of others stay as they are. */
 export const withAttempts = <E>(error: E, attempts: number): E =>
-  internal.replaced(error, isKnown, (known) => copyWith(known, attempts))
+  replaced(error, isKnown, (known) => copyWith(known, attempts))

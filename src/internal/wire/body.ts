@@ -1,18 +1,13 @@
 /**
  * Reads the body of an answer, within bounds.
  */
-import type * as HttpClientError from "@effect/platform/HttpClientError"
-import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
-import * as Chunk from "effect/Chunk"
+import type { HttpClientError, HttpClientResponse } from "#effect/http"
+import { reasonOf } from "#effect/http"
+import * as Runtime from "#effect/runtime"
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as Exit from "effect/Exit"
-import * as FiberId from "effect/FiberId"
-import { identity } from "effect/Function"
 import * as Option from "effect/Option"
-import * as Runtime from "effect/Runtime"
-import * as Stream from "effect/Stream"
 import type { Ending } from "./decode.js"
 import type { Source } from "./bodySource.js"
 import { sourceOf } from "./bodySource.js"
@@ -27,7 +22,7 @@ export interface ReadOptions {
   /** At most so many bytes, up to 65 536, which is also the default; the rest is not read and the connection closed. */
   readonly maxBytes?: number | undefined
   /** At most so long (milliseconds where it is a number), by default 5 seconds; what came until then is decoded. */
-  readonly timeout?: Duration.DurationInput | undefined
+  readonly timeout?: Runtime.DurationInput | undefined
 }
 
 export interface Body {
@@ -42,10 +37,10 @@ const limit = 65_536
 const bytesOf = (maxBytes: number | undefined): number =>
   maxBytes !== undefined && maxBytes >= 0 && maxBytes < limit ? Math.floor(maxBytes) : limit
 
-const timeoutOf = (timeout: Duration.DurationInput | undefined): Duration.Duration =>
+const timeoutOf = (timeout: Runtime.DurationInput | undefined): Duration.Duration =>
   timeout === undefined || (typeof timeout === "number" && !(timeout >= 0))
     ? Duration.seconds(5)
-    : Option.getOrElse(Duration.decodeUnknown(timeout), () => Duration.seconds(5))
+    : Option.getOrElse(Runtime.durationOf(timeout), () => Duration.seconds(5))
 
 /** One array of all the bytes; that of a single chunk is the chunk. */
 export const concat = (chunks: ReadonlyArray<Uint8Array>): Uint8Array => {
@@ -106,8 +101,11 @@ const drain = async (source: Source, collected: Collected): Promise<Ending | und
 }
 
 /** What an error of a stream says. A body that is missing altogether ends as it should: with nothing in it. */
-const endingOf = ({ reason }: HttpClientError.ResponseError): Ending | undefined =>
-  reason === "EmptyBody" ? undefined : "ConnectionLost"
+const endingOf = (error: HttpClientError.HttpClientError): Ending | undefined =>
+  reasonOf(error) === "EmptyBody" ? undefined : "ConnectionLost"
+
+/** Starts an effect outside of any. */
+type Run = Effect.Effect.Success<typeof Runtime.runFork>
 
 type End = (ending: Ending | undefined) => void
 
@@ -118,44 +116,33 @@ type Stop = () => void
 const fromStream = (
   response: HttpClientResponse.HttpClientResponse,
   collected: Collected,
-  runtime: Runtime.Runtime<never>,
+  run: Run,
   end: End
 ): Stop => {
-  const reading = Effect.suspend(() => Stream.toPull(response.stream)).pipe(
-    Effect.flatMap((pull) =>
-      Effect.iterate(true, {
-        while: identity,
-        body: () =>
-          Effect.map(
-            pull,
-            Chunk.every((bytes) => collected.add(bytes))
-          )
-      })
-    ),
-    Effect.scoped,
-    Effect.as<Ending | undefined>("TooLarge"),
-    Effect.catchAll((error) => Effect.succeed(Option.match(error, { onNone: () => undefined, onSome: endingOf }))),
+  const reading = Effect.suspend(() => Runtime.consume(response.stream, (bytes) => collected.add(bytes))).pipe(
+    Effect.map((): Ending | undefined => (collected.isTooLarge ? "TooLarge" : undefined)),
+    Runtime.catchAll((error) => Effect.succeed(endingOf(error))),
     Effect.interruptible
   )
   // Unlike `Stream.run` in a forked fiber this opens the stream at once, so it closes its connection whenever it is stopped
-  const fiber = Runtime.runFork(runtime, reading)
+  const fiber = run(reading)
   fiber.addObserver((exit) => {
     // A body that something else is reading, or has read, makes the platform's stream die
-    end(Exit.getOrElse(exit, () => "Unreadable"))
+    end(Runtime.exitOrElse(exit, "Unreadable"))
   })
   return () => {
-    fiber.unsafeInterruptAsFork(FiberId.none)
+    Runtime.interruptUnsafe(fiber)
   }
 }
 
 const start = (
   response: HttpClientResponse.HttpClientResponse,
   collected: Collected,
-  runtime: Runtime.Runtime<never>,
+  run: Run,
   end: End
 ): Stop => {
   const source = sourceOf(response)
-  if (source === undefined) return fromStream(response, collected, runtime, end)
+  if (source === undefined) return fromStream(response, collected, run, end)
   void drain(source, collected).then(end)
   return source.stop
 }
@@ -174,15 +161,15 @@ const read = (
 ): Effect.Effect<Body> =>
   Effect.uninterruptibleMask((restore) =>
     Effect.gen(function* () {
-      const runtime = yield* Effect.runtime()
+      const run = yield* Runtime.runFork
       const over = yield* Deferred.make<Ending | undefined>()
       const collected = new Collected(maxBytes)
       beingRead.add(response)
       const end: End = (ending) => {
         beingRead.delete(response)
-        Deferred.unsafeDone(over, Effect.succeed(ending))
+        Runtime.doneUnsafe(over, ending)
       }
-      const stopReading = start(response, collected, runtime, end)
+      const stopReading = start(response, collected, run, end)
       const stop = Effect.sync(() => {
         end("TimedOut")
         stopReading()
@@ -190,10 +177,14 @@ const read = (
       const timer =
         timeout === undefined || (yield* Deferred.isDone(over))
           ? undefined
-          : yield* Effect.forkDaemon(Effect.interruptible(Effect.zipRight(Effect.sleep(timeout), stop)))
+          : yield* Runtime.forkDetach(Effect.interruptible(Effect.andThen(Effect.sleep(timeout), stop)))
       const ending = yield* restore(Deferred.await(over)).pipe(
         Effect.onInterrupt(() => stop),
-        Effect.ensuring(Effect.sync(() => timer?.unsafeInterruptAsFork(FiberId.none)))
+        Effect.ensuring(
+          Effect.sync(() => {
+            if (timer !== undefined) Runtime.interruptUnsafe(timer)
+          })
+        )
       )
       return { bytes: collected.bytes, ending }
     })

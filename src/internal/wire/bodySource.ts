@@ -2,8 +2,9 @@
  * What the responses of the platform's clients are made of. Their stream costs as much as a request over loopback, so a
  * body is read from its source, where that is known; from the stream everywhere else.
  */
-import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import type { HttpClientResponse } from "#effect/http"
 import * as Predicate from "effect/Predicate"
+import { isObject } from "../object.js"
 
 /** A body that is read chunk by chunk. */
 export interface Source {
@@ -42,7 +43,7 @@ interface Readable extends AsyncIterable<unknown> {
 }
 
 const isReadable = (u: unknown): u is Readable =>
-  Predicate.isObject(u) &&
+  isObject(u) &&
   Symbol.asyncIterator in u &&
   "readableDidRead" in u &&
   typeof u.readableDidRead === "boolean" &&
@@ -71,7 +72,7 @@ const maxWrappers = 4
 const madeOf = (response: unknown): unknown => {
   let inner = response
   for (let i = 0; i < maxWrappers; i++) {
-    if (!Predicate.isObject(inner) || Object.hasOwn(inner, "stream")) return undefined
+    if (!isObject(inner) || Object.hasOwn(inner, "stream")) return undefined
     if (Object.hasOwn(inner, "source") && "source" in inner) return inner.source
     if (!(Object.hasOwn(inner, "original") && "original" in inner)) return undefined
     inner = inner.original

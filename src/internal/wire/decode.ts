@@ -3,18 +3,26 @@
  */
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
-import * as ObsError from "../../ObsError.js"
+import { CallbackFailed } from "../../errors/CallbackFailed.js"
+import { all, byCode } from "../../errors/catalogue.js"
+import { RequestTimeTooSkewed } from "../../errors/Forbidden.js"
+import { NotModified } from "../../errors/NotModified.js"
+import type { ObsFailure } from "../../errors/ObsFailure.js"
+import { OefError } from "../../errors/Oef.js"
+import type { Reason } from "../../errors/Unclassified.js"
+import { UnknownObsError, UnrecognizedResponse } from "../../errors/Unclassified.js"
 import * as Details from "../failure/details.js"
 import type { Document, Elements } from "./document.js"
 import { readDocument } from "./document.js"
-import { byTag, fieldsOf, membersOf } from "../failure/errorClass.js"
+import { byTag, membersOf } from "../failure/union.js"
+import { fieldsOf } from "../failure/errorClass.js"
 import type { HeaderFacts, HeadersInput } from "./headers.js"
 import { readHeaders } from "./headers.js"
 import type { ReadParts } from "./parts.js"
-import { emptyRecord } from "../prototype.js"
+import { emptyRecord } from "../object.js"
 import { parseDate, takeRetryAfter } from "./retryAfter.js"
-import { beforeSecrets, isSecretName, withoutSecrets, withoutValues } from "./secrets.js"
-import { own, printable, shorten } from "./text.js"
+import { beforeSecrets, isSecretName, withoutSecrets, withoutValues } from "../secrets.js"
+import { own, printable, shorten } from "../text.js"
 
 /** Why the reading of a body ended before the body did. */
 export type Ending = "TooLarge" | "TimedOut" | "ConnectionLost" | "Unreadable"
@@ -46,7 +54,7 @@ const mediaTypeOf = (contentType: string | undefined): string | undefined =>
     ? undefined
     : shorten(printable(withoutSecrets(contentType).split(";", 1).join("").trim().toLowerCase()), 100)
 
-const reasonOf = (status: number, kind: Document["kind"], ending: Ending | undefined): ObsError.Reason => {
+const reasonOf = (status: number, kind: Document["kind"], ending: Ending | undefined): Reason => {
   if (status === 0 && kind === "Empty" && ending === undefined) return "OpaqueRedirect"
   if (ending !== undefined) return ending
   switch (kind) {
@@ -80,7 +88,7 @@ const otherNames = [
 
 /** The names of elements by themselves in lower case, as headers have them. */
 const makeNames = (): ReadonlyMap<string, string> => {
-  const classes = [...ObsError.all, ...membersOf(ObsError.OefError)]
+  const classes = [...all, ...membersOf(OefError)]
   const ofFields = classes.flatMap((klass) =>
     Object.entries(fieldsOf(klass)).flatMap(([name, field]) => field.elements(name))
   )
@@ -176,7 +184,7 @@ const propsOf = (
   const retryAfter = takeRetryAfter(elements, headers)
 
   // The server's clock, where it matters and the body does not tell it
-  if (klass === ObsError.RequestTimeTooSkewed && !elements.has("ServerTime")) {
+  if (klass === RequestTimeTooSkewed && !elements.has("ServerTime")) {
     if (headers.date !== undefined && parseDate(headers.date) !== undefined) elements.set("ServerTime", headers.date)
   }
 
@@ -207,10 +215,10 @@ const propsOf = (
   }
 }
 
-const oefClasses = byTag(membersOf(ObsError.OefError))
+const oefClasses = byTag(membersOf(OefError))
 
 /** The class of a code, of the extension services too. */
-export const classOf = (code: string) => Option.getOrElse(ObsError.byCode(code), () => oefClasses.get(code))
+export const classOf = (code: string) => Option.getOrElse(byCode(code), () => oefClasses.get(code))
 
 /** Adds what the headers say to the elements of an answer, and takes its secrets and its code out of them. */
 const sortOut = (elements: Elements, facts: HeaderFacts) => {
@@ -244,10 +252,10 @@ const ofCode = (
   facts: HeaderFacts,
   elements: Elements,
   secrets: Secrets | undefined
-): ObsError.ObsFailure => {
+): ObsFailure => {
   const klass = classOf(code)
   const props = propsOf(status, facts, elements, secrets, klass)
-  return klass === undefined ? new ObsError.UnknownObsError({ ...props, status: status ?? 0, code }) : new klass(props)
+  return klass === undefined ? new UnknownObsError({ ...props, status: status ?? 0, code }) : new klass(props)
 }
 
 /** An upload is answered with status 203 where its callback failed; a code that the catalogue has says otherwise. */
@@ -259,21 +267,21 @@ const ofCallback = (
   facts: HeaderFacts,
   elements: Elements,
   secrets: Secrets | undefined
-): ObsError.CallbackFailed => {
+): CallbackFailed => {
   if (code !== undefined) elements.set("Code", code)
-  return new ObsError.CallbackFailed(propsOf(203, facts, elements, secrets, undefined))
+  return new CallbackFailed(propsOf(203, facts, elements, secrets, undefined))
 }
 
 /** Makes the failure that an answer stands for. */
-export const decode = (answer: Received): ObsError.ObsFailure => {
+export const decode = (answer: Received): ObsFailure => {
   const { ending, isAlone = false, status } = answer
   const { code, document, elements, facts, secrets } = understand(answer)
   if (isAlone && isOfCallback(status, code)) return ofCallback(code, facts, elements, secrets)
   if (code !== undefined) return ofCode(code, status, facts, elements, secrets)
   const props = propsOf(status, facts, elements, secrets, undefined)
-  if (status === 304) return new ObsError.NotModified(props)
+  if (status === 304) return new NotModified(props)
   const isForeign = document.kind === "Other" || document.kind === "TooLarge"
-  return new ObsError.UnrecognizedResponse({
+  return new UnrecognizedResponse({
     ...props,
     reason: reasonOf(status, document.kind, ending),
     contentType: mediaTypeOf(facts.contentType),
@@ -284,13 +292,13 @@ export const decode = (answer: Received): ObsError.ObsFailure => {
 }
 
 /** Makes the failure that the answer to an upload stands for whose callback failed. */
-export const decodeCallback = (answer: Received): ObsError.CallbackFailed => {
+export const decodeCallback = (answer: Received): CallbackFailed => {
   const { code, elements, facts, secrets } = understand(answer)
   return ofCallback(code, facts, elements, secrets)
 }
 
 /** Makes the failure of one key out of the entry that the result of a multi-object delete has for it. */
-export const decodeEntry = (entry: Elements, status: number, facts: HeaderFacts): ObsError.ObsFailure => {
+export const decodeEntry = (entry: Elements, status: number, facts: HeaderFacts): ObsFailure => {
   const elements: Elements = new Map(entry)
   // The entry has these already; only one class has a field for the key
   if (elements.get("Code") !== "NoSuchKey") elements.delete("Key")
@@ -298,17 +306,17 @@ export const decodeEntry = (entry: Elements, status: number, facts: HeaderFacts)
   const secrets = withhold(elements)
   const code = take(elements, "Code")
   return code === undefined
-    ? new ObsError.UnrecognizedResponse({ ...propsOf(status, facts, elements, secrets, undefined), reason: "NoCode" })
+    ? new UnrecognizedResponse({ ...propsOf(status, facts, elements, secrets, undefined), reason: "NoCode" })
     : ofCode(code, status, facts, elements, secrets)
 }
 
 /** Makes the failure that the parts of an answer stand for. */
-export const decodeParts = ({ elements, headers, status }: ReadParts): ObsError.ObsFailure => {
+export const decodeParts = ({ elements, headers, status }: ReadParts): ObsFailure => {
   const reason = elements.size === 0 ? "EmptyBody" : "NoCode"
   const facts = readHeaders(headers, status ?? 0)
   const { code, secrets } = sortOut(elements, facts)
   if (isOfCallback(status, code)) return ofCallback(code, facts, elements, secrets)
   if (code !== undefined) return ofCode(code, status, facts, elements, secrets)
   const props = propsOf(status ?? 0, facts, elements, secrets, undefined)
-  return status === 304 ? new ObsError.NotModified(props) : new ObsError.UnrecognizedResponse({ ...props, reason })
+  return status === 304 ? new NotModified(props) : new UnrecognizedResponse({ ...props, reason })
 }

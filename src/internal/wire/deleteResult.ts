@@ -3,7 +3,7 @@
  */
 import type { Elements } from "./document.js"
 import { maxLength, toText } from "./document.js"
-import { own } from "./text.js"
+import { own } from "../text.js"
 import { scan } from "./xml.js"
 
 /**

@@ -1,7 +1,7 @@
 /**
  * What the body of an answer says, whatever it is written in.
  */
-import { own } from "./text.js"
+import { own } from "../text.js"
 import type { Visit } from "./xml.js"
 import { scan } from "./xml.js"
 

@@ -1,17 +1,17 @@
 /**
  * Answers with a 2xx status that may be failures all the same.
  */
-import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
-import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import type { HttpClientRequest } from "#effect/http"
+import { HttpClientResponse } from "#effect/http"
 import * as Effect from "effect/Effect"
-import type { ObsFailure } from "../../ObsError.js"
+import type { ObsFailure } from "../../errors/ObsFailure.js"
 import type { Head } from "./head.js"
 import { decode, decodeCallback } from "./decode.js"
 import { readDocument, toText } from "./document.js"
-import { untraced } from "../failure/errorClass.js"
+import { untraced } from "../failure/base.js"
 import type { Body, ReadOptions } from "./body.js"
 import { readBody, readSuccess } from "./body.js"
-import { derive } from "../prototype.js"
+import { derive } from "../object.js"
 import { hasParameter } from "../request/request.js"
 import { scan } from "./xml.js"
 

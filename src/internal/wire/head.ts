@@ -1,9 +1,8 @@
 /**
  * What an answer says before its body.
  */
-import * as Headers from "@effect/platform/Headers"
-import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
-import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import type { HttpClientResponse } from "#effect/http"
+import { Headers, HttpClientRequest } from "#effect/http"
 
 export interface Head {
   readonly status: number

@@ -3,8 +3,8 @@
  */
 import * as Predicate from "effect/Predicate"
 import type { Elements } from "./document.js"
-import { beforeSecrets } from "./secrets.js"
-import { own } from "./text.js"
+import { beforeSecrets } from "../secrets.js"
+import { own } from "../text.js"
 
 /**
  * Headers of an answer, with names in any case: a record whose values are texts, lists of texts or absent, or pairs as

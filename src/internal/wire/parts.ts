@@ -1,9 +1,9 @@
 /**
  * What another client kept of an answer, read as if the answer itself were there.
  */
-import * as Predicate from "effect/Predicate"
 import type { Elements } from "./document.js"
 import { maxLength } from "./document.js"
+import { isObject } from "../object.js"
 import type { HeadersInput } from "./headers.js"
 
 /**
@@ -45,7 +45,7 @@ export interface ReadParts {
 /** A property of whatever was given; undefined where it cannot be read. */
 const propertyOf = (parts: unknown, name: keyof Parts): unknown => {
   try {
-    return Predicate.isObject(parts) ? Reflect.get(parts, name) : undefined
+    return isObject(parts) ? Reflect.get(parts, name) : undefined
   } catch {
     return undefined
   }
@@ -53,7 +53,7 @@ const propertyOf = (parts: unknown, name: keyof Parts): unknown => {
 
 const entriesOf = (details: unknown): ReadonlyArray<readonly [string, unknown]> => {
   try {
-    return Predicate.isObject(details) ? Object.entries(details) : []
+    return isObject(details) ? Object.entries(details) : []
   } catch {
     return []
   }

@@ -1,0 +1,53 @@
+/**
+ * Everything that a decoder can give back.
+ *
+ * @since 0.1.0
+ */
+import type { AnswerProps, Info, Union } from "../internal/failure/model.js"
+import { union } from "../internal/failure/union.js"
+import { CallbackFailed } from "./CallbackFailed.js"
+import { ObsError } from "./catalogue.js"
+import { NotModified } from "./NotModified.js"
+import { OefError } from "./Oef.js"
+import type { Reason } from "./Unclassified.js"
+import { UnknownObsError, UnrecognizedResponse } from "./Unclassified.js"
+
+/**
+ * Everything that a decoder of this library can give back, as a type and as a schema.
+ *
+ * @category unions
+ * @since 0.1.0
+ */
+export type ObsFailure = ObsError | OefError | UnknownObsError | UnrecognizedResponse | NotModified | CallbackFailed
+
+/**
+ * A class of an ObsFailure of which no more is known than that it is one.
+ *
+ * Its constructor wants what any of them wants, a code and a reason, and leaves what its class does not have.
+ * `ObsResponse.fromParts` makes a failure of the class that fits.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface AnyFailureClass {
+  new (props: AnswerProps & { readonly code: string; readonly reason: Reason }): ObsFailure
+  readonly Type: ObsFailure
+  readonly _tag: string
+  /** The row of the catalogue, where the class is one of it. */
+  readonly info?: Info
+}
+
+/**
+ * The schema of ObsFailure: it decodes and encodes whatever a decoder can give back.
+ *
+ * @category unions
+ * @since 0.1.0
+ */
+export const ObsFailure: Union<ObsFailure, AnyFailureClass> = /*#__PURE__*/ union(
+  ObsError,
+  OefError,
+  UnknownObsError,
+  UnrecognizedResponse,
+  NotModified,
+  CallbackFailed
+)

@@ -1,0 +1,56 @@
+/**
+ * The failure that no document names for its operation.
+ *
+ * @since 0.2.0
+ */
+import * as Schema from "#effect/schema"
+import type { Category, Retry } from "../internal/failure/classification.js"
+import { failureClass } from "../internal/failure/errorClass.js"
+import type { AnswerProps } from "../internal/failure/model.js"
+import { ObsFailure } from "./ObsFailure.js"
+
+/**
+ * A failure that the documents do not name for the operation that it ended: `failure` is what came, and the cause.
+ *
+ * It has the status, request id, category, retry and solution of the failure.
+ *
+ * @category unclassified
+ * @since 0.2.0
+ */
+export class UnexpectedObsError
+  extends /*#__PURE__*/ failureClass<UnexpectedObsError>()(
+    "UnexpectedObsError",
+    {
+      status: 500,
+      httpApiStatus: 500,
+      description: "A failure that the documents do not name for the operation that it ended.",
+      message: ({ failure, operation }) =>
+        `${operation} failed with ${failure.name}, which its documents do not name: ${failure.message}`,
+      solution: ({ failure }) => failure.solution
+    },
+    {
+      /** The name of the operation, such as `GetObject`. */
+      operation: Schema.String,
+      /** What the decoder made of the answer. */
+      failure: ObsFailure
+    }
+  )
+{
+  constructor(props: { readonly operation: string; readonly failure: ObsFailure } & AnswerProps) {
+    const { attempts, indicator, requestId, retryAfter, status } = props.failure
+    const answer = { status, requestId, indicator, retryAfter, attempts: props.attempts ?? attempts }
+    super({ ...props, ...answer, cause: props.failure })
+  }
+
+  override get category(): Category {
+    return this.failure.category
+  }
+
+  override get retry(): Retry {
+    return this.failure.retry
+  }
+
+  override get solution(): string {
+    return this.failure.solution
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * What the classes of errors are made with: `effect/Schema` of Effect 3. `Schema` is never taken apart here, which would
+ * keep all of it in every bundle.
+ */
+import type * as DateTime from "effect/DateTime"
+import type * as Duration from "effect/Duration"
+import * as ParseResult from "effect/ParseResult"
+import { pipeArguments } from "effect/Pipeable"
+import * as Schema from "effect/Schema"
+import type * as SchemaAST from "effect/SchemaAST"
+
+export { Boolean, Number, optional, String } from "effect/Schema"
+
+/** A schema of `A` that is encoded as `I`, and needs no services. */
+export type Codec<A, I = A> = Schema.Schema<A, I>
+
+/** A class that is a schema of its instances. */
+export type ClassCodec<A, I> = Schema.Schema<A, I>
+
+export type AST = SchemaAST.AST
+
+/** The schemas of properties, by name. */
+export type Properties = Schema.Struct.Fields
+
+export type TypeOf<P extends Properties> = Schema.Struct.Type<P>
+
+export type EncodedOf<P extends Properties> = Schema.Struct.Encoded<P>
+
+/** What a constructor takes for the properties. */
+export type InputOf<P extends Properties> = Schema.Struct.Constructor<P>
+
+export const literals = <const L extends readonly [string, ...ReadonlyArray<string>]>(...values: L): Codec<L[number]> =>
+  Schema.Literal(...values)
+
+export const positiveInt: Codec<number> = /*#__PURE__*/ Schema.Int.pipe(/*#__PURE__*/ Schema.positive())
+
+export const utc: Codec<DateTime.Utc, string> = Schema.DateTimeUtc
+
+export const milliseconds: Codec<Duration.Duration, number> = Schema.DurationFromMillis
+
+/** A property that `value` stands for where it is missing in what is decoded. */
+export const withDefault = <A, I>(schema: Codec<A, I>, value: () => A): Properties[string] =>
+  Schema.optionalWith(schema, { default: value })
+
+/** A record of text, made by `decode` of a plain one, and encoded as a plain one. */
+export const textRecord = <A extends object>(options: {
+  readonly identifier: string
+  readonly description: string
+  readonly is: (u: unknown) => u is A
+  readonly decode: (record: object) => A
+  readonly encode: (record: A) => A
+}): Codec<A> => {
+  const declared: Codec<A> = Schema.declare(options.is, {
+    identifier: options.identifier,
+    description: options.description,
+    jsonSchema: { type: "object", additionalProperties: { type: "string" } },
+    arbitrary: () => (fc) => fc.dictionary(fc.string(), fc.string()).map(options.decode)
+  })
+  return Schema.transform(declared, declared, { strict: true, decode: options.decode, encode: options.encode })
+}
+
+// HttpApiSchema.AnnotationStatus of @effect/platform, whose module would load a multipart parser; a test compares them
+const httpApiStatus = Symbol.for("@effect/platform/HttpApiSchema/AnnotationStatus")
+
+/** What a class says of itself. */
+export interface ClassOptions<Self> {
+  readonly tag: string
+  /** Without the name of this library. */
+  readonly identifier: string
+  readonly description: string
+  /** The status that an `HttpApi` answers with. */
+  readonly httpApiStatus: number
+  readonly properties: Properties
+  readonly make: (properties: object) => Self
+  /** Whether a value is an instance; `hasProperties` judges one that another copy of this library made. */
+  readonly is: (u: unknown, hasProperties: (u: unknown) => boolean) => u is Self
+}
+
+/** The schema of the instances of a class. */
+export const classAst = <Self extends object>(options: ClassOptions<Self>): AST => {
+  const struct = Schema.Struct({ _tag: Schema.Literal(options.tag), ...options.properties })
+  const properties = Schema.typeSchema(struct)
+  const check = () => (input: unknown, _: SchemaAST.ParseOptions, ast: SchemaAST.Declaration) =>
+    options.is(input, (u) => Schema.is(properties)(u))
+      ? ParseResult.succeed(input)
+      : ParseResult.fail(new ParseResult.Type(ast, input))
+  const declared = Schema.declare(
+    [properties],
+    { decode: check, encode: check },
+    {
+      identifier: `effect-obs/${options.identifier}`,
+      description: options.description,
+      arbitrary: (properties) => (fc) => properties(fc).map(options.make),
+      pretty: () => globalThis.String,
+      // Here and not on the transformation, so that a status given to `addError` comes before it
+      [httpApiStatus]: options.httpApiStatus
+    }
+  )
+  return Schema.transform(struct as unknown as Schema.Schema<object>, declared as unknown as Schema.Schema<object>, {
+    strict: true,
+    decode: (properties) => options.make(properties),
+    encode: (self) => self
+  }).annotations({ identifier: `Obs${options.identifier}`, description: options.description }).ast
+}
+
+/** The schema of the instances of any of several classes. */
+export const unionAst = (members: ReadonlyArray<unknown>): AST =>
+  Schema.Union(...(members as ReadonlyArray<Schema.Schema.Any>)).ast
+
+/** What makes an object that has an `ast` a schema. */
+export const schemaStatics = {
+  [Schema.TypeId]: Schema.Never[Schema.TypeId],
+  annotations(this: { readonly ast: AST }, annotations: Schema.Annotations.GenericSchema<unknown>) {
+    return Schema.make(this.ast).annotations(annotations)
+  },
+  pipe() {
+    // eslint-disable-next-line prefer-rest-params -- pipeArguments takes the arguments object
+    return pipeArguments(this, arguments)
+  }
+}

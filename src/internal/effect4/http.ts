@@ -1,0 +1,132 @@
+/**
+ * The HTTP client: `effect/http`, for Effect 4.
+ */
+import * as Effect from "effect/Effect"
+import * as Headers from "effect/http/Headers"
+import * as HttpClientError from "effect/http/HttpClientError"
+import type * as HttpClientRequest from "effect/http/HttpClientRequest"
+import type * as HttpClientResponse from "effect/http/HttpClientResponse"
+import * as UrlParams from "effect/http/UrlParams"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+
+export * as FetchHttpClient from "effect/http/FetchHttpClient"
+export * as Headers from "effect/http/Headers"
+export type * as HttpBody from "effect/http/HttpBody"
+export * as HttpClient from "effect/http/HttpClient"
+export * as HttpClientError from "effect/http/HttpClientError"
+export * as HttpClientRequest from "effect/http/HttpClientRequest"
+export * as HttpClientResponse from "effect/http/HttpClientResponse"
+
+type Request = HttpClientRequest.HttpClientRequest
+type Response = HttpClientResponse.HttpClientResponse
+type Failed = HttpClientError.HttpClientError
+
+/** What responses call themselves where they are shown. */
+export const responseId = "effect/http/HttpClientResponse"
+
+/** What bodies of requests call themselves where they are shown. */
+export const bodyId = "effect/http/HttpBody"
+
+/** The parameters that a request has besides those of its address. */
+export const parametersOf = (request: Request): ReadonlyArray<readonly [string, string]> =>
+  Array.from(request.urlParams, ([name, value]) => [name, Redacted.isRedacted(value) ? Redacted.value(value) : value])
+
+/** The values of those that their sender marked as secrets. */
+export const redactedParametersOf = (request: Request): ReadonlyArray<string> =>
+  Array.from(request.urlParams).flatMap(([, value]) => (Redacted.isRedacted(value) ? [Redacted.value(value)] : []))
+
+/** The same parameters with other values; the very same where nothing changes. */
+export const mapParameters = (
+  { urlParams }: Request,
+  f: (name: string, value: string) => string
+): UrlParams.UrlParams => {
+  const before = Array.from(urlParams)
+  const mapped = before.map(([name, value]): readonly [string, string | Redacted.Redacted] => [
+    name,
+    Redacted.isRedacted(value) ? value : f(name, value)
+  ])
+  return mapped.every(([, value], i) => value === before[i]?.[1]) ? urlParams : UrlParams.make(mapped)
+}
+
+/** Why a client failed. */
+export type Reason = "Transport" | "Encode" | "InvalidUrl" | "StatusCode" | "Decode" | "EmptyBody"
+
+const reasons: Record<HttpClientError.HttpClientErrorReason["_tag"], Reason> = {
+  TransportError: "Transport",
+  EncodeError: "Encode",
+  InvalidUrlError: "InvalidUrl",
+  StatusCodeError: "StatusCode",
+  DecodeError: "Decode",
+  EmptyBodyError: "EmptyBody"
+}
+
+export const reasonOf = (error: Failed): Reason => reasons[error.reason._tag]
+
+/** What made a client fail. */
+export const causeOf = (error: Failed): unknown => error.reason.cause
+
+/** The response that a client failed with; undefined where there was none. */
+export const responseOf = (error: Failed): Response | undefined => error.response
+
+/** The error of a client that sends nothing. */
+export type UnsentError = HttpClientError.HttpClientError
+
+export const unsentError = (options: {
+  readonly request: Request
+  readonly cause?: unknown
+  readonly description?: string
+}): UnsentError => new HttpClientError.HttpClientError({ reason: new HttpClientError.EncodeError(options) })
+
+/** What an error tells. */
+export interface Parts {
+  readonly request: Request
+  readonly cause: unknown
+  readonly description: string | undefined
+  readonly response: Response | undefined
+}
+
+export const partsOf = ({ reason, request, response }: Failed): Parts => ({
+  request,
+  cause: reason.cause,
+  description: reason.description,
+  response
+})
+
+/** An error of the same reason that tells something else. */
+export const withParts = ({ reason }: Failed, { cause, description, request, response }: Parts): Failed => {
+  const told = {
+    request,
+    ...(cause === undefined ? undefined : { cause }),
+    ...(description === undefined ? undefined : { description })
+  }
+  const make = (): HttpClientError.HttpClientErrorReason => {
+    switch (reason._tag) {
+      case "TransportError":
+        return new HttpClientError.TransportError(told)
+      case "EncodeError":
+        return new HttpClientError.EncodeError(told)
+      case "InvalidUrlError":
+        return new HttpClientError.InvalidUrlError(told)
+      case "StatusCodeError":
+        return new HttpClientError.StatusCodeError({ ...told, response: response ?? reason.response })
+      case "DecodeError":
+        return new HttpClientError.DecodeError({ ...told, response: response ?? reason.response })
+      case "EmptyBodyError":
+        return new HttpClientError.EmptyBodyError({ ...told, response: response ?? reason.response })
+    }
+  }
+  return new HttpClientError.HttpClientError({ reason: make() })
+}
+
+type Names = ReadonlyArray<string | RegExp>
+
+/** Hides the values of further headers wherever headers are shown while an effect runs. */
+export const withRedactedHeaders = <A, E, R>(self: Effect.Effect<A, E, R>, names: Names): Effect.Effect<A, E, R> =>
+  Effect.updateService(self, Headers.CurrentRedactedNames, (known) => [...known, ...names])
+
+export const layerRedactedHeaders = (names: Names): Layer.Layer<never> =>
+  Layer.effect(
+    Headers.CurrentRedactedNames,
+    Effect.map(Headers.CurrentRedactedNames, (known) => [...known, ...names])
+  )

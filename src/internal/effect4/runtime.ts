@@ -1,0 +1,137 @@
+/**
+ * What of Effect has another name or form in the other version: Effect 4.
+ */
+import * as Cause from "effect/Cause"
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as Deferred from "effect/Deferred"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import type * as Fiber from "effect/Fiber"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Schedule from "effect/Schedule"
+import type * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
+
+/** What `Duration` takes for one; a number is milliseconds. */
+export type DurationInput = Duration.Input
+
+export const durationOf = (u: DurationInput): Option.Option<Duration.Duration> => Duration.fromInput(u)
+
+export const catchAll = Effect.catch
+
+export const catchCause = Effect.catchCause
+
+export const forkDetach = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<RunningFiber<A, E>, never, R> =>
+  Effect.forkDetach(self)
+
+export const callback = Effect.callback
+
+export const layerScoped: <I, S, E, R>(
+  tag: Context.Key<I, S>,
+  effect: Effect.Effect<S, E, R>
+) => Layer.Layer<I, E, Exclude<R, Scope.Scope>> = Layer.effect
+
+/** What `Effect.timeout` fails with. */
+export type TimeoutError = Cause.TimeoutError
+
+export const isTimeoutError: (u: unknown) => u is TimeoutError = Cause.isTimeoutError
+
+export const timeoutError = (message: string): TimeoutError => new Cause.TimeoutError(message)
+
+/** The class of a service. */
+export const service =
+  <Self, Shape>() =>
+  <const Id extends string>(id: Id): Context.ServiceClass<Self, Id, Shape> =>
+    Context.Service<Self, Shape>()(id)
+
+/** A service that has a default, so that nothing has to provide it. */
+export interface Reference<Shape> extends Context.Reference<Shape> {}
+
+export const reference = <Shape>(id: string, defaultValue: () => Shape): Reference<Shape> =>
+  Context.Reference(id, { defaultValue })
+
+/** A fiber that runs. */
+export type RunningFiber<A, E = never> = Fiber.Fiber<A, E>
+
+/** Starts effects outside of any, where this one runs. */
+export const runFork: Effect.Effect<<A, E>(effect: Effect.Effect<A, E>) => RunningFiber<A, E>> =
+  /*#__PURE__*/ Effect.map(/*#__PURE__*/ Effect.context(), (context) => (effect) => Effect.runForkWith(context)(effect))
+
+/** Interrupts a fiber, outside of any effect, and does not wait for its end. */
+export const interruptUnsafe = <A, E>(fiber: RunningFiber<A, E>): void => {
+  fiber.interruptUnsafe()
+}
+
+/** Ends a deferred, outside of any effect. */
+export const doneUnsafe = <A>(deferred: Deferred.Deferred<A>, value: A): void => {
+  Deferred.doneUnsafe(deferred, Effect.succeed(value))
+}
+
+export const exitOrElse = <A, E, B>(exit: Exit.Exit<A, E>, otherwise: B): A | B =>
+  Exit.isSuccess(exit) ? exit.value : otherwise
+
+/** The same cause, with other failures and defects. */
+export const mapCause = <E>(
+  cause: Cause.Cause<E>,
+  { die, fail }: { readonly fail: (error: E) => E; readonly die: (defect: unknown) => unknown }
+): Cause.Cause<E> =>
+  Cause.fromReasons(
+    cause.reasons.map((reason): Cause.Reason<E> => {
+      switch (reason._tag) {
+        case "Fail":
+          return annotatedLike(Cause.makeFailReason(fail(reason.error)), reason)
+        case "Die":
+          return annotatedLike(Cause.makeDieReason(die(reason.defect)), reason)
+        case "Interrupt":
+          return reason
+      }
+    })
+  )
+
+/** A reason with the annotations, such as the span, of the one whose place it takes. */
+const annotatedLike = <A extends Cause.Cause.ReasonProto<string>>(reason: A, other: Cause.Reason<unknown>): A =>
+  reason.annotate(Cause.reasonAnnotations(other))
+
+export const mapErrorCause = <A, E, R>(
+  self: Effect.Effect<A, E, R>,
+  f: (cause: Cause.Cause<E>) => Cause.Cause<E>
+): Effect.Effect<A, E, R> => Effect.catchCause(self, (cause) => Effect.failCause(f(cause)))
+
+/** Hands on what a stream has, until `take` wants no more; the stream is opened at once. */
+export const consume = <A, E, R>(stream: Stream.Stream<A, E, R>, take: (a: A) => boolean): Effect.Effect<void, E, R> =>
+  Stream.runForEachArray(stream, (as) => (as.every(take) ? Effect.void : Cause.done())).pipe(
+    Effect.catchIf(Cause.isDone, () => Effect.void)
+  )
+
+/** Runs an effect with a clock that is so many milliseconds ahead of the one there is. */
+export const withClockAhead = <A, E, R>(self: Effect.Effect<A, E, R>, millis: number): Effect.Effect<A, E, R> => {
+  const nanos = BigInt(Math.round(millis)) * 1_000_000n
+  return Clock.clockWith((clock) =>
+    Effect.provideService(self, Clock.Clock, {
+      currentTimeMillisUnsafe: () => clock.currentTimeMillisUnsafe() + millis,
+      currentTimeNanosUnsafe: () => clock.currentTimeNanosUnsafe() + nanos,
+      currentTimeMillis: Effect.map(clock.currentTimeMillis, (now) => now + millis),
+      currentTimeNanos: Effect.map(clock.currentTimeNanos, (now) => now + nanos),
+      monotonicTimeNanosUnsafe: () => clock.monotonicTimeNanosUnsafe(),
+      monotonicTimeNanos: clock.monotonicTimeNanos,
+      sleep: (duration) => clock.sleep(duration)
+    })
+  )
+}
+
+/** A schedule that waits after each failure for as many milliseconds as `step` says, and ends where it says none. */
+export const scheduleOf = (
+  step: (error: unknown, retries: number, now: number) => Effect.Effect<number | undefined>
+): Schedule.Schedule<number> =>
+  Schedule.fromStepWithMetadata(
+    Effect.succeed(({ attempt, input, now }: Schedule.InputMetadata<unknown>) =>
+      Effect.flatMap(step(input, attempt - 1, now), (wait) =>
+        wait === undefined
+          ? Cause.done(attempt - 1)
+          : Effect.succeed<[number, Duration.Duration]>([attempt, Duration.millis(wait)])
+      )
+    )
+  )

@@ -1,0 +1,161 @@
+/**
+ * What the classes of errors are made with: `effect/Schema` of Effect 4. `Schema` is never taken apart here, which would
+ * keep all of it in every bundle.
+ */
+import type * as DateTime from "effect/DateTime"
+import type * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import { pipeArguments } from "effect/Pipeable"
+import * as Schema from "effect/Schema"
+import * as SchemaAST from "effect/SchemaAST"
+import * as SchemaIssue from "effect/SchemaIssue"
+import * as SchemaTransformation from "effect/SchemaTransformation"
+
+export { Boolean, Number, optional, String } from "effect/Schema"
+
+/** A schema of `A` that is encoded as `I`, and needs no services. */
+export type Codec<A, I = A> = Schema.Codec<A, I>
+
+/** A class that is a schema of its instances. */
+export interface ClassCodec<A, I> extends Schema.BottomWithoutNew<
+  A,
+  I,
+  never,
+  never,
+  SchemaAST.AST,
+  Schema.Codec<A, I>
+> {}
+
+export type AST = SchemaAST.AST
+
+/** The schemas of properties, by name. */
+export type Properties = Schema.Struct.Fields
+
+export type TypeOf<P extends Properties> = Schema.Struct.Type<P>
+
+export type EncodedOf<P extends Properties> = Schema.Struct.Encoded<P>
+
+/** What a constructor takes for the properties. */
+export type InputOf<P extends Properties> = Schema.Struct.Type<P>
+
+export const literals = <const L extends readonly [string, ...ReadonlyArray<string>]>(...values: L): Codec<L[number]> =>
+  Schema.Literals(values)
+
+export const positiveInt: Codec<number> = /*#__PURE__*/ Schema.Int.check(/*#__PURE__*/ Schema.isGreaterThan(0))
+
+export const utc: Codec<DateTime.Utc, string> = Schema.DateTimeUtcFromString
+
+export const milliseconds: Codec<Duration.Duration, number> = Schema.DurationFromMillis
+
+/** A property that `value` stands for where it is missing in what is decoded. */
+export const withDefault = <A, I>(schema: Codec<A, I>, value: () => A): Properties[string] =>
+  Schema.withDecodingDefaultType<Schema.Codec<A, I>>(Effect.sync(value))(schema)
+
+/** A record of text, made by `decode` of a plain one, and encoded as a plain one. */
+export const textRecord = <A extends object>(options: {
+  readonly identifier: string
+  readonly description: string
+  readonly is: (u: unknown) => u is A
+  readonly decode: (record: object) => A
+  readonly encode: (record: A) => A
+}): Codec<A> => {
+  const plain = Schema.Record(Schema.String, Schema.String) as unknown as Schema.Codec<A>
+  const transformation = SchemaTransformation.transform<A, A>(options)
+  const declared = Schema.declare(options.is, {
+    identifier: options.identifier,
+    description: options.description,
+    toCodecArbitrary: () => Schema.link<A>()(plain, transformation)
+  })
+  return plain.pipe(Schema.decodeTo(declared, transformation))
+}
+
+/** What a class says of itself. */
+export interface ClassOptions<Self> {
+  readonly tag: string
+  /** Without the name of this library. */
+  readonly identifier: string
+  readonly description: string
+  /** The status that an `HttpApi` answers with. */
+  readonly httpApiStatus: number
+  readonly properties: Properties
+  readonly make: (properties: object) => Self
+  /** Whether a value is an instance; `hasProperties` judges one that another copy of this library made. */
+  readonly is: (u: unknown, hasProperties: (u: unknown) => boolean) => u is Self
+}
+
+/** The schema of the instances of a class. */
+export const classAst = <Self extends object>(options: ClassOptions<Self>): AST => {
+  const struct = Schema.Struct({ _tag: Schema.Literal(options.tag), ...options.properties }).annotate({
+    identifier: `Obs${options.identifier}`,
+    description: options.description
+  }) as unknown as Schema.Codec<object>
+  const properties = Schema.toType(struct)
+  const transformation = SchemaTransformation.transform<object, object>({
+    decode: (properties) => options.make(properties),
+    encode: (self) => self
+  })
+  const link = () => Schema.link<Self>()(properties, transformation as never)
+  const declared = Schema.declareConstructor<Self, object>()(
+    [properties],
+    () => (input, ast, parse) =>
+      options.is(input, (u) => Schema.is(properties)(u))
+        ? Effect.succeed(input)
+        : Effect.fail(new SchemaIssue.InvalidType(ast, input, parse)),
+    {
+      identifier: `effect-obs/${options.identifier}`,
+      description: options.description,
+      httpApiStatus: options.httpApiStatus,
+      toCodec: link,
+      toCodecArbitrary: link,
+      toFormatter: () => globalThis.String
+    }
+  )
+  return struct.pipe(Schema.decodeTo(declared, transformation as never)).ast
+}
+
+const statusOf = (member: Schema.Constraint): number | undefined => SchemaAST.resolve(member.ast)?.["httpApiStatus"]
+
+/** The schema of the instances of any of several classes. An `HttpApi` asks a union for its status and not its members. */
+export const unionAst = (members: ReadonlyArray<unknown>): AST => {
+  const union = Schema.Union(members as ReadonlyArray<Schema.Constraint>)
+  const [status, ...others] = new Set(union.members.map(statusOf))
+  return status === undefined || others.length > 0 ? union.ast : union.annotate({ httpApiStatus: status }).ast
+}
+
+interface HasAst {
+  readonly ast: AST
+}
+
+const schemaOf = (self: HasAst): Schema.Top => Schema.make<Schema.Top>(self.ast)
+
+const key = "~effect/Schema/Schema"
+
+/** What makes an object that has an `ast` a schema. */
+export const schemaStatics = {
+  [key]: Schema.Never[key],
+  annotate(this: HasAst, annotations: never) {
+    return schemaOf(this).annotate(annotations)
+  },
+  annotateKey(this: HasAst, annotations: never) {
+    return schemaOf(this).annotateKey(annotations)
+  },
+  check(this: HasAst, ...checks: never) {
+    return schemaOf(this).check(...(checks as never as [never]))
+  },
+  rebuild(this: HasAst, ast: AST) {
+    return Schema.make<Schema.Top>(ast)
+  },
+  make(this: HasAst, input: never, options?: never) {
+    return schemaOf(this).make(input, options)
+  },
+  makeOption(this: HasAst, input: never, options?: never) {
+    return schemaOf(this).makeOption(input, options)
+  },
+  makeEffect(this: HasAst, input: never, options?: never) {
+    return schemaOf(this).makeEffect(input, options)
+  },
+  pipe() {
+    // eslint-disable-next-line prefer-rest-params -- pipeArguments takes the arguments object
+    return pipeArguments(this, arguments)
+  }
+}

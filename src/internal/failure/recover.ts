@@ -1,0 +1,41 @@
+/**
+ * How some of the errors of an effect are handled or replaced, with types that Effect's own combinators cannot give.
+ */
+import * as Effect from "effect/Effect"
+import type { AnyFailure, Failure } from "./model.js"
+import { isFailure } from "./model.js"
+
+/**
+ * `Effect.catchIf` for a predicate that takes all failures of the types `Gone` and perhaps some of the types that
+ * remain, which no refinement can say.
+ */
+export const catchSome = <A, E, R, Gone, Handled, A2, E2, R2>(
+  self: Effect.Effect<A, E, R>,
+  predicate: (failure: AnyFailure) => boolean,
+  f: (failure: Handled) => Effect.Effect<A2, E2, R2>
+): Effect.Effect<A | A2, E2 | Exclude<E, Gone>, R | R2> =>
+  Effect.catchIf(
+    self,
+    (error) => isFailure(error) && predicate(error),
+    (error) => f(error as never)
+  ) as never
+
+/** `Effect.mapError` for some of the errors; the others stay as they are. */
+export const mapFailures = <A, E, R, Mapped, E2>(
+  self: Effect.Effect<A, E, R>,
+  refinement: (error: unknown) => error is Mapped,
+  f: (failure: Mapped) => E2
+): Effect.Effect<A, Exclude<E, Mapped> | E2, R> =>
+  Effect.mapError(self, (error) => (refinement(error) ? f(error) : (error as Exclude<E, Mapped>)))
+
+/** Refuses an effect or a client that fails with no failure of OBS: an error would pass for an answer there. */
+export type OfWrappedClient<E, Name extends string> = [Extract<E, Failure>] extends [never]
+  ? { readonly [K in Name]: "wrap the client with ObsHttpClient.filterStatusOk first" }
+  : unknown
+
+/** An error, or, where it is one of those, another of the same type in its place. */
+export const replaced = <E, Old extends New, New>(
+  error: E,
+  refinement: (error: unknown) => error is Old,
+  f: (error: Old) => New
+): E => (refinement(error) ? (f(error) as never) : error)
