@@ -6,7 +6,7 @@
  *
  * @since 0.1.0
  */
-import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import type { HttpClientResponse } from "#effect/http"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -173,7 +173,7 @@ export const toFailure = (
     )
   }).pipe(
     Effect.tap((failure) =>
-      Effect.contextWith((context: Context.Context<never>) => {
+      Effect.map(Effect.context<never>(), (context) => {
         annotate(context, failure)
       })
     )

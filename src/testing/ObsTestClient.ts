@@ -3,11 +3,8 @@
  *
  * @since 0.1.0
  */
-import * as HttpClient from "@effect/platform/HttpClient"
-import * as HttpClientError from "@effect/platform/HttpClientError"
-import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
-import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
-import * as Chunk from "effect/Chunk"
+import type { HttpClientRequest, UnsentError } from "#effect/http"
+import { HttpClient, HttpClientResponse, unsentError } from "#effect/http"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
@@ -19,11 +16,9 @@ import * as ObsAnswer from "./ObsAnswer.js"
 import type { Handler } from "./ObsTestService.js"
 import * as ObsTestService from "./ObsTestService.js"
 
-const bytesOf = (
-  request: HttpClientRequest.HttpClientRequest
-): Effect.Effect<Uint8Array, HttpClientError.RequestError> => {
+const bytesOf = (request: HttpClientRequest.HttpClientRequest): Effect.Effect<Uint8Array, UnsentError> => {
   const { body } = request
-  const fail = (cause: unknown) => new HttpClientError.RequestError({ request, reason: "Encode", cause })
+  const fail = (cause: unknown) => unsentError({ request, cause })
   switch (body._tag) {
     case "Empty":
       return Effect.succeed(new Uint8Array())
@@ -40,7 +35,7 @@ const bytesOf = (
     }
     case "Stream":
       return Stream.runCollect(body.stream).pipe(
-        Effect.map((chunks) => concat(Chunk.toReadonlyArray(chunks))),
+        Effect.map((chunks) => concat(Array.from(chunks))),
         Effect.mapError(fail)
       )
   }
@@ -153,7 +148,7 @@ export const layerScript = (answers: Iterable<ObsError.ObsFailure | Answer>): La
         const next = script.next()
         if (next.done === true) {
           const description = "the script has no answer left"
-          return Effect.fail(new HttpClientError.RequestError({ request, reason: "Encode", description }))
+          return Effect.fail(unsentError({ request, description }))
         }
         const dialect = ObsTestService.dialectOf({
           method: request.method,

@@ -3,11 +3,10 @@
  *
  * @since 0.1.0
  */
-import * as Context from "effect/Context"
+import * as Runtime from "#effect/runtime"
 import * as Effect from "effect/Effect"
-import * as FiberId from "effect/FiberId"
 import * as FiberSet from "effect/FiberSet"
-import * as Layer from "effect/Layer"
+import type * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
 import * as Http from "node:http"
 import type { AddressInfo } from "node:net"
@@ -20,18 +19,23 @@ import type { Handler } from "./ObsTestService.js"
 import * as ObsTestService from "./ObsTestService.js"
 
 /**
+ * What is known of a server that is running.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface Service {
+  /** The address of the server, such as `http://127.0.0.1:49152`. */
+  readonly url: string
+}
+
+/**
  * A server that is running.
  *
  * @category models
  * @since 0.1.0
  */
-export class ObsTestServer extends Context.Tag("effect-obs/testing/ObsTestServer")<
-  ObsTestServer,
-  {
-    /** The address of the server, such as `http://127.0.0.1:49152`. */
-    readonly url: string
-  }
->() {}
+export class ObsTestServer extends Runtime.service<ObsTestServer, Service>()("effect-obs/testing/ObsTestServer") {}
 
 /**
  * The address that a request is sent to; undefined where it has none. What a URL would take for something else or drop,
@@ -51,7 +55,7 @@ const urlOf = (target: string): URL | undefined => {
 }
 
 const readBody = (incoming: Http.IncomingMessage): Effect.Effect<Uint8Array> =>
-  Effect.async((resume) => {
+  Runtime.callback((resume) => {
     const chunks: Array<Uint8Array> = []
     incoming.on("data", (chunk: Uint8Array) => chunks.push(chunk))
     incoming.on("end", () => {
@@ -96,8 +100,8 @@ const respond = (
     Effect.map((answer) => {
       send(outgoing, answer)
     }),
-    Effect.catchAllCause(() => fail(new ObsError.InternalError())),
-    Effect.catchAllCause(() => Effect.sync(() => outgoing.destroy()))
+    Runtime.catchCause(() => fail(new ObsError.InternalError())),
+    Runtime.catchCause(() => Effect.sync(() => outgoing.destroy()))
   )
 }
 
@@ -114,7 +118,7 @@ const respond = (
  * @category constructors
  * @since 0.1.0
  */
-export const make = (handler: Handler): Effect.Effect<Context.Tag.Service<ObsTestServer>, never, Scope.Scope> =>
+export const make = (handler: Handler): Effect.Effect<Service, never, Scope.Scope> =>
   Effect.gen(function* () {
     const run = yield* FiberSet.makeRuntime<never, void, never>()
     const server = Http.createServer((incoming, outgoing) => {
@@ -125,14 +129,14 @@ export const make = (handler: Handler): Effect.Effect<Context.Tag.Service<ObsTes
       // Wherever the server is made
       const fiber = run(Effect.interruptible(respond(handler, incoming, outgoing)))
       const interrupt = () => {
-        fiber.unsafeInterruptAsFork(FiberId.none)
+        Runtime.interruptUnsafe(fiber)
       }
       // Any number of requests can be under way on one connection
       socket.setMaxListeners(0).once("close", interrupt)
       fiber.addObserver(() => socket.off("close", interrupt))
     })
     yield* Effect.acquireRelease(
-      Effect.async<void>((resume) => {
+      Runtime.callback<void>((resume) => {
         server.on("error", (error) => {
           resume(Effect.die(error))
         })
@@ -141,7 +145,7 @@ export const make = (handler: Handler): Effect.Effect<Context.Tag.Service<ObsTes
         })
       }),
       () =>
-        Effect.async<void>((resume) => {
+        Runtime.callback<void>((resume) => {
           server.close(() => {
             resume(Effect.void)
           })
@@ -159,7 +163,7 @@ export const make = (handler: Handler): Effect.Effect<Context.Tag.Service<ObsTes
  * @category layers
  * @since 0.1.0
  */
-export const layer = (handler: Handler): Layer.Layer<ObsTestServer> => Layer.scoped(ObsTestServer, make(handler))
+export const layer = (handler: Handler): Layer.Layer<ObsTestServer> => Runtime.layerScoped(ObsTestServer, make(handler))
 
 /**
  * Provides a server of a service of its own, with no buckets yet.
@@ -185,7 +189,7 @@ export const layer = (handler: Handler): Layer.Layer<ObsTestServer> => Layer.sco
  * @category layers
  * @since 0.1.0
  */
-export const layerService: Layer.Layer<ObsTestServer> = Layer.scoped(
+export const layerService: Layer.Layer<ObsTestServer> = Runtime.layerScoped(
   ObsTestServer,
   Effect.flatMap(ObsTestService.make, make)
 )

@@ -61,9 +61,14 @@ export const reference = <Shape>(id: string, defaultValue: () => Shape): Referen
 /** A fiber that runs. */
 export type RunningFiber<A, E = never> = Fiber.RuntimeFiber<A, E>
 
-/** Starts effects outside of any, where this one runs. */
-export const runFork: Effect.Effect<<A, E>(effect: Effect.Effect<A, E>) => RunningFiber<A, E>> =
-  /*#__PURE__*/ Effect.map(/*#__PURE__*/ Effect.runtime(), (runtime) => (effect) => Runtime.runFork(runtime, effect))
+/** Starts an effect outside of any. */
+export type RunFork = <A, E>(effect: Effect.Effect<A, E>) => RunningFiber<A, E>
+
+/** Starts effects where this one runs. */
+export const runFork: Effect.Effect<RunFork> = /*#__PURE__*/ Effect.map(
+  /*#__PURE__*/ Effect.runtime(),
+  (runtime) => (effect) => Runtime.runFork(runtime, effect)
+)
 
 /** Interrupts a fiber, outside of any effect, and does not wait for its end. */
 export const interruptUnsafe = <A, E>(fiber: RunningFiber<A, E>): void => {

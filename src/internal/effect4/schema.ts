@@ -113,13 +113,13 @@ export const classAst = <Self extends object>(options: ClassOptions<Self>): AST 
   return struct.pipe(Schema.decodeTo(declared, transformation as never)).ast
 }
 
-const statusOf = (member: Schema.Constraint): number | undefined => SchemaAST.resolve(member.ast)?.["httpApiStatus"]
+const statusOf = (member: Schema.Constraint): unknown => SchemaAST.resolve(member.ast)?.["httpApiStatus"]
 
 /** The schema of the instances of any of several classes. An `HttpApi` asks a union for its status and not its members. */
 export const unionAst = (members: ReadonlyArray<unknown>): AST => {
   const union = Schema.Union(members as ReadonlyArray<Schema.Constraint>)
   const [status, ...others] = new Set(union.members.map(statusOf))
-  return status === undefined || others.length > 0 ? union.ast : union.annotate({ httpApiStatus: status }).ast
+  return typeof status === "number" && others.length === 0 ? union.annotate({ httpApiStatus: status }).ast : union.ast
 }
 
 interface HasAst {

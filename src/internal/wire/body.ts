@@ -104,9 +104,6 @@ const drain = async (source: Source, collected: Collected): Promise<Ending | und
 const endingOf = (error: HttpClientError.HttpClientError): Ending | undefined =>
   reasonOf(error) === "EmptyBody" ? undefined : "ConnectionLost"
 
-/** Starts an effect outside of any. */
-type Run = Effect.Effect.Success<typeof Runtime.runFork>
-
 type End = (ending: Ending | undefined) => void
 
 /** Ends a reading, and with it the connection. */
@@ -116,7 +113,7 @@ type Stop = () => void
 const fromStream = (
   response: HttpClientResponse.HttpClientResponse,
   collected: Collected,
-  run: Run,
+  run: Runtime.RunFork,
   end: End
 ): Stop => {
   const reading = Effect.suspend(() => Runtime.consume(response.stream, (bytes) => collected.add(bytes))).pipe(
@@ -138,7 +135,7 @@ const fromStream = (
 const start = (
   response: HttpClientResponse.HttpClientResponse,
   collected: Collected,
-  run: Run,
+  run: Runtime.RunFork,
   end: End
 ): Stop => {
   const source = sourceOf(response)
