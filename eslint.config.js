@@ -1,7 +1,7 @@
 import tseslint from "typescript-eslint"
 
 export default tseslint.config(
-  { ignores: [".examples", "dist", "coverage", "node_modules"] },
+  { ignores: [".effect4", ".examples", "dist", "coverage", "node_modules"] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["eslint.config.js"] } } },

@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config"
-import config from "../vitest.config.js"
+import config from "../../vitest.config.js"
 
 /** The tests of the decoder that need no socket: what a mutant has to get past. */
 export default defineConfig({

@@ -4,7 +4,7 @@
 import { Option } from "effect"
 import { ObsError } from "effect-obs"
 import { readdirSync, readFileSync, writeFileSync } from "node:fs"
-import { fieldsOf } from "../src/internal/failure/errorClass.js"
+import { fieldsOf } from "../../src/internal/failure/errorClass.js"
 
 const target = new URL("error-codes.md", import.meta.url)
 
