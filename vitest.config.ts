@@ -16,5 +16,5 @@ export default defineConfig({
           }
     )
   },
-  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000 }
+  test: { include: ["test/**/*.test.ts"], exclude: ["test/effect4/**", "**/node_modules/**"], testTimeout: 60_000 }
 })

@@ -5,10 +5,11 @@ import { build } from "esbuild"
 import { readdirSync, readFileSync } from "node:fs"
 import { dirname, join, relative } from "node:path"
 import { fileURLToPath } from "node:url"
+import { major, packageFolder } from "./major.mjs"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 const here = fileURLToPath(new URL(".", import.meta.url))
-const dist = join(root, "dist")
+const dist = join(packageFolder, "dist")
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 
 const usesNode = /from "(?:node:|@effect\/platform-node|saxes)|support\/rawServer|effect-obs\/testing\/node/

@@ -1,13 +1,12 @@
 /**
- * Writes docs/api.txt, the declarations of everything public without their docstrings, or with `--check` tells whether it
+ * Writes test/tools/api.txt, the declarations of everything public without their docstrings, or with `--check` tells whether it
  * is what the sources declare. A change of the API is a change of this file, to be looked at in the diff.
  */
 import { readFileSync, writeFileSync } from "node:fs"
 import { dirname, join, relative } from "node:path"
-import { fileURLToPath } from "node:url"
 import ts from "typescript"
+import { root } from "./major.js"
 
-const root = fileURLToPath(new URL("..", import.meta.url))
 const target = new URL("api.txt", import.meta.url)
 
 const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined }
@@ -16,6 +15,7 @@ if (config === undefined) throw new Error("tsconfig.build.json cannot be read")
 
 const program = ts.createProgram(config.fileNames, {
   ...config.options,
+  outDir: `${root}dist`,
   declarationMap: false,
   emitDeclarationOnly: true,
   removeComments: true
@@ -45,6 +45,6 @@ const document = [...shown]
 if (!process.argv.includes("--check")) {
   writeFileSync(target, document)
 } else if (readFileSync(target, "utf8") !== document) {
-  console.error("docs/api.txt is not what the sources declare: run `npm run docs` and look at the difference")
+  console.error("test/tools/api.txt is not what the sources declare: run `npm run docs` and look at the difference")
   process.exitCode = 1
 }

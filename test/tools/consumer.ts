@@ -1,7 +1,8 @@
 /**
- * Does what a new user does: packs the library, installs it into an empty project as the README says, and compiles and
+ * Does what a new user does: packs the library, installs it into an empty project as its README says, and compiles and
  * runs the README's example, and a program that imports every entry, with every supported version of TypeScript. Then
- * checks the declarations themselves, in projects that know the types of browsers, of Node and of neither.
+ * checks the declarations themselves, in projects that know the types of browsers, of Node and of neither, and that npm
+ * does not install the package beside the other Effect.
  */
 import { execFileSync, spawnSync } from "node:child_process"
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
@@ -16,7 +17,7 @@ const project = mkdtempSync(join(tmpdir(), "effect-obs-consumer-"))
 const run = (command: string, args: ReadonlyArray<string>, cwd = project) =>
   execFileSync(command, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] })
 
-const readme = readFileSync(join(root, "README.md"), "utf8")
+const readme = readFileSync(join(packageFolder, "README.md"), "utf8")
 const block = (language: string, marker: string) => {
   const found = [...readme.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].find(
     ([, language_, code]) => language_ === language && code?.includes(marker)
@@ -38,7 +39,10 @@ const output = block("", "NoSuchBucket")
 const versions = ["5.4", "5.9", "6", "7"]
 
 // The oldest peers that the package admits; the README's line installs the newest
-const oldest = ["effect@3.22.0", "@effect/platform@0.97.0"]
+const oldest = major === 3 ? ["effect@3.22.0", "@effect/platform@0.97.0"] : ["effect@4.1.0"]
+
+/** What the package is not for. */
+const other = major === 3 ? "effect@4" : "effect@3"
 const resolutions = [
   ["nodenext", "nodenext"],
   ["esnext", "bundler"]
@@ -105,12 +109,12 @@ const checkDeclarations = (version: string, { hasGlobals, lib, name, types }: (t
 }
 
 try {
-  run("npm", ["pack", "--silent", "--pack-destination", project], root)
+  run("npm", ["pack", "--silent", "--pack-destination", project], packageFolder)
   const tarball = readdirSync(project).find((name) => name.endsWith(".tgz")) ?? ""
   writeFileSync(join(project, "package.json"), JSON.stringify({ private: true, type: "module" }))
   run(
     npm,
-    install.map((word) => (word === "effect-obs" ? `./${tarball}` : word))
+    install.map((word) => (word.startsWith("effect-obs") ? `./${tarball}` : word))
   )
   run("npm", [
     "i",
@@ -155,6 +159,12 @@ try {
   const printed = run("node", ["out/example.js"]).trim()
   if (printed !== output) throw new Error(`with ${oldest.join(" and ")} the README's example prints ${printed}`)
   console.log(`${oldest.join(" and ")}: compiles and runs`)
+  const refused = mkdtempSync(join(project, "refused-"))
+  writeFileSync(join(refused, "package.json"), JSON.stringify({ private: true, type: "module" }))
+  run("npm", ["i", other], refused)
+  const { status, stderr } = spawnSync("npm", ["i", join(project, tarball)], { cwd: refused, encoding: "utf8" })
+  if (status === 0 || !stderr.includes("ERESOLVE")) throw new Error(`npm installs the package beside ${other}`)
+  console.log(`${other}: npm refuses to install the package`)
 } finally {
   rmSync(project, { recursive: true, force: true })
 }

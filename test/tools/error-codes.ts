@@ -6,14 +6,14 @@ import { ObsError } from "effect-obs"
 import { readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { fieldsOf } from "../../src/internal/failure/errorClass.js"
 
-const target = new URL("error-codes.md", import.meta.url)
+const target = new URL("../../docs/error-codes.md", import.meta.url)
 
 const cell = (text: string) => text.replace(/\|/g, "\\|")
 
 const header = `| Code | Category | Retry | What happened | What to do | Fields |
 | --- | --- | --- | --- | --- | --- |`
 
-const sources = new URL("../src/errors/", import.meta.url)
+const sources = new URL("../../src/errors/", import.meta.url)
 
 /** What the documentation of a class says behind the solution, by the code. */
 const notes = new Map(

@@ -1,12 +1,14 @@
 /**
- * Compiles and runs every TypeScript example of the README, the docs and the docstrings.
+ * Compiles and runs every TypeScript example of the README, the docs and the docstrings, or one file that is named, as
+ * users of the Effect that is installed write it.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join, relative } from "node:path"
-import { fileURLToPath, pathToFileURL } from "node:url"
+import { pathToFileURL } from "node:url"
 import ts from "typescript"
+import { major, root } from "./major.js"
+import { forMajor } from "./translate.js"
 
-const root = fileURLToPath(new URL("..", import.meta.url))
 const scratch = join(root, ".examples")
 
 const filesBelow = (folder: string, ending: string) =>
@@ -24,7 +26,9 @@ const examplesOf = (file: string): ReadonlyArray<Example> => {
   const examples: Array<Example> = []
   let lines: Array<string> | undefined
   let start = 0
-  for (const [i, line] of readFileSync(join(root, file), "utf8").split("\n").entries()) {
+  for (const [i, line] of forMajor(major, readFileSync(join(root, file), "utf8"))
+    .split("\n")
+    .entries()) {
     const text = file.endsWith(".ts") ? line.replace(/^\s*\* ?/, "") : line
     if (lines === undefined && text === "```ts") {
       lines = []
@@ -39,7 +43,17 @@ const examplesOf = (file: string): ReadonlyArray<Example> => {
   return examples
 }
 
-const examples = ["README.md", ...filesBelow("docs", ".md"), ...filesBelow("src", ".ts")].flatMap(examplesOf)
+const [, , named] = process.argv
+
+const programOf = (file: string): Example => ({
+  origin: file,
+  code: forMajor(major, readFileSync(join(root, file), "utf8"))
+})
+
+const examples =
+  named === undefined
+    ? ["README.md", ...filesBelow("docs", ".md"), ...filesBelow("src", ".ts")].flatMap(examplesOf)
+    : [programOf(named)]
 
 rmSync(scratch, { recursive: true, force: true })
 mkdirSync(scratch)
@@ -66,11 +80,12 @@ if (problems.length > 0) {
   for (const { origin, path } of written) {
     try {
       await import(pathToFileURL(path).href)
-      console.log(`runs: ${origin}`)
+      if (named === undefined) console.log(`runs: ${origin}`)
     } catch (error) {
       console.error(`fails: ${origin} (${relative(root, path)})`, error)
       process.exitCode = 1
     }
   }
-  console.log(`${String(written.length)} examples compiled and run`)
+  if (named === undefined)
+    console.log(`${String(written.length)} examples compiled and run with Effect ${String(major)}`)
 }

@@ -4,7 +4,7 @@
 import { ObsOperation } from "effect-obs"
 import { readFileSync, writeFileSync } from "node:fs"
 
-const target = new URL("operations.md", import.meta.url)
+const target = new URL("../../docs/operations.md", import.meta.url)
 
 const isOperation = (u: unknown): u is ObsOperation.AnyOperation => typeof u === "object" && u !== null && "page" in u
 

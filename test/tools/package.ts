@@ -1,63 +1,75 @@
 /**
- * Looks at the package as it would be published: what is in it, what it depends on, and under which licences.
+ * Looks at both packages as they would be published: what is in each, what it depends on, and that they are the same but
+ * for the version layer.
  */
+import { Schema } from "effect"
 import assert from "node:assert"
 import { execFileSync } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { dirname, join, normalize } from "node:path"
-import { fileURLToPath } from "node:url"
-import { Schema } from "effect"
-
-const root = fileURLToPath(new URL("..", import.meta.url))
-
-const run = (...args: ReadonlyArray<string>) =>
-  execFileSync("npm", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 2 ** 26 })
+import { root } from "./major.js"
 
 const decode = <A, I>(schema: Schema.Schema<A, I>, json: string) =>
   Schema.decodeUnknownSync(Schema.parseJson(schema))(json)
 
 const Pack = Schema.Tuple(Schema.Struct({ files: Schema.Array(Schema.Struct({ path: Schema.String })) }))
-const [{ files }] = decode(Pack, run("pack", "--dry-run", "--json", "--ignore-scripts"))
-const paths = new Set(files.map(({ path }) => path))
 
-for (const path of ["LICENSE", "README.md", "CHANGELOG.md", "package.json"]) assert.ok(paths.has(path), `no ${path}`)
-for (const path of paths) assert.match(path, /^(dist|src)\/|^(LICENSE|README\.md|CHANGELOG\.md|package\.json)$/)
-
-// Every map leads to a source that is there too
 const Sources = Schema.Struct({ sources: Schema.Array(Schema.String) })
-const maps = [...paths].filter((path) => path.endsWith(".map"))
-for (const path of maps) {
-  for (const source of decode(Sources, readFileSync(join(root, path), "utf8")).sources) {
-    const found = normalize(join(dirname(path), source))
-    assert.ok(paths.has(found), `${path} leads to ${found}, which is not in the package`)
+
+const Manifest = Schema.Struct({
+  sideEffects: Schema.Literal(false),
+  license: Schema.Literal("MIT"),
+  dependencies: Schema.optional(Schema.Object),
+  peerDependencies: Schema.Record({ key: Schema.String, value: Schema.String })
+})
+
+const topLevel = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"]
+
+const check = (major: 3 | 4, peers: ReadonlyArray<string>) => {
+  const folder = join(root, `dist/effect${String(major)}`)
+  const read = (path: string) => readFileSync(join(folder, path), "utf8")
+  const json = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+    cwd: folder,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+    maxBuffer: 2 ** 26
+  })
+  const [{ files }] = decode(Pack, json)
+  const paths = new Set(files.map(({ path }) => path))
+  for (const path of topLevel) assert.ok(paths.has(path), `no ${path}`)
+  const expected = /^(dist|src|docs)\//
+  for (const path of paths) assert.ok(expected.test(path) || topLevel.includes(path), `${path} should not be there`)
+
+  // Every map leads to a source that is there too, and every link of a document to a page
+  const maps = [...paths].filter((path) => path.endsWith(".map"))
+  for (const path of maps) {
+    for (const source of decode(Sources, read(path)).sources) {
+      const found = normalize(join(dirname(path), source))
+      assert.ok(paths.has(found), `${path} leads to ${found}, which is not in the package`)
+    }
   }
+  for (const path of paths) {
+    if (!path.endsWith(".md") || path === "CHANGELOG.md") continue
+    for (const [, link = ""] of read(path).matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)) {
+      const found = normalize(join(dirname(path), link))
+      assert.ok(paths.has(found), `${path} leads to ${found}, which is not in the package`)
+    }
+  }
+
+  const manifest = decode(Manifest, read("package.json"))
+  assert.strictEqual(manifest.dependencies, undefined)
+  assert.deepStrictEqual(Object.keys(manifest.peerDependencies), peers)
+
+  // Nothing of Node but in the one entry of the test kit that says so
+  const code = [...paths].filter((path) => path.endsWith(".js"))
+  for (const path of code) {
+    if (path !== "dist/testing/ObsTestServer.js") assert.doesNotMatch(read(path), /^import .* from "node:/m, path)
+  }
+  console.log(`effect${String(major)}: ${String(paths.size)} files, ${String(maps.length)} maps with their sources`)
+  return new Map(code.filter((path) => !path.startsWith(`dist/internal/effect`)).map((path) => [path, read(path)]))
 }
 
-const manifest = decode(
-  Schema.Struct({
-    exports: Schema.Record({ key: Schema.String, value: Schema.Unknown }),
-    sideEffects: Schema.Literal(false),
-    license: Schema.String,
-    dependencies: Schema.optional(Schema.Object),
-    peerDependencies: Schema.Record({ key: Schema.String, value: Schema.String })
-  }),
-  readFileSync(join(root, "package.json"), "utf8")
-)
-assert.strictEqual(manifest.dependencies, undefined)
-assert.deepStrictEqual(Object.keys(manifest.peerDependencies), ["@effect/platform", "effect"])
-
-// Nothing of Node but in the one entry of the test kit that says so
-for (const path of paths) {
-  if (!path.endsWith(".js") || path === "dist/testing/ObsTestServer.js") continue
-  assert.doesNotMatch(readFileSync(join(root, path), "utf8"), /^import .* from "node:/m, path)
-}
-
-// A bill of materials can be made. It has nothing in it but the package, which brings nothing; its peers are free too
-const Bill = Schema.Struct({ components: Schema.Array(Schema.Struct({ name: Schema.String })) })
-const bill = decode(Bill, run("sbom", "--sbom-format", "cyclonedx", "--omit", "dev", "--package-lock-only"))
-assert.deepStrictEqual(bill.components, [])
-const Licence = Schema.Struct({ license: Schema.Literal("MIT") })
-for (const name of ["..", ...Object.keys(manifest.peerDependencies)]) {
-  decode(Licence, readFileSync(join(root, "node_modules", name, "package.json"), "utf8"))
-}
-console.log(`${String(paths.size)} files, ${String(maps.length)} maps with their sources, no dependency, all MIT`)
+const code3 = check(3, ["@effect/platform", "effect"])
+const code4 = check(4, ["effect"])
+assert.deepStrictEqual(code3, code4)
+console.log(`${String(code3.size)} modules are the same in both`)

@@ -3,17 +3,15 @@
  * be, or where a bundle has a class that it does not use.
  */
 import { build, transform } from "esbuild"
-import { fileURLToPath } from "node:url"
 import { gzipSync } from "node:zlib"
 import { rollup } from "rollup"
-
-const root = fileURLToPath(new URL("..", import.meta.url))
+import { major, packageFolder } from "./major.js"
 
 const gzip = (code: string | Uint8Array) => gzipSync(code, { level: 9 }).length
 
 const withEsbuild = async (code: string, external: ReadonlyArray<string>) => {
   const { outputFiles } = await build({
-    stdin: { contents: code, resolveDir: root, loader: "js" },
+    stdin: { contents: code, resolveDir: packageFolder, loader: "js" },
     bundle: true,
     minify: true,
     write: false,
@@ -35,7 +33,9 @@ const withRollup = async (code: string) => {
         name: "entry",
         resolveId: (id) => {
           if (id === "entry") return id
-          return id.startsWith("effect-obs") ? `${root}dist/${id.slice("effect-obs/".length) || "index"}.js` : null
+          return id.startsWith("effect-obs")
+            ? `${packageFolder}/dist/${id.slice("effect-obs/".length) || "index"}.js`
+            : null
         },
         load: (id) => (id === "entry" ? code : null)
       }

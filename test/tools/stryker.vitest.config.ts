@@ -6,7 +6,12 @@ export default defineConfig({
   ...config,
   test: {
     ...config.test,
-    include: ["test/internal/*.test.ts", "test/ObsResponse.test.ts", "test/hostile.test.ts", "test/success.test.ts"],
+    include: [
+      "test/internal/wire/*.test.ts",
+      "test/ObsResponse.test.ts",
+      "test/hostile.test.ts",
+      "test/success.test.ts"
+    ],
     isolate: false
   }
 })
