@@ -8,10 +8,9 @@ import { execFileSync, spawnSync } from "node:child_process"
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 import manifest from "../../package.json" with { type: "json" }
+import { major, packageFolder } from "./major.js"
 
-const root = fileURLToPath(new URL("..", import.meta.url))
 const project = mkdtempSync(join(tmpdir(), "effect-obs-consumer-"))
 
 const run = (command: string, args: ReadonlyArray<string>, cwd = project) =>

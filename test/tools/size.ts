@@ -5,7 +5,7 @@
 import { build, transform } from "esbuild"
 import { gzipSync } from "node:zlib"
 import { rollup } from "rollup"
-import { major, packageFolder } from "./major.js"
+import { packageFolder } from "./major.js"
 
 const gzip = (code: string | Uint8Array) => gzipSync(code, { level: 9 }).length
 

@@ -1,0 +1,2 @@
+export * from "effect/DateTime"
+export { unsafeMake as makeUnsafe } from "effect/DateTime"

@@ -1,0 +1,2 @@
+export * from "@effect/platform/HttpClientRequest"
+export { del as delete } from "@effect/platform/HttpClientRequest"

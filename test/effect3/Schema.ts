@@ -1,0 +1,12 @@
+import * as Schema from "effect/Schema"
+
+export * from "effect/Schema"
+export { parseJson as fromJsonString, typeSchema as toType } from "effect/Schema"
+
+export type Codec<A, I = A> = Schema.Schema<A, I>
+
+export const Literals = <const L extends readonly [string, ...ReadonlyArray<string>]>(values: L) =>
+  Schema.Literal(...values)
+
+export const Record = <K extends Schema.Schema.All, V extends Schema.Schema.All>(key: K, value: V) =>
+  Schema.Record({ key, value })
