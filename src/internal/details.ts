@@ -6,6 +6,7 @@ import * as Hash from "effect/Hash"
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import { emptyRecord } from "./record.js"
+import { isSecret, withoutSecrets } from "./secrets.js"
 
 /**
  * Text by element name.
@@ -44,11 +45,15 @@ export const make = (entries: Iterable<readonly [string, string | undefined]>): 
 
 export const empty: Details = make([])
 
-/** The same record without a prototype; what is not text is left out. */
+/** The same record without a prototype, and without what an answer would not keep: secrets, and what is no text. */
 export const from = (input: Details): Details =>
   Object.getPrototypeOf(input) === proto
     ? input
-    : make(Object.entries(input).filter(([, value]) => typeof value === "string"))
+    : make(
+        Object.entries(input).flatMap(([name, value]) =>
+          typeof value === "string" && !isSecret(name, value) ? [[name, withoutSecrets(value)]] : []
+        )
+      )
 
 const isDetails = (u: unknown): u is Details =>
   Predicate.isRecord(u) && Object.values(u).every((value) => typeof value === "string")
