@@ -22,7 +22,7 @@ const secret = "Zq7WxSECRETvalue9KpLmTtUu12345"
 const hex = Array.from(new TextEncoder().encode(secret), (byte) => byte.toString(16)).join(" ")
 
 /** Where a secret can come in: an answer, and the text of it that must not go out. */
-const carriers: ReadonlyArray<readonly [name: string, answer: ObsResponse.RawResponse, secret?: string]> = [
+const carriers: ReadonlyArray<Carrier> = [
   ...[
     "StringToSign",
     "CanonicalRequest",
@@ -162,8 +162,58 @@ const carriers: ReadonlyArray<readonly [name: string, answer: ObsResponse.RawRes
   ],
   ["JSON in a message", xml(`<Message>{"policy":"${secret}","x":1}</Message>`)],
   ["JSON in JSON", xml(`<Message>{\\"token\\":\\"${secret}\\"}</Message>`)],
-  ["JSON with a policy", { status: 403, headers: {}, body: JSON.stringify({ code: "SYS.0004", policy: secret }) }]
+  ["JSON with a policy", { status: 403, headers: {}, body: JSON.stringify({ code: "SYS.0004", policy: secret }) }],
+  ...["Parameter", "Header", "Field", "Argument"].flatMap((kind): ReadonlyArray<Carrier> => {
+    const listed = `<${kind}Name>Signature</${kind}Name>\n<${kind}Value>${secret}</${kind}Value>`
+    return [
+      [`a secret ${kind}`, xml(listed)],
+      [`a secret ${kind} in a message`, xml(`<Message><![CDATA[${listed}]]></Message>`)],
+      [`a secret ${kind} in a message, escaped`, said(listed.replaceAll("<", "&lt;").replaceAll(">", "&gt;"))]
+    ]
+  }),
+  ...[
+    `Authorization: SDK-HMAC-SHA256 Access=${secret}, SignedHeaders=host, Signature=x`,
+    `Authorization: SDK-HMAC-SHA256 ${secret}`,
+    `Authorization=HMAC ${secret}`,
+    `Authorization: Digest username="u", uri="/a?b&c", response="${secret}"`,
+    `Proxy-Authorization: NTLM ${secret}`,
+    `X-Security-Token: abcdefghijklmnop0123456789\n  ${secret}\nrest==`,
+    `X-Security-Token: abcdefghijklmnop0123456789\r\nabcdefghijklmnop0123456789\r\n${secret.slice(0, 9)}: not`,
+    `Signature=abcdefghijklmnop ${secret}`,
+    ...["token", "sk", "ak", "policy", "sig", "id_token"].flatMap((name) => [
+      `${name}: ${secret}`,
+      `the ${name}: "a ${secret}"`
+    ]),
+    ...["X-Subject-Token", "X-Auth-Token", "refresh_token", "passwd", "pwd"].flatMap((name) => [
+      `${name}: ${secret}`,
+      `${name}=${secret}`
+    ]),
+    ...[
+      "&#x3d;",
+      "&#x3D;",
+      "&#61;",
+      "&#58;",
+      "&equals;",
+      "\\x3d",
+      "\\u003D",
+      "%u003d",
+      "&gt;",
+      " -&gt; ",
+      " => "
+    ].flatMap((separator) => [`Signature${separator}${secret}`, `token${separator}${secret}`]),
+    `The provided security token '${secret}' is malformed`,
+    `wrong password "a ${secret}" for u`,
+    `password: 'a ${secret}'`,
+    `<Signature>a ${secret}</Signature>`
+  ].map((text): Carrier => [`a message ${JSON.stringify(text.replaceAll(secret, "S"))}`, said(text)])
 ]
+
+type Carrier = readonly [name: string, answer: ObsResponse.RawResponse, secret?: string]
+
+/** An answer with a text in its message, whatever characters it has. */
+function said(text: string): ObsResponse.RawResponse {
+  return xml(`<Message>${text.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</Message>`)
+}
 
 function xml(elements: string): ObsResponse.RawResponse {
   return { status: 403, headers: {}, body: `<Error><Code>SignatureDoesNotMatch</Code>${elements}</Error>` }
@@ -290,6 +340,41 @@ it("takes no path for the name of a secret", () => {
   }
 })
 
+it("takes no bucket for a policy", () => {
+  const elements = "<ArgumentName>policy</ArgumentName><ArgumentValue>my-bucket</ArgumentValue><Policy>private</Policy>"
+  expect(ObsResponse.decode(xml(elements)).details).toMatchObject({ ArgumentValue: "my-bucket", Policy: "private" })
+})
+
+it("takes out of the details of a constructor what an answer would not keep", () => {
+  const details = { Info: `https://b/k?Signature=${secret}`, Token: secret, Bucket: "b" }
+  const failure = new ObsError.NoSuchBucket({ details })
+  expect({ ...failure.details }).toEqual({ Info: "https://b/k?Signature=<redacted>", Bucket: "b" })
+})
+
+it.effect.each([
+  "authorization: ",
+  "signature=\n",
+  "signature=a\n",
+  "\\",
+  "<aname>",
+  "&lt;aname&gt;",
+  "password '",
+  "token: ",
+  "&#0",
+  " "
+])("looks at a text that is made of %j for no longer than at another one", (piece) =>
+  Effect.sync(() => {
+    const start = performance.now()
+    for (const before of ["", "signature", "authorization: x", "token=a", "<aname>x</aname>"]) {
+      ObsResponse.decode({
+        status: 403,
+        headers: { "x-obs-error-code": "X", "x-obs-error-message": before + piece.repeat(100_000 / piece.length) }
+      })
+    }
+    expect(performance.now() - start).toBeLessThan(2000)
+  })
+)
+
 it("takes all that follows values that are made to be compared in vain", () => {
   const secrets = Array.from(
     { length: 60 },
@@ -314,9 +399,15 @@ it("takes no message of the service for a secret", () => {
     "The user holding this access key has been disabled.",
     "OBS authentication requires a valid Date or x-obs-date header",
     "Requests specifying Server Side Encryption with KMS managed keys require Signature Version 4.",
-    "Bucket POST must contain a field named 'AWSAccessKeyId'.  If it is specified, please check the order of the fields."
+    "Bucket POST must contain a field named 'AWSAccessKeyId'.  If it is specified, please check the order of the fields.",
+    "The fields 'AccessKeyId', 'Signature' and 'Policy' are missing",
+    "InvalidToken: the security token is invalid",
+    "Unexpected token: expected a number",
+    "GET /b?policy=public-read&amp;x=1 with policy: public-read-write-delivered",
+    '{"policy":"public-read","secretType":"kms","credentialReport":"none"}',
+    "No access key of the request 0000018A0B7A4C5D0000018A0B7A4C5D to the bucket LONGBUCKETNAMES"
   ]) {
-    expect(ObsResponse.decode(xml(`<Message>${message}</Message>`)).message).toBe(message)
+    expect(ObsResponse.decode(xml(`<Message>${message}</Message>`)).message).toBe(message.replaceAll("&amp;", "&"))
   }
 })
 

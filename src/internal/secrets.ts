@@ -95,27 +95,31 @@ export const isSecret = (name: string, value: string): boolean => isSecretName(n
 const called = `(?:(?:encoded)?(?:${joinedBy("[-_ ]?")})(?:[-_ ]?(?:message|id|access|key|bytes|provided|md5)){0,3})`
 
 // `Name=value`, `Name: value`, `"name": "value"`, `<Name>value</Name>`, and what is left of them once they are escaped
-const sign = "(?:(?:%(?:25)*(?:u00)?|&#x0*|\\\\+(?:x|u00))3[ade]|&#0*(?:58|6[12])|&(?:gt|equals|colon));?|=>|[=:>]"
+const sign =
+  "(?:(?:%(?:25)*(?:u00)?|&#x0*|\\\\(?:x|u00))3[ade]|&#0*(?:58|6[12])|[=-]?&(?:gt|equals|colon));?|[=-]>|[=:>]"
 const quote = "&quot;|&apos;|&#3[49];| "
 const separator = `(?:["'\\]\\\\]|${quote})*(?:${sign})(?:["'[\\\\]|${quote})*`
 const scheme = "(?:(?:obs|aws|aws4-hmac-sha256|obs4-hmac-sha256|bearer|basic|negotiate|digest|token) +)?"
 
 // To the end of its quotes or of its element, and with the lines that it was wrapped into
-const value = `(?:${redacted}|(?<=")[^"\\s,;&<>\\\\][^"\\r\\n\\\\]*|(?<=')[^'\\s,;&<>\\\\][^'\\r\\n\\\\]*|(?<=[^=]>)[^<\\s][^<]*|[^\\s"'<>&,;\\\\]+)`
+const value = `(?:${redacted}|(?<=")[^"\\s,;&<>\\\\][^"\\r\\n\\\\]*|(?<=')[^'\\s,;&<>\\\\][^'\\r\\n\\\\]*|(?<=[\\w"']>)[^<\\s][^<]*|[^\\s"'<>&,;\\\\]+)`
 const wrapped = `(?:\\s+(?=[a-z+/=_-]{0,99}\\d)[\\w+/=-]{16,}|[ \\t]*[\\r\\n]+[ \\t]*[\\w+/=-]+(?=[ \\t]*(?:[\\r\\n<"']|$)))*`
 
 const named = new RegExp(`(${called}${separator})${scheme}${value}${wrapped}`, "gi")
 
 // Nobody knows all schemes and how their parts are written: it goes to the end of the line, and of its element
-const authorized = new RegExp(`(authorization${separator})(?!${redacted}|\\s)(?:(?!</)[^\\r\\n])+${wrapped}`, "gi")
+const authorized = new RegExp(
+  `(authorization${separator})(?!\\W{0,9}${redacted}|\\s)(?:(?!</)[^\\r\\n])+${wrapped}`,
+  "gi"
+)
 
 // `The security token 'value' is malformed`
 const told = new RegExp(`(${called}["']? +(["']))(?:(?!\\2)[^\\r\\n])+`, "gi")
 
 // Words that announce a secret only where they stand alone
-const alone = `(?<![\\w-])(?:${wholeNames("[-_ ]?")})${separator}`
+const word = `(?:${wholeNames("[-_ ]?")})${separator}`
 
-const ofWord = new RegExp(`(${alone})(${value})${wrapped}`, "gi")
+const ofWord = new RegExp(`((?<![\\w-])${word})(${value})${wrapped}`, "gi")
 
 // These run over several lines, and to their end
 const signed = new RegExp(
@@ -131,7 +135,7 @@ const accessKey = /\b(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{16,24}\b/g
 
 const suspicious = new RegExp(called, "i")
 
-const announced = new RegExp(`${called}|${alone}`, "i")
+const announced = new RegExp(`${called}|${word}`, "i")
 
 // `<ParameterName>Signature</ParameterName><ParameterValue>value<`, also escaped
 const listed =
