@@ -140,13 +140,15 @@ describe("any failure of the catalogue", () => {
   it("comes back equal without a document, in headers", () => {
     const headerText = fc.stringMatching(/^[!-~¡-ÿ]([ -~¡-ÿ]{0,20}[!-~¡-ÿ])?$/)
     const openText = headerText.filter((s) => beforeSecrets(s) === s)
+    // An excerpt has one blank where a body has several
+    const excerpt = openText.map((s) => s.replace(/ +/g, " "))
     const said = fc.record(
       { message: headerText, resource: openText, details: fc.record({ Key: headerText, VersionId: headerText }) },
       { requiredKeys: [] }
     )
     const kinds = fc.oneof(
       fc.constantFrom("EmptyBody" as const, "Compressed" as const).map((reason) => ({ reason })),
-      fc.record({ reason: fc.constantFrom("TooLarge" as const, "NotAnErrorDocument" as const), excerpt: openText })
+      fc.record({ reason: fc.constantFrom("TooLarge" as const, "NotAnErrorDocument" as const), excerpt })
     )
     const headed = fc
       .tuple(rendered, said)
