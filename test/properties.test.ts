@@ -140,8 +140,8 @@ describe("any failure of the catalogue", () => {
   it("comes back equal without a document, in headers", () => {
     const headerText = fc.stringMatching(/^[!-~¡-ÿ]([ -~¡-ÿ]{0,20}[!-~¡-ÿ])?$/)
     const openText = headerText.filter((s) => beforeSecrets(s) === s)
-    // An excerpt has one blank where a body has several
-    const excerpt = openText.map((s) => s.replace(/ +/g, " "))
+    // An excerpt has one blank where a body has several, and what begins like a document can be one
+    const excerpt = openText.map((s) => s.replace(/ +/g, " ")).filter((s) => !/^[<[{]/.test(s))
     const said = fc.record(
       { message: headerText, resource: openText, details: fc.record({ Key: headerText, VersionId: headerText }) },
       { requiredKeys: [] }
