@@ -182,19 +182,20 @@ const maxValues = 1024
 // What the platform refuses is told by these from what its network does
 const kinds = [TypeError, RangeError, SyntaxError]
 
+/** Whether all that an object shows are its own properties; those of another realm have another prototype. */
 const isPlain = (value: object): boolean => {
   const proto: unknown = Object.getPrototypeOf(value)
-  return proto === null || proto === Object.prototype
+  return !Predicate.isObject(proto) || Object.getPrototypeOf(proto) === null
 }
 
+const isError = (value: object): value is Error =>
+  value instanceof Error || /(?:Error|Exception)\]$/.test(Object.prototype.toString.call(value))
+
 /**
- * Makes a function that takes secrets out of whatever a program throws or shows. What has none stays what it is; `other`
- * says what becomes of objects that can hide anything.
+ * Makes a function that takes secrets out of whatever a program throws or shows. What has none stays what it is, and
+ * where `keeps` says so also what cannot be looked through.
  */
-const cleanerOf = (
-  hide: (text: string) => string,
-  other: (value: object) => unknown
-): ((value: unknown) => unknown) => {
+const cleanerOf = (hide: (text: string) => string, keeps: boolean): ((value: unknown) => unknown) => {
   const shown = (text: string): string => withoutSecrets(hide(text))
   let left = maxValues
   const clean = (value: unknown, depth: number): unknown => {
@@ -202,16 +203,19 @@ const cleanerOf = (
     if (left-- <= 0 || depth > maxDepth) return redacted
     if (typeof value === "string") return shown(value)
     if (Redacted.isRedacted(value) || isFailure(value)) return value
-    if (value instanceof Error) return cleanError(value, depth)
+    if (isError(value)) return cleanError(value, depth)
     if (Array.isArray(value)) {
       const list: ReadonlyArray<unknown> = value
       const open = list.map((item) => clean(item, depth + 1))
       return open.every((item, i) => Object.is(item, list[i])) ? value : open
     }
-    if (!isPlain(value)) return other(value)
+    if (typeof value === "function" || !isPlain(value)) return keeps ? value : hidden(value, depth)
     const open = new Map(Reflect.ownKeys(value).map((key) => [key, cleanAt(value, key, depth)]))
     return [...open].every(([key, item]) => Object.is(item, Reflect.get(value, key))) ? value : Object.fromEntries(open)
   }
+  // Its name is that of no error of the network
+  const hidden = (value: object, depth: number): Error =>
+    Object.assign(new Error("an object that can show secrets"), { name: "Unknown" }, clean(systemErrorOf(value), depth))
   const cleanAt = (value: object, key: string | symbol, depth: number): unknown => {
     const property = Object.getOwnPropertyDescriptor(value, key)
     // What it says can be another thing each time
@@ -256,10 +260,7 @@ const cleanerOf = (
 
 /** Makes a function that tells what made a request fail without its secrets. */
 const redactorOf = (request: Request): ((reason: unknown) => unknown) =>
-  cleanerOf(withoutValues(secretsOf(request), minSecretLength), () =>
-    // No error of the network, whatever it is
-    Object.assign(new Error("an object that can show secrets"), { name: "Unknown" })
-  )
+  cleanerOf(withoutValues(secretsOf(request), minSecretLength), false)
 
 // The requests of errors that show another one
 const requests = new WeakMap<object, Request>()
@@ -293,18 +294,26 @@ const redactError = (error: HttpClientError.HttpClientError): HttpClientError.Ht
 
 const redactFailure = <E>(error: E): E => replaced(error, HttpClientError.isHttpClientError, redactError)
 
+const redactDefect = (defect: unknown, request: Request): unknown =>
+  HttpClientError.isHttpClientError(defect) ? redactError(defect) : redactorOf(request)(defect)
+
 /** What a request ended with, its defects included, without secrets. Failures of others stay what their type says. */
-const redactCause = <E>(cause: Cause.Cause<E>, request: Request): Cause.Cause<E> => {
-  const redact = redactorOf(request)
-  return Cause.match(cause, {
+const redactCause = <E>(cause: Cause.Cause<E>, request: Request): Cause.Cause<E> =>
+  Cause.match(cause, {
     onEmpty: Cause.empty,
     onFail: (error) => Cause.fail(redactFailure(error)),
-    onDie: (defect) => Cause.die(HttpClientError.isHttpClientError(defect) ? redactError(defect) : redact(defect)),
+    onDie: (defect) => Cause.die(redactDefect(defect, request)),
     onInterrupt: Cause.interrupt,
     onSequential: Cause.sequential,
     onParallel: Cause.parallel
   })
-}
+
+/** The same for a span, where the failures of others are only shown. */
+const redactShown = (cause: Cause.Cause<unknown>, request: Request): Cause.Cause<unknown> =>
+  redactCause(
+    Cause.map(cause, (error) => redactDefect(error, request)),
+    request
+  )
 
 /** The same response, which shows `request` for its own and fails with errors that show no secrets. */
 const redactResponse = (response: Response, request: Request): Response => {
@@ -335,7 +344,7 @@ const redactResponse = (response: Response, request: Request): Response => {
 }
 
 const redactAttribute = (key: string, value: unknown): unknown => {
-  if (typeof value !== "string") return Predicate.isObject(value) ? cleanerOf(identity, identity)(value) : value
+  if (typeof value !== "string") return Predicate.isObject(value) ? cleanerOf(identity, true)(value) : value
   return key === "url.full" ? redactUrl(value) : key === "url.query" ? redactQuery(value) : withoutSecrets(value)
 }
 
@@ -362,7 +371,7 @@ const redactTracer = (tracer: Tracer.Tracer, request: Request): Tracer.Tracer =>
         value: (time: bigint, exit: Exit.Exit<unknown, unknown>) => {
           end(
             time,
-            Exit.isFailure(exit) ? Exit.failCause(redactCause(exit.cause, request)) : Exit.map(exit, redactSuccess)
+            Exit.isFailure(exit) ? Exit.failCause(redactShown(exit.cause, request)) : Exit.map(exit, redactSuccess)
           )
         },
         configurable: true,

@@ -142,7 +142,8 @@ const listed =
   /((?:<|&lt;)([\w:]{0,32}name)(?:>|&gt;)\s*([^<>&\s]{1,64})\s*(?:<|&lt;)\/\2(?:>|&gt;)\s*(?:<|&lt;)[\w:]{1,32}(?:>|&gt;))([^<>&]+)/gi
 
 // `user:password@` in front of a host, also escaped
-const userinfo = /((?::|%(?:25)*3a)(?:\/|%(?:25)*2f){2})(?:(?!%(?:25)*(?:2f|3f|23))[^\s/?#"'<>])*(?:@|%(?:25)*40)/gi
+const userinfo =
+  /(:\/\/)[^\s/?#"'<>]*@|((?::|%(?:25)*3a)(?:\/|%(?:25)*2f){2})(?:(?!%(?:25)*(?:2f|3f|23))[^\s/?#"'<>])*(?:@|%(?:25)*40)/gi
 
 // What can be `name=value` in an address or a form, each with any escapes
 const pair = /(?:(?!%(?:25)*(?:20|22|26|3b|3c|3e|3f))[^\s"'<>&?;,])+/gi
@@ -186,14 +187,14 @@ const withoutNamed = (text: string): string => {
 }
 
 /** An address without the user and the password that may stand in front of its host. */
-export const withoutUserinfo = (url: string): string => url.replace(userinfo, "$1")
+export const withoutUserinfo = (url: string): string => url.replace(userinfo, "$1$2")
 
 // All that is looked for has one of the separators, quotes, or the words for an access key
 const canHaveSecrets = /[=:>%&\\"']|access/i
 
 const withoutStructured = (text: string): string => {
   let open = text
-  if (open.includes("//") || open.includes("%")) open = open.replace(userinfo, `$1${redacted}@`)
+  if (open.includes("//") || open.includes("%")) open = open.replace(userinfo, `$1$2${redacted}@`)
   if (equalSign.test(open)) open = withoutPairs(open)
   if (/name(?:>|&gt;)/i.test(open)) open = withoutListed(open)
   return open.includes('"') || open.includes("'") ? withoutQuoted(open) : open
