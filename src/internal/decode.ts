@@ -13,7 +13,7 @@ import { readHeaders } from "./headers.js"
 import type { ReadParts } from "./parts.js"
 import { emptyRecord } from "./record.js"
 import { parseDate, takeRetryAfter } from "./retryAfter.js"
-import { beforeSecrets, isSecret, isSecretName, withoutSecrets, withoutValues } from "./secrets.js"
+import { beforeSecrets, hides, isSecretName, withoutSecrets, withoutValues } from "./secrets.js"
 import { own, printable, shorten } from "./text.js"
 
 /** Why the reading of a body ended before the body did. */
@@ -124,11 +124,11 @@ const withhold = (elements: Elements): Secrets | undefined => {
   for (const [name, value] of elements) {
     const kind = name.length < 9 ? undefined : /(argument|parameter|header|field)name$/i.exec(name)?.[1]
     if (kind !== undefined && isSecretName(value)) (listed ??= []).push([`${kind}value`.toLowerCase(), value])
-    if (isSecret(name, value)) hide(name, value)
+    if (isSecretName(name) && hides(name, value)) hide(name, value)
   }
   for (const [valueName, secretName] of listed ?? []) {
     for (const [name, value] of elements) {
-      if (name.toLowerCase().endsWith(valueName) && value !== "null" && isSecret(secretName, value)) hide(name, value)
+      if (name.toLowerCase().endsWith(valueName) && value !== "null" && hides(secretName, value)) hide(name, value)
     }
   }
   const withoutKnown = known.length === 0 ? undefined : withoutValues(known)

@@ -6,7 +6,7 @@ import * as Hash from "effect/Hash"
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import { emptyRecord } from "./record.js"
-import { isSecret, withoutSecrets } from "./secrets.js"
+import { hides, withoutSecrets } from "./secrets.js"
 
 /**
  * Text by element name.
@@ -51,7 +51,7 @@ export const from = (input: Details): Details =>
     ? input
     : make(
         Object.entries(input).flatMap(([name, value]) =>
-          typeof value === "string" && !isSecret(name, value) ? [[name, withoutSecrets(value)]] : []
+          typeof value === "string" && !hides(name, value) ? [[name, withoutSecrets(value)]] : []
         )
       )
 

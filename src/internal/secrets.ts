@@ -12,24 +12,10 @@ const words = [
   "canonical request",
   "authorization",
   "signature",
-  "access key",
-  "access token",
-  "security token",
-  "session token",
-  "auth token",
-  "subject token",
-  "refresh token",
-  "customer key",
-  "customer provided key",
-  "encryption key",
-  "signing key",
-  "sse key",
-  "ssec key",
-  "private key",
-  "api key",
+  "(?:access|auth|refresh|security|session|subject) token",
+  "(?:access|api|customer|customer provided|encryption|private|signing|ssec?) key",
   "credential",
-  "password",
-  "passwd",
+  "passw(?:or)?d",
   "pwd",
   "secret"
 ]
@@ -84,26 +70,24 @@ export const isSecretName = (name: string): boolean => {
 }
 
 // Such as `public-read`, which is no document in Base64
-const plainWords = /^(?=.{1,32}$)[A-Z]?[a-z]+(?:-[a-z]+)*$/
+const plainWords = /^[A-Z]?[a-z-]{1,31}$/
 
-const isOpenPolicy = (name: string, value: string): boolean => /policy$/i.test(name) && plainWords.test(value)
-
-/** Whether an element or an argument with this name and this value is a secret. */
-export const isSecret = (name: string, value: string): boolean => isSecretName(name) && !isOpenPolicy(name, value)
+/** Whether something with this name, which need not be remembered, has this value for a secret. */
+export const hides = (name: string, value: string): boolean =>
+  findSecretName(name) && !(/policy$/i.test(name) && plainWords.test(value))
 
 // What a secret is called in free text, with the words joined, or apart by one blank, dash or underscore
 const called = `(?:(?:encoded)?(?:${joinedBy("[-_ ]?")})(?:[-_ ]?(?:message|id|access|key|bytes|provided|md5)){0,3})`
 
 // `Name=value`, `Name: value`, `"name": "value"`, `<Name>value</Name>`, and what is left of them once they are escaped
-const sign =
-  "(?:(?:%(?:25)*(?:u00)?|&#x0*|\\\\(?:x|u00))3[ade]|&#0*(?:58|6[12])|[=-]?&(?:gt|equals|colon));?|[=-]>|[=:>]"
-const quote = "&quot;|&apos;|&#3[49];| "
-const separator = `(?:["'\\]\\\\]|${quote})*(?:${sign})(?:["'[\\\\]|${quote})*`
-const scheme = "(?:(?:obs|aws|aws4-hmac-sha256|obs4-hmac-sha256|bearer|basic|negotiate|digest|token) +)?"
+const sign = "[=-]?(?:(?:%(?:25)*(?:u00)?|&#x0*|\\\\(?:x|u00))3[ade]|&#0*(?:58|6[12])|&(?:gt|equals|colon)|[=:>]);?"
+const quote = "&(?:quot|apos|#3[49]);| "
+const separator = `(?:["'\\]\\\\]|${quote})*${sign}(?:["'[\\\\]|${quote})*`
+const scheme = "(?:(?:obs|aws|bearer|basic|token) +)?"
 
 // To the end of its quotes or of its element, and with the lines that it was wrapped into
-const value = `(?:${redacted}|(?<=")[^"\\s,;&<>\\\\][^"\\r\\n\\\\]*|(?<=')[^'\\s,;&<>\\\\][^'\\r\\n\\\\]*|(?<=[\\w"']>)[^<\\s][^<]*|[^\\s"'<>&,;\\\\]+)`
-const wrapped = `(?:\\s+(?=[a-z+/=_-]{0,99}\\d)[\\w+/=-]{16,}|[ \\t]*[\\r\\n]+[ \\t]*[\\w+/=-]+(?=[ \\t]*(?:[\\r\\n<"']|$)))*`
+const value = `(?:${redacted}|(?<=["'])[^"'\\s,;&<>\\\\][^"'\\r\\n\\\\]*|(?<=[\\w"']>)[^<\\s][^<]*|[^\\s"'<>&,;\\\\]+)`
+const wrapped = `(?:\\s+(?=[a-z+/=_-]{0,99}\\d)[\\w+/=-]{16,}|[ \\t]*[\\r\\n]+[ \\t]*[\\w+/=-]+(?![^\\r\\n<"']))*`
 
 const named = new RegExp(`(${called}${separator})${scheme}${value}${wrapped}`, "gi")
 
@@ -119,7 +103,7 @@ const told = new RegExp(`(${called}["']? +(["']))(?:(?!\\2)[^\\r\\n])+`, "gi")
 // Words that announce a secret only where they stand alone
 const word = `(?:${wholeNames("[-_ ]?")})${separator}`
 
-const ofWord = new RegExp(`((?<![\\w-])${word})(${value})${wrapped}`, "gi")
+const ofWord = new RegExp(`((?<![\\w-])${word})${scheme}(${value})${wrapped}`, "gi")
 
 // These run over several lines, and to their end
 const signed = new RegExp(
@@ -138,8 +122,9 @@ const suspicious = new RegExp(called, "i")
 const announced = new RegExp(`${called}|${word}`, "i")
 
 // `<ParameterName>Signature</ParameterName><ParameterValue>value<`, also escaped
-const listed =
-  /((?:<|&lt;)([\w:]{0,32}name)(?:>|&gt;)\s*([^<>&\s]{1,64})\s*(?:<|&lt;)\/\2(?:>|&gt;)\s*(?:<|&lt;)[\w:]{1,32}(?:>|&gt;))([^<>&]+)/gi
+const end = "(?:>|&gt;)\\s*"
+const tag = `(?:<|&lt;)/?[\\w:]{1,64}${end}`
+const listed = new RegExp(`(name${end}([^<>&\\s]{1,64})\\s*${tag}${tag})[^<>&]+`, "gi")
 
 // `user:password@` in front of a host, also escaped
 const userinfo =
@@ -161,18 +146,12 @@ const withoutPairs = (text: string): string =>
     if (equal === null) return found
     const name = found.slice(0, equal.index).replace(directories, "")
     const start = equal.index + equal[0].length
-    if (start === found.length || !findSecretName(name) || isOpenPolicy(name, found.slice(start))) return found
-    return found.slice(0, start) + redacted
+    return start < found.length && hides(name, found.slice(start)) ? found.slice(0, start) + redacted : found
   })
 
-const withoutQuoted = (text: string): string =>
-  text.replace(quoted, (found: string, head: string, name: string) =>
-    findSecretName(name) && !isOpenPolicy(name, found.slice(head.length)) ? head + redacted : found
-  )
-
-const withoutListed = (text: string): string =>
-  text.replace(listed, (found: string, head: string, _: string, name: string, value: string) =>
-    findSecretName(name) && !isOpenPolicy(name, value) ? head + redacted : found
+const withoutValuesOf = (names: RegExp, text: string): string =>
+  text.replace(names, (found: string, head: string, name: string) =>
+    hides(name, found.slice(head.length)) ? head + redacted : found
   )
 
 const withoutNamed = (text: string): string => {
@@ -196,8 +175,8 @@ const withoutStructured = (text: string): string => {
   let open = text
   if (open.includes("//") || open.includes("%")) open = open.replace(userinfo, `$1$2${redacted}@`)
   if (equalSign.test(open)) open = withoutPairs(open)
-  if (/name(?:>|&gt;)/i.test(open)) open = withoutListed(open)
-  return open.includes('"') || open.includes("'") ? withoutQuoted(open) : open
+  if (/name[>&]/i.test(open)) open = withoutValuesOf(listed, open)
+  return open.includes('"') || open.includes("'") ? withoutValuesOf(quoted, open) : open
 }
 
 /**
