@@ -6,6 +6,7 @@ import { DateTime, Duration, Equal, FastCheck as fc } from "effect"
 import { ObsError, ObsResponse } from "effect-obs"
 import { ObsAnswer } from "effect-obs/testing"
 import { SaxesParser } from "saxes"
+import { beforeSecrets, withoutSecrets } from "../src/internal/secrets.js"
 import { scan } from "../src/internal/wire/xml.js"
 
 describe("any answer", () => {
@@ -47,15 +48,18 @@ describe("any answer", () => {
 // eslint-disable-next-line no-control-regex -- what a message does not keep
 const unshown = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g
 
-/** A text that an element can have and that the service can mean: nothing is trimmed of it and nothing cleaned. */
-const text = fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 }).map((s) => s.replace(unshown, "?"))
+/** A text that an element can have and that the service can mean: nothing is trimmed of it. */
+const anyText = fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 }).map((s) => s.replace(unshown, "?"))
+
+/** One that has nothing of a secret either, which a constructor keeps and a decoder does not. */
+const text = anyText.filter((s) => withoutSecrets(s) === s)
 
 const name = fc.stringMatching(/^[A-Z][a-z]{2,9}[0-9]$/)
 
 describe("any failure of the catalogue", () => {
   const rendered = fc.record(
     {
-      message: text,
+      message: anyText,
       status: fc.integer({ min: 300, max: 599 }).filter((status) => status !== 304),
       requestId: fc.stringMatching(/^[0-9A-F]{1,32}$/),
       hostId: fc.base64String({ minLength: 4, maxLength: 64 }),
@@ -63,7 +67,7 @@ describe("any failure of the catalogue", () => {
       indicator: fc.constantFrom("3", "601", "602"),
       deleteMarker: fc.boolean(),
       resource: text,
-      details: fc.dictionary(name, text, { maxKeys: 4 })
+      details: fc.dictionary(name, anyText, { maxKeys: 4 })
     },
     { requiredKeys: ["message"] }
   )
@@ -135,13 +139,16 @@ describe("any failure of the catalogue", () => {
 
   it("comes back equal without a document, in headers", () => {
     const headerText = fc.stringMatching(/^[!-~¡-ÿ]([ -~¡-ÿ]{0,20}[!-~¡-ÿ])?$/)
+    const openText = headerText.filter((s) => beforeSecrets(s) === s)
+    // An excerpt has one blank where a body has several, and what begins like a document can be one
+    const excerpt = openText.map((s) => s.replace(/ +/g, " ")).filter((s) => !/^[<[{]/.test(s))
     const said = fc.record(
-      { message: headerText, resource: headerText, details: fc.record({ Key: headerText, VersionId: headerText }) },
+      { message: headerText, resource: openText, details: fc.record({ Key: headerText, VersionId: headerText }) },
       { requiredKeys: [] }
     )
     const kinds = fc.oneof(
       fc.constantFrom("EmptyBody" as const, "Compressed" as const).map((reason) => ({ reason })),
-      fc.record({ reason: fc.constantFrom("TooLarge" as const, "NotAnErrorDocument" as const), excerpt: headerText })
+      fc.record({ reason: fc.constantFrom("TooLarge" as const, "NotAnErrorDocument" as const), excerpt })
     )
     const headed = fc
       .tuple(rendered, said)
@@ -152,7 +159,7 @@ describe("any failure of the catalogue", () => {
         expectEqual(new ObsError.UnrecognizedResponse({ status: 400, ...props, ...kind }), options)
         expectEqual(new ObsError.AccessDenied(props), { ...options, method: "HEAD" })
       }),
-      { numRuns: 1000 }
+      { numRuns: 1000, examples: [[{ details: { Key: "¡sk=!", VersionId: "¡" } }, { reason: "EmptyBody" }, {}]] }
     )
   })
 

@@ -6,6 +6,7 @@ import {
   Headers,
   HttpBody,
   HttpClient,
+  HttpClientError,
   HttpClientRequest,
   HttpClientResponse,
   UrlParams
@@ -13,7 +14,7 @@ import {
 import { NodeHttpClient } from "@effect/platform-node"
 import { describe, expect, it } from "@effect/vitest"
 import { Cause, Effect, Exit, FiberRef, Logger, Option, Redacted, Schema, Stream, Tracer } from "effect"
-import { ObsError, ObsHttpClient, ObsResponse } from "effect-obs"
+import { ObsError, ObsHttpClient, ObsResponse, ObsRetry } from "effect-obs"
 import { inspect } from "node:util"
 import { rawServer } from "./support/rawServer.js"
 
@@ -22,7 +23,7 @@ const secret = "Zq7WxSECRETvalue9KpLmTtUu12345"
 const hex = Array.from(new TextEncoder().encode(secret), (byte) => byte.toString(16)).join(" ")
 
 /** Where a secret can come in: an answer, and the text of it that must not go out. */
-const carriers: ReadonlyArray<readonly [name: string, answer: ObsResponse.RawResponse, secret?: string]> = [
+const carriers: ReadonlyArray<Carrier> = [
   ...[
     "StringToSign",
     "CanonicalRequest",
@@ -135,6 +136,7 @@ const carriers: ReadonlyArray<readonly [name: string, answer: ObsResponse.RawRes
   ],
   ["a user in a message", xml(`<Message>https://u:${secret}@b.example.com/k is gone</Message>`)],
   ["a user in a message, escaped", xml(`<Message>https%3A%2F%2Fu%3A${secret}%40b.example.com%2Fk</Message>`)],
+  ["a user with an escaped slash", xml(`<Message>https://u:a%2F${secret}@b.example.com/k is gone</Message>`)],
   ["a user with an at sign", xml(`<Endpoint>https://u@x:${secret}@b.example.com</Endpoint>`)],
   ["a user in a location", { status: 307, headers: { location: `https://u:${secret}@b.example.com/k` } }],
   ["a user in an element Location", xml(`<Location>https://u:${secret}@b.example.com/k</Location>`)],
@@ -162,8 +164,58 @@ const carriers: ReadonlyArray<readonly [name: string, answer: ObsResponse.RawRes
   ],
   ["JSON in a message", xml(`<Message>{"policy":"${secret}","x":1}</Message>`)],
   ["JSON in JSON", xml(`<Message>{\\"token\\":\\"${secret}\\"}</Message>`)],
-  ["JSON with a policy", { status: 403, headers: {}, body: JSON.stringify({ code: "SYS.0004", policy: secret }) }]
+  ["JSON with a policy", { status: 403, headers: {}, body: JSON.stringify({ code: "SYS.0004", policy: secret }) }],
+  ...["Parameter", "Header", "Field", "Argument"].flatMap((kind): ReadonlyArray<Carrier> => {
+    const listed = `<${kind}Name>Signature</${kind}Name>\n<${kind}Value>${secret}</${kind}Value>`
+    return [
+      [`a secret ${kind}`, xml(listed)],
+      [`a secret ${kind} in a message`, xml(`<Message><![CDATA[${listed}]]></Message>`)],
+      [`a secret ${kind} in a message, escaped`, said(listed.replaceAll("<", "&lt;").replaceAll(">", "&gt;"))]
+    ]
+  }),
+  ...[
+    `Authorization: SDK-HMAC-SHA256 Access=${secret}, SignedHeaders=host, Signature=x`,
+    `Authorization: SDK-HMAC-SHA256 ${secret}`,
+    `Authorization=HMAC ${secret}`,
+    `Authorization: Digest username="u", uri="/a?b&c", response="${secret}"`,
+    `Proxy-Authorization: NTLM ${secret}`,
+    `X-Security-Token: abcdefghijklmnop0123456789\n  ${secret}\nrest==`,
+    `X-Security-Token: abcdefghijklmnop0123456789\r\nabcdefghijklmnop0123456789\r\n${secret.slice(0, 9)}: not`,
+    `Signature=abcdefghijklmnop ${secret}`,
+    ...["token", "sk", "ak", "policy", "sig", "id_token"].flatMap((name) => [
+      `${name}: ${secret}`,
+      `the ${name}: "a ${secret}"`
+    ]),
+    ...["X-Subject-Token", "X-Auth-Token", "refresh_token", "passwd", "pwd"].flatMap((name) => [
+      `${name}: ${secret}`,
+      `${name}=${secret}`
+    ]),
+    ...[
+      "&#x3d;",
+      "&#x3D;",
+      "&#61;",
+      "&#58;",
+      "&equals;",
+      "\\x3d",
+      "\\u003D",
+      "%u003d",
+      "&gt;",
+      " -&gt; ",
+      " => "
+    ].flatMap((separator) => [`Signature${separator}${secret}`, `token${separator}${secret}`]),
+    `The provided security token '${secret}' is malformed`,
+    `wrong password "a ${secret}" for u`,
+    `password: 'a ${secret}'`,
+    `<Signature>a ${secret}</Signature>`
+  ].map((text): Carrier => [`a message ${JSON.stringify(text.replaceAll(secret, "S"))}`, said(text)])
 ]
+
+type Carrier = readonly [name: string, answer: ObsResponse.RawResponse, secret?: string]
+
+/** An answer with a text in its message, whatever characters it has. */
+function said(text: string): ObsResponse.RawResponse {
+  return xml(`<Message>${text.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</Message>`)
+}
 
 function xml(elements: string): ObsResponse.RawResponse {
   return { status: 403, headers: {}, body: `<Error><Code>SignatureDoesNotMatch</Code>${elements}</Error>` }
@@ -290,6 +342,41 @@ it("takes no path for the name of a secret", () => {
   }
 })
 
+it("takes no bucket for a policy", () => {
+  const elements = "<ArgumentName>policy</ArgumentName><ArgumentValue>my-bucket</ArgumentValue><Policy>private</Policy>"
+  expect(ObsResponse.decode(xml(elements)).details).toMatchObject({ ArgumentValue: "my-bucket", Policy: "private" })
+})
+
+it("takes out of the details of a constructor what an answer would not keep", () => {
+  const details = { Info: `https://b/k?Signature=${secret}`, Token: secret, Bucket: "b" }
+  const failure = new ObsError.NoSuchBucket({ details })
+  expect({ ...failure.details }).toEqual({ Info: "https://b/k?Signature=<redacted>", Bucket: "b" })
+})
+
+it.effect.each([
+  "authorization: ",
+  "signature=\n",
+  "signature=a\n",
+  "\\",
+  "<aname>",
+  "&lt;aname&gt;",
+  "password '",
+  "token: ",
+  "&#0",
+  " "
+])("looks at a text that is made of %j for no longer than at another one", (piece) =>
+  Effect.sync(() => {
+    const start = performance.now()
+    for (const before of ["", "signature", "authorization: x", "token=a", "<aname>x</aname>"]) {
+      ObsResponse.decode({
+        status: 403,
+        headers: { "x-obs-error-code": "X", "x-obs-error-message": before + piece.repeat(100_000 / piece.length) }
+      })
+    }
+    expect(performance.now() - start).toBeLessThan(2000)
+  })
+)
+
 it("takes all that follows values that are made to be compared in vain", () => {
   const secrets = Array.from(
     { length: 60 },
@@ -314,9 +401,15 @@ it("takes no message of the service for a secret", () => {
     "The user holding this access key has been disabled.",
     "OBS authentication requires a valid Date or x-obs-date header",
     "Requests specifying Server Side Encryption with KMS managed keys require Signature Version 4.",
-    "Bucket POST must contain a field named 'AWSAccessKeyId'.  If it is specified, please check the order of the fields."
+    "Bucket POST must contain a field named 'AWSAccessKeyId'.  If it is specified, please check the order of the fields.",
+    "The fields 'AccessKeyId', 'Signature' and 'Policy' are missing",
+    "InvalidToken: the security token is invalid",
+    "Unexpected token: expected a number",
+    "GET /b?policy=public-read&amp;x=1 with policy: public-read-write-delivered",
+    '{"policy":"public-read","secretType":"kms","credentialReport":"none"}',
+    "No access key of the request 0000018A0B7A4C5D0000018A0B7A4C5D to the bucket LONGBUCKETNAMES"
   ]) {
-    expect(ObsResponse.decode(xml(`<Message>${message}</Message>`)).message).toBe(message)
+    expect(ObsResponse.decode(xml(`<Message>${message}</Message>`)).message).toBe(message.replaceAll("&amp;", "&"))
   }
 })
 
@@ -400,9 +493,9 @@ describe("a request", () => {
       Cause.pretty(Cause.fail(error), { renderErrorCause: true })
     ].join("\n")
 
-  const form = (name: string) => {
+  const form = (name: string, value = secret) => {
     const data = new FormData()
-    data.set(name, secret)
+    data.set(name, value)
     return data
   }
 
@@ -553,6 +646,197 @@ describe("a request", () => {
         .pipe(Effect.provideService(FetchHttpClient.Fetch, fetch), Effect.flip)
       expect(error.cause).toBe(cause)
     }).pipe(Effect.provide(FetchHttpClient.layer))
+  )
+
+  const throwing =
+    (cause: unknown): typeof globalThis.fetch =>
+    () => {
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- whatever a program throws
+      return Promise.reject(cause)
+    }
+
+  const failWith = (cause: unknown, request: HttpClientRequest.HttpClientRequest) =>
+    Effect.gen(function* () {
+      const obs = ObsHttpClient.filterStatusOk(yield* HttpClient.HttpClient)
+      return yield* obs
+        .execute(request)
+        .pipe(Effect.provideService(FetchHttpClient.Fetch, throwing(cause)), Effect.flip)
+    }).pipe(Effect.provide(FetchHttpClient.layer))
+
+  const config = { url: base, headers: { Authorization: secret, accept: "*/*" } }
+  class Foreign {
+    readonly headers = new globalThis.Headers({ authorization: secret })
+  }
+  const looped: { [name: string]: unknown } = { token: secret }
+  looped["self"] = looped
+  const causes: ReadonlyArray<readonly [name: string, cause: unknown]> = [
+    ["the configuration of a client", Object.assign(new Error("no"), { config, code: "ECONNRESET" })],
+    ["a request", Object.assign(new Error("no"), { request: HttpClientRequest.get(base, { headers }) })],
+    ["a hidden property", Object.defineProperty(new Error("no"), "config", { value: config })],
+    ["a getter", Object.defineProperty(new Error("no"), "config", { get: () => config, enumerable: true })],
+    ["a symbol", Object.assign(new Error("no"), { [Symbol("config")]: config })],
+    ["several errors", new AggregateError([new Error("one"), new Error(`at ${secret}`)], "no")],
+    ["an error that caused another one", new Error("no", { cause: Object.assign(new Error("in"), { config }) })],
+    ["a list", ["authorization", secret, new Error(secret)]],
+    ["an object", { message: "no", config }],
+    ["an object that has itself", looped],
+    ["an object of a class", new Foreign()],
+    ["headers", new globalThis.Headers({ authorization: secret })],
+    ["a function", Object.assign(() => secret, { config })]
+  ]
+
+  it.effect.each(causes)("does not show in %s that it fails with, without a secret in it or with one", ([_, cause]) =>
+    Effect.gen(function* () {
+      for (const request of [HttpClientRequest.get(base), HttpClientRequest.get(base, { headers })]) {
+        const open = request.headers["authorization"] === undefined
+        const error = yield* failWith(cause, request)
+        expect(error._tag).toBe("RequestError")
+        // What no name announces is only known from the request
+        if (!open || !/list|several|function/.test(_)) expect(showAll(error)).not.toContain(secret)
+        if (/configuration/.test(_)) expect(error.cause).toMatchObject({ message: "no", code: "ECONNRESET" })
+      }
+    })
+  )
+
+  it.effect.each([
+    new TypeError("fetch failed", { cause: Object.assign(new Error("lost"), { code: "ECONNRESET", errno: -104 }) }),
+    Object.assign(new Error("other side closed"), {
+      code: "UND_ERR_SOCKET",
+      socket: { localAddress: "127.0.0.1", bytesWritten: 0, timeout: undefined }
+    }),
+    new AggregateError([Object.assign(new Error("no"), { code: "ECONNREFUSED", port: 443 })], "all"),
+    new DOMException("The operation was aborted", "AbortError"),
+    new Cause.TimeoutException("late"),
+    new ObsError.NoSuchKey({ key: "k" }),
+    ["a", { b: 1 }],
+    "no"
+  ])("leaves a cause as it is that shows none: %s", (cause) =>
+    Effect.map(failWith(cause, HttpClientRequest.get(base, { headers })), (error) => {
+      expect(error.cause).toBe(cause)
+    })
+  )
+
+  it.effect("keeps the kind of an error by which a request is refused", () =>
+    Effect.map(failWith(new TypeError(`bad ${secret}`), HttpClientRequest.get(base, { headers })), (error) => {
+      expect(error.cause).toBeInstanceOf(TypeError)
+      expect(ObsRetry.classify(error)).toBe("never")
+    })
+  )
+
+  it.effect("looks at no more of a cause than it can", () =>
+    Effect.gen(function* () {
+      let cause: unknown = new Error("in")
+      for (let i = 0; i < 100; i++)
+        cause = new AggregateError(
+          Array.from({ length: 100 }, () => cause),
+          secret,
+          { cause }
+        )
+      const start = performance.now()
+      expect(showAll(yield* failWith(cause, HttpClientRequest.get(base, { headers })))).not.toContain(secret)
+      expect(performance.now() - start).toBeLessThan(2000)
+    })
+  )
+
+  const repeated = "Zq7Wx+SECRET/value"
+  it.effect.each([
+    [
+      "the password of its address",
+      HttpClientRequest.get(`https://user:${encodeURIComponent(repeated)}@b.example.com`)
+    ],
+    ["the user of its address", HttpClientRequest.get(`https://${encodeURIComponent(repeated)}@b.example.com`)],
+    ["a field of its form", HttpClientRequest.post(base, { body: HttpBody.formData(form("policy", repeated)) })],
+    ["a field of its raw form", HttpClientRequest.post(base, { body: HttpBody.raw(form("policy", repeated)) })],
+    [
+      "a field of its text",
+      HttpClientRequest.post(base, { body: HttpBody.raw(`a=1&policy=${encodeURIComponent(repeated)}`) })
+    ],
+    [
+      "a field of its parameters",
+      HttpClientRequest.post(base, { body: HttpBody.urlParams(UrlParams.fromInput({ policy: repeated })) })
+    ],
+    [
+      "a member of its JSON",
+      HttpClientRequest.post(base, { body: HttpBody.unsafeJson({ a: { password: repeated } }) })
+    ],
+    [
+      "a member of its long JSON",
+      HttpClientRequest.post(base, { body: HttpBody.unsafeJson({ a: { password: repeated }, b: "x".repeat(100_000) }) })
+    ]
+  ] as const)("does not show %s where a cause repeats it", ([_, request]) =>
+    Effect.gen(function* () {
+      for (const text of [repeated, encodeURIComponent(repeated)]) {
+        expect(showAll(yield* failWith(new Error(`no ${text} here`), request))).not.toContain(text)
+      }
+    })
+  )
+
+  it.effect("does not show in a defect, nor in the span of a failure that somebody else's client has", () =>
+    Effect.gen(function* () {
+      const mine = Object.assign(new Error("mine"), { _tag: "Mine", config })
+      const ended: Array<unknown> = []
+      const tracer = yield* Effect.tracer
+      const watching = Tracer.make({
+        span: (...args) => {
+          const span = tracer.span(...args)
+          const { end } = span
+          span.end = (time, exit) => {
+            ended.push(exit)
+            end.call(span, time, exit)
+          }
+          return span
+        },
+        context: (f, fiber) => tracer.context(f, fiber)
+      })
+      const client = (effect: Effect.Effect<never, unknown>) =>
+        ObsHttpClient.filterStatusOk(
+          HttpClient.makeWith<unknown, never, unknown, never>(() => Effect.withSpan(effect, "mine"), Effect.succeed)
+        )
+          .execute(HttpClientRequest.get(base, { headers }))
+          .pipe(Effect.withTracer(watching), Effect.sandbox, Effect.flip)
+      const failed = yield* client(Effect.fail(mine))
+      expect(Option.getOrThrow(Cause.failureOption(failed))).toMatchObject({
+        config: { headers: { Authorization: secret } }
+      })
+      const request = HttpClientRequest.get(base, { headers })
+      const platform = new HttpClientError.RequestError({ request, reason: "Transport", cause: mine })
+      for (const defect of [mine, platform]) {
+        const died = Option.getOrThrow(Cause.dieOption(yield* client(Effect.die(defect))))
+        expect(showAll(died)).not.toContain(secret)
+        if (defect === platform) expect(HttpClientError.isHttpClientError(died)).toBe(true)
+      }
+      expect(ended.length).toBeGreaterThan(2)
+      expect(inspect(ended, { depth: 12, showHidden: true })).not.toContain(secret)
+    })
+  )
+
+  it.effect("does not show in attributes that are no text", () =>
+    Effect.gen(function* () {
+      const recorded: Array<unknown> = []
+      const tracer = yield* recordingTracer(recorded)
+      const values = [
+        [`Signature=${secret}`],
+        { a: [{ password: secret }] },
+        new Error(`token: ${secret}`),
+        looped,
+        1,
+        ["a"]
+      ]
+      const client = HttpClient.make((request) =>
+        Effect.as(
+          Effect.withSpan(
+            Effect.forEach(values, (value, i) => Effect.annotateCurrentSpan(`value${String(i)}`, value)),
+            "mine"
+          ),
+          HttpClientResponse.fromWeb(request, new Response("ok"))
+        )
+      )
+      yield* ObsHttpClient.filterStatusOk(client).get(base).pipe(Effect.withTracer(tracer))
+      expect(inspect(recorded, { depth: 12 })).toContain("value3")
+      expect(inspect(recorded, { depth: 12 })).not.toContain(secret)
+      expect(recorded).toContain(values[4])
+      expect(recorded).toContain(values[5])
+    })
   )
 
   it.live("can be sent by a client that was wrapped twice", () =>

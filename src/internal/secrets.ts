@@ -12,33 +12,26 @@ const words = [
   "canonical request",
   "authorization",
   "signature",
-  "access key",
-  "access token",
-  "security token",
-  "session token",
-  "auth token",
-  "customer key",
-  "customer provided key",
-  "encryption key",
-  "signing key",
-  "sse key",
-  "ssec key",
-  "private key",
-  "api key",
+  "(?:access|auth|refresh|security|session|subject) token",
+  "(?:access|api|customer|customer provided|encryption|private|signing|ssec?) key",
   "credential",
-  "password",
+  "passw(?:or)?d",
+  "pwd",
   "secret"
 ]
 
 const joinedBy = (joint: string): string => words.map((word) => word.replaceAll(" ", joint)).join("|")
 
-// How something is signed and that it failed are no secrets, and some words are one only when they are the whole name
-const secretLetters = new RegExp(
-  `(?:${joinedBy("")})(?!version|method|doesnotmatch)|cookie|^(?:ak|sk|sig|token\\d*|policy)$`
-)
+// How something is signed, of what kind it is and that it failed are no secrets
+const openEnd = "version|method|(?:type|report)$"
+
+// Some words are secrets only when they are the whole name
+const wholeNames = (joint: string): string => `ak|sk|sig|(?:id${joint})?token\\d*|policy`
+
+const secretLetters = new RegExp(`(?:${joinedBy("")})(?!${openEnd}|doesnotmatch)|cookie|^(?:${wholeNames("")})$`)
 
 /** Finds the headers that carry secrets by their names. */
-export const secretHeader = new RegExp(`(?:${joinedBy("[-_]?")})(?![-_]?(?:version|method))|cookie`, "i")
+export const secretHeader = new RegExp(`(?:${joinedBy("[-_]?")})(?![-_]?(?:${openEnd}))|cookie`, "i")
 
 const byteOf = (_: string, hex: string): string => String.fromCharCode(Number.parseInt(hex, 16))
 
@@ -76,14 +69,41 @@ export const isSecretName = (name: string): boolean => {
   return found
 }
 
+// Such as `public-read`, which is no document in Base64
+const plainWords = /^[A-Z]?[a-z-]{1,31}$/
+
+/** Whether something with this name, which need not be remembered, has this value for a secret. */
+export const hides = (name: string, value: string): boolean =>
+  findSecretName(name) && !(/policy$/i.test(name) && plainWords.test(value))
+
 // What a secret is called in free text, with the words joined, or apart by one blank, dash or underscore
 const called = `(?:(?:encoded)?(?:${joinedBy("[-_ ]?")})(?:[-_ ]?(?:message|id|access|key|bytes|provided|md5)){0,3})`
 
 // `Name=value`, `Name: value`, `"name": "value"`, `<Name>value</Name>`, and what is left of them once they are escaped
-const separator = "(?:[\"'\\]\\\\]|&quot;| )*(?:=>|[=:>]|%3d|%3a|&#61;|\\\\u003d)(?:[\"'[\\\\]|&quot;| )*"
-const scheme = "(?:(?:obs|aws|aws4-hmac-sha256|obs4-hmac-sha256|bearer|basic|negotiate|digest|token) +)?"
+const sign = "[=-]?(?:(?:%(?:25)*(?:u00)?|&#x0*|\\\\(?:x|u00))3[ade]|&#0*(?:58|6[12])|&(?:gt|equals|colon)|[=:>]);?"
+const quote = "&(?:quot|apos|#3[49]);| "
+const separator = `(?:["'\\]\\\\]|${quote})*${sign}(?:["'[\\\\]|${quote})*`
+const scheme = "(?:(?:obs|aws|bearer|basic|token) +)?"
 
-const named = new RegExp(`(${called}${separator})${scheme}[^\\s"'<>&,;\\\\]+`, "gi")
+// To the end of its quotes or of its element, and with the lines that it was wrapped into
+const value = `(?:${redacted}|(?<=["'])[^"'\\s,;&<>\\\\][^"'\\r\\n\\\\]*|(?<=[\\w"']>)[^<\\s][^<]*|[^\\s"'<>&,;\\\\]+)`
+const wrapped = `(?:\\s+(?=[a-z+/=_-]{0,99}\\d)[\\w+/=-]{16,}|[ \\t]*[\\r\\n]+[ \\t]*[\\w+/=-]+(?![^\\r\\n<"']))*`
+
+const named = new RegExp(`(${called}${separator})${scheme}${value}${wrapped}`, "gi")
+
+// Nobody knows all schemes and how their parts are written: it goes to the end of the line, and of its element
+const authorized = new RegExp(
+  `(authorization${separator})(?!\\W{0,9}${redacted}|\\s)(?:(?!</)[^\\r\\n])+${wrapped}`,
+  "gi"
+)
+
+// `The security token 'value' is malformed`
+const told = new RegExp(`(${called}["']? +(["']))(?:(?!\\2)[^\\r\\n])+`, "gi")
+
+// Words that announce a secret only where they stand alone
+const word = `(?:${wholeNames("[-_ ]?")})${separator}`
+
+const ofWord = new RegExp(`((?<![\\w-])${word})${scheme}(${value})${wrapped}`, "gi")
 
 // These run over several lines, and to their end
 const signed = new RegExp(
@@ -95,12 +115,20 @@ const signed = new RegExp(
 const authorization = /\b(obs|aws) [a-z0-9]{10,}:[a-z0-9+/=]{20,}/gi
 
 // An access key on its own; what else could look like one is only taken for it where the text speaks of them
-const accessKey = /\b(?=[A-Z0-9]*[A-Z])[A-Z0-9]{10,}\b/g
+const accessKey = /\b(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{16,24}\b/g
 
 const suspicious = new RegExp(called, "i")
 
+const announced = new RegExp(`${called}|${word}`, "i")
+
+// `<ParameterName>Signature</ParameterName><ParameterValue>value<`, also escaped
+const end = "(?:>|&gt;)\\s*"
+const tag = `(?:<|&lt;)/?[\\w:]{1,64}${end}`
+const listed = new RegExp(`(name${end}([^<>&\\s]{1,64})\\s*${tag}${tag})[^<>&]+`, "gi")
+
 // `user:password@` in front of a host, also escaped
-const userinfo = /((?::|%(?:25)*3a)(?:\/|%(?:25)*2f){2})(?:(?!%(?:25)*(?:2f|3f|23))[^\s/?#"'<>])*(?:@|%(?:25)*40)/gi
+const userinfo =
+  /(:\/\/)[^\s/?#"'<>]*@|((?::|%(?:25)*3a)(?:\/|%(?:25)*2f){2})(?:(?!%(?:25)*(?:2f|3f|23))[^\s/?#"'<>])*(?:@|%(?:25)*40)/gi
 
 // What can be `name=value` in an address or a form, each with any escapes
 const pair = /(?:(?!%(?:25)*(?:20|22|26|3b|3c|3e|3f))[^\s"'<>&?;,])+/gi
@@ -115,33 +143,40 @@ const directories = /^.*(?:\/|%(?:25)*2f)/is
 const withoutPairs = (text: string): string =>
   text.replace(pair, (found) => {
     const equal = equalSign.exec(found)
-    if (equal === null || !findSecretName(found.slice(0, equal.index).replace(directories, ""))) return found
+    if (equal === null) return found
+    const name = found.slice(0, equal.index).replace(directories, "")
     const start = equal.index + equal[0].length
-    return start === found.length ? found : found.slice(0, start) + redacted
+    return start < found.length && hides(name, found.slice(start)) ? found.slice(0, start) + redacted : found
   })
 
-const withoutQuoted = (text: string): string =>
-  text.replace(quoted, (found: string, head: string, name: string) => (findSecretName(name) ? head + redacted : found))
+const withoutValuesOf = (names: RegExp, text: string): string =>
+  text.replace(names, (found: string, head: string, name: string) =>
+    hides(name, found.slice(head.length)) ? head + redacted : found
+  )
 
 const withoutNamed = (text: string): string => {
   const open = text
     .replace(signed, `$1${redacted}`)
+    .replace(authorized, `$1${redacted}`)
     .replace(named, `$1${redacted}`)
+    .replace(told, `$1${redacted}`)
+    .replace(ofWord, (found: string, head: string, value: string) => (plainWords.test(value) ? found : head + redacted))
     .replace(authorization, `$1 ${redacted}`)
   return /access[-_ ]?key/i.test(open) ? open.replace(accessKey, redacted) : open
 }
 
 /** An address without the user and the password that may stand in front of its host. */
-export const withoutUserinfo = (url: string): string => url.replace(userinfo, "$1")
+export const withoutUserinfo = (url: string): string => url.replace(userinfo, "$1$2")
 
-// All that is looked for has one of the separators, or the words for an access key
-const canHaveSecrets = /[=:>%&\\]|access/i
+// All that is looked for has one of the separators, quotes, or the words for an access key
+const canHaveSecrets = /[=:>%&\\"']|access/i
 
 const withoutStructured = (text: string): string => {
   let open = text
-  if (open.includes("//") || open.includes("%")) open = open.replace(userinfo, `$1${redacted}@`)
+  if (open.includes("//") || open.includes("%")) open = open.replace(userinfo, `$1$2${redacted}@`)
   if (equalSign.test(open)) open = withoutPairs(open)
-  return open.includes('"') || open.includes("'") ? withoutQuoted(open) : open
+  if (/name[>&]/i.test(open)) open = withoutValuesOf(listed, open)
+  return open.includes('"') || open.includes("'") ? withoutValuesOf(quoted, open) : open
 }
 
 /**
@@ -150,8 +185,8 @@ const withoutStructured = (text: string): string => {
  */
 export const withoutSecrets = (text: string): string => {
   if (!canHaveSecrets.test(text)) return text
-  let open = withoutStructured(text)
-  if (!suspicious.test(open)) return open.replace(authorization, `$1 ${redacted}`)
+  if (!announced.test(text)) return withoutStructured(text).replace(authorization, `$1 ${redacted}`)
+  let open = text
   for (let round = 0; round < maxRounds; round++) {
     const next = withoutStructured(withoutNamed(open))
     if (next === open) break

@@ -5,6 +5,7 @@ import * as Equal from "effect/Equal"
 import * as Hash from "effect/Hash"
 import * as Schema from "#effect/schema"
 import { emptyRecord, isRecord } from "../object.js"
+import { hides, withoutSecrets } from "../secrets.js"
 
 /**
  * Text by element name.
@@ -43,11 +44,15 @@ export const make = (entries: Iterable<readonly [string, string | undefined]>): 
 
 export const empty: Details = make([])
 
-/** The same record without a prototype; what is not text is left out. */
+/** The same record without a prototype, and without what an answer would not keep: secrets, and what is no text. */
 export const from = (input: Details): Details =>
   Object.getPrototypeOf(input) === proto
     ? input
-    : make(Object.entries(input).filter(([, value]) => typeof value === "string"))
+    : make(
+        Object.entries(input).flatMap(([name, value]) =>
+          typeof value === "string" && !hides(name, value) ? [[name, withoutSecrets(value)]] : []
+        )
+      )
 
 const isDetails = (u: unknown): u is Details =>
   isRecord(u) && Object.values(u).every((value) => typeof value === "string")

@@ -9,11 +9,14 @@ import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import { identity } from "effect/Function"
 import { NodeInspectSymbol } from "effect/Inspectable"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
+import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 import * as Tracer from "effect/Tracer"
+import { isFailure } from "../failure/model.js"
 import { replaced } from "../failure/recover.js"
 import { derive } from "../object.js"
 import { isSecretName, redacted, secretHeader, withoutSecrets, withoutUserinfo, withoutValues } from "../secrets.js"
@@ -98,12 +101,75 @@ const redactRequest = (request: Request): Request => {
   )
 }
 
+type Pair = readonly [name: string, value: string]
+
+/** The parameters of a query or a form, as they are written and as they are meant. */
+const pairsOf = (text: string): ReadonlyArray<Pair> => [
+  ...new URLSearchParams(text),
+  ...text.split("&").map((pair): Pair => {
+    const at = pair.indexOf("=")
+    return at === -1 ? ["", ""] : [pair.slice(0, at), pair.slice(at + 1)]
+  })
+]
+
+const jsonMember = /"([^"\\]{1,64})"\s*:\s*("(?:[^"\\]|\\.)*")/g
+
+const textOf = (json: string): string => {
+  try {
+    return String(JSON.parse(json))
+  } catch {
+    return ""
+  }
+}
+
+/** The fields of a text, which is JSON, also where it is cut, or a form. */
+const fieldsOf = (text: string): ReadonlyArray<Pair> => [
+  ...(/^\s*[[{]/.test(text) ? [] : pairsOf(text)),
+  ...Array.from(text.matchAll(jsonMember), ([, name = "", json = ""]): ReadonlyArray<Pair> => [
+    [name, json.slice(1, -1)],
+    [name, textOf(json)]
+  ]).flat()
+]
+
+// What signs a form and what JSON has of secrets is in front of what is uploaded
+const maxRead = 65_536
+
+/** The fields of what a request sends. */
+const sentBy = (body: HttpBody.HttpBody): ReadonlyArray<Pair> => {
+  if (body._tag === "Uint8Array") {
+    return /^text\/|json|urlencoded/.test(body.contentType)
+      ? fieldsOf(new TextDecoder().decode(body.body.subarray(0, maxRead)))
+      : []
+  }
+  const sent: unknown = body._tag === "FormData" ? body.formData : body._tag === "Raw" ? body.body : undefined
+  if (typeof sent === "string") return fieldsOf(sent.slice(0, maxRead))
+  return sent instanceof FormData || sent instanceof URLSearchParams
+    ? Array.from(sent, ([name, value]): Pair => [name, typeof value === "string" ? value : ""])
+    : []
+}
+
+const userinfo = /^[a-z][\w+.-]*:\/\/([^/?#]*)@/i
+
+/** The user and the password of an address, as they are written and as they are meant. */
+const usersOf = (url: string): ReadonlyArray<string> => {
+  const [user = "", ...password] = (userinfo.exec(url)?.[1] ?? "").split(":")
+  return [user, password.join(":")].flatMap((written) => {
+    try {
+      return [written, decodeURIComponent(written)]
+    } catch {
+      return [written]
+    }
+  })
+}
+
 /** The values of a request that nothing may show, as they are, as JSON quotes them, and line by line. */
 const secretsOf = (request: Request): ReadonlyArray<string> => {
-  const query = new URLSearchParams(request.url.slice(request.url.search(/[?#]/) + 1))
-  return [...Object.entries(request.headers), ...request.urlParams, ...query]
+  const query = pairsOf(request.url.slice(request.url.search(/[?#]/) + 1))
+  return [...Object.entries(request.headers), ...request.urlParams, ...query, ...sentBy(request.body)]
     .filter(([name]) => isSecretName(name))
-    .flatMap(([, value]) => [value, JSON.stringify(value).slice(1, -1), ...value.split(/[\r\n]+/)])
+    .map(([, value]) => value)
+    .concat(usersOf(request.url))
+    .flatMap((value) => [value, JSON.stringify(value).slice(1, -1), ...value.split(/[\r\n]+/)])
 }
 
 // Shorter ones could be anything
@@ -111,31 +177,91 @@ const minSecretLength = 4
 
 const maxDepth = 8
 
-/** What made a request fail, in words that do not repeat its secrets: itself, where it repeats none. */
-const redactReason = (reason: unknown, request: Request): unknown => {
-  const hide = withoutValues(secretsOf(request), minSecretLength)
+// Texts and objects that are looked at in what is thrown or shown; what follows is not shown
+const maxValues = 1024
+
+// What the platform refuses is told by these from what its network does
+const kinds = [TypeError, RangeError, SyntaxError]
+
+/** Whether all that an object shows are its own properties; those of another realm have another prototype. */
+const isPlain = (value: object): boolean => {
+  const proto: unknown = Object.getPrototypeOf(value)
+  return !Predicate.isObject(proto) || Object.getPrototypeOf(proto) === null
+}
+
+const isError = (value: object): value is Error =>
+  value instanceof Error || /(?:Error|Exception)\]$/.test(Object.prototype.toString.call(value))
+
+/**
+ * Makes a function that takes secrets out of whatever a program throws or shows. What has none stays what it is, and
+ * where `keeps` says so also what cannot be looked through.
+ */
+const cleanerOf = (hide: (text: string) => string, keeps: boolean): ((value: unknown) => unknown) => {
   const shown = (text: string): string => withoutSecrets(hide(text))
-  const redact = (error: unknown, depth: number): unknown => {
-    if (typeof error === "string") return shown(error)
-    if (!(error instanceof Error)) return error
-    const cause = error.cause === undefined || depth === maxDepth ? undefined : redact(error.cause, depth + 1)
-    const texts = Object.values(error).filter((value: unknown) => typeof value === "string")
+  let left = maxValues
+  const clean = (value: unknown, depth: number): unknown => {
+    if (typeof value !== "string" && !Predicate.isObject(value)) return value
+    if (left-- <= 0 || depth > maxDepth) return redacted
+    if (typeof value === "string") return shown(value)
+    if (Redacted.isRedacted(value) || isFailure(value)) return value
+    if (isError(value)) return cleanError(value, depth)
+    if (Array.isArray(value)) {
+      const list: ReadonlyArray<unknown> = value
+      const open = list.map((item) => clean(item, depth + 1))
+      return open.every((item, i) => Object.is(item, list[i])) ? value : open
+    }
+    if (typeof value === "function" || !isPlain(value)) return keeps ? value : hidden(value, depth)
+    const open = new Map(Reflect.ownKeys(value).map((key) => [key, cleanAt(value, key, depth)]))
+    return [...open].every(([key, item]) => Object.is(item, Reflect.get(value, key))) ? value : Object.fromEntries(open)
+  }
+  // Its name is that of no error of the network
+  const hidden = (value: object, depth: number): Error =>
+    Object.assign(new Error("an object that can show secrets"), { name: "Unknown" }, clean(systemErrorOf(value), depth))
+  const cleanAt = (value: object, key: string | symbol, depth: number): unknown => {
+    const property = Object.getOwnPropertyDescriptor(value, key)
+    // What it says can be another thing each time
+    if (property?.get !== undefined) return redacted
+    const isSecret =
+      isSecretName(String(key)) && (typeof property?.value === "string" || Predicate.isObject(property?.value))
+    return isSecret ? redacted : clean(property?.value, depth + 1)
+  }
+  const cleanError = (error: Error, depth: number): Error => {
+    const { message, name, stack } = error
+    const listed: unknown = Reflect.get(error, "errors")
+    const cause = clean(error.cause, depth + 1)
+    const errors = clean(listed, depth + 1)
     const isOpen =
       cause === error.cause &&
-      [error.message, ...texts].every((text) => shown(text) === text) &&
-      (error.stack === undefined || hide(error.stack) === error.stack)
+      errors === listed &&
+      shown(message) === message &&
+      (stack === undefined || hide(stack) === stack) &&
+      Reflect.ownKeys(error).every(
+        (key) =>
+          ["message", "stack", "cause", "errors"].some((known) => known === key) ||
+          Object.is(cleanAt(error, key, depth), Reflect.get(error, key))
+      )
     if (isOpen) return error
-    const copy = new Error(shown(error.message), cause === undefined ? undefined : { cause })
-    copy.name = error.name
-    return Object.assign(copy, systemErrorOf(error))
+    const options = cause === undefined ? undefined : { cause }
+    const Kind = kinds.find((kind) => error instanceof kind) ?? Error
+    const copy = Array.isArray(errors)
+      ? new AggregateError(errors, shown(message), options)
+      : new Kind(shown(message), options)
+    copy.name = shown(name)
+    return Object.assign(copy, clean(systemErrorOf(error), depth))
   }
-  try {
-    return redact(reason, 0)
-  } catch {
-    // It has getters that throw, and may say anything
-    return new Error("an error that cannot be read")
+  return (value) => {
+    try {
+      return clean(value, 0)
+    } catch {
+      // It has getters that throw, and may say anything
+      return new Error("an error that cannot be read")
+    }
   }
 }
+
+/** Makes a function that tells what made a request fail without its secrets. */
+const redactorOf = (request: Request): ((reason: unknown) => unknown) =>
+  cleanerOf(withoutValues(secretsOf(request), minSecretLength), false)
 
 // The requests of errors that show another one
 const requests = new WeakMap<object, Request>()
@@ -143,15 +269,17 @@ const requests = new WeakMap<object, Request>()
 /** The request of an error of the platform as it was sent, also where the error shows it without secrets. */
 export const requestOf = (error: HttpClientError.HttpClientError): Request => requests.get(error) ?? error.request
 
-/** An error of the platform that shows its request, and the request of its response, without secrets. */
+/** An error of the platform that shows its request, the request of its response, and its cause without secrets. */
 const redactError = (error: HttpClientError.HttpClientError): HttpClientError.HttpClientError => {
   const request = redactRequest(error.request)
-  if (request === error.request) return error
-  const { cause, description } = error
+  const redact = redactorOf(requestOf(error))
+  const cause = redact(error.cause)
+  const description = redact(error.description)
+  if (request === error.request && cause === error.cause && description === error.description) return error
   const said = {
     request,
-    ...(cause === undefined ? undefined : { cause: redactReason(cause, error.request) }),
-    ...(description === undefined ? undefined : { description: withoutSecrets(description) })
+    ...(cause === undefined ? undefined : { cause }),
+    ...(typeof description === "string" ? { description } : undefined)
   }
   const shown =
     error._tag === "RequestError"
@@ -167,16 +295,26 @@ const redactError = (error: HttpClientError.HttpClientError): HttpClientError.Ht
 
 const redactFailure = <E>(error: E): E => replaced(error, HttpClientError.isHttpClientError, redactError)
 
-/** What a request ended with, its defects included, without secrets. */
+const redactDefect = (defect: unknown, request: Request): unknown =>
+  HttpClientError.isHttpClientError(defect) ? redactError(defect) : redactorOf(request)(defect)
+
+/** What a request ended with, its defects included, without secrets. Failures of others stay what their type says. */
 const redactCause = <E>(cause: Cause.Cause<E>, request: Request): Cause.Cause<E> =>
   Cause.match(cause, {
     onEmpty: Cause.empty,
     onFail: (error) => Cause.fail(redactFailure(error)),
-    onDie: (defect) => Cause.die(redactReason(defect, request)),
+    onDie: (defect) => Cause.die(redactDefect(defect, request)),
     onInterrupt: Cause.interrupt,
     onSequential: Cause.sequential,
     onParallel: Cause.parallel
   })
+
+/** The same for a span, where the failures of others are only shown. */
+const redactShown = (cause: Cause.Cause<unknown>, request: Request): Cause.Cause<unknown> =>
+  redactCause(
+    Cause.map(cause, (error) => redactDefect(error, request)),
+    request
+  )
 
 /** The same response, which shows `request` for its own and fails with errors that show no secrets. */
 const redactResponse = (response: Response, request: Request): Response => {
@@ -207,7 +345,7 @@ const redactResponse = (response: Response, request: Request): Response => {
 }
 
 const redactAttribute = (key: string, value: unknown): unknown => {
-  if (typeof value !== "string") return value
+  if (typeof value !== "string") return Predicate.isObject(value) ? cleanerOf(identity, true)(value) : value
   return key === "url.full" ? redactUrl(value) : key === "url.query" ? redactQuery(value) : withoutSecrets(value)
 }
 
@@ -234,7 +372,7 @@ const redactTracer = (tracer: Tracer.Tracer, request: Request): Tracer.Tracer =>
         value: (time: bigint, exit: Exit.Exit<unknown, unknown>) => {
           end(
             time,
-            Exit.isFailure(exit) ? Exit.failCause(redactCause(exit.cause, request)) : Exit.map(exit, redactSuccess)
+            Exit.isFailure(exit) ? Exit.failCause(redactShown(exit.cause, request)) : Exit.map(exit, redactSuccess)
           )
         },
         configurable: true,

@@ -21,7 +21,7 @@ import { readHeaders } from "./headers.js"
 import type { ReadParts } from "./parts.js"
 import { emptyRecord } from "../object.js"
 import { parseDate, takeRetryAfter } from "./retryAfter.js"
-import { beforeSecrets, isSecretName, withoutSecrets, withoutValues } from "../secrets.js"
+import { beforeSecrets, hides, isSecretName, withoutSecrets, withoutValues } from "../secrets.js"
 import { own, printable, shorten } from "../text.js"
 
 /** Why the reading of a body ended before the body did. */
@@ -128,13 +128,16 @@ const withhold = (elements: Elements): Secrets | undefined => {
     keep(name, value)
     elements.delete(name)
   }
-  let secretArgument = false
+  let listed: Array<readonly [valueName: string, secretName: string]> | undefined
   for (const [name, value] of elements) {
-    if (name.length >= 12 && /argumentname$/i.test(name) && isSecretName(value)) secretArgument = true
-    if (isSecretName(name)) hide(name, value)
+    const kind = name.length < 9 ? undefined : /(argument|parameter|header|field)name$/i.exec(name)?.[1]
+    if (kind !== undefined && isSecretName(value)) (listed ??= []).push([`${kind}value`.toLowerCase(), value])
+    if (isSecretName(name) && hides(name, value)) hide(name, value)
   }
-  if (secretArgument) {
-    for (const [name, value] of elements) if (/argumentvalue$/i.test(name) && value !== "null") hide(name, value)
+  for (const [valueName, secretName] of listed ?? []) {
+    for (const [name, value] of elements) {
+      if (name.toLowerCase().endsWith(valueName) && value !== "null" && hides(secretName, value)) hide(name, value)
+    }
   }
   const withoutKnown = known.length === 0 ? undefined : withoutValues(known)
   // The key of an object that is not there is what the caller named it, whatever it looks like
