@@ -1,11 +1,10 @@
 /**
  * Keeps signatures, keys and tokens of requests out of what the platform shows: header listings, spans and errors.
  */
-import * as Headers from "@effect/platform/Headers"
-import type * as HttpBody from "@effect/platform/HttpBody"
-import * as HttpClientError from "@effect/platform/HttpClientError"
-import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
-import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import type { HttpBody } from "#effect/http"
+import { Headers, HttpClientError, HttpClientRequest, HttpClientResponse } from "#effect/http"
+import * as Http from "#effect/http"
+import * as Runtime from "#effect/runtime"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -18,7 +17,7 @@ import * as Stream from "effect/Stream"
 import * as Tracer from "effect/Tracer"
 import { isFailure } from "../failure/model.js"
 import { replaced } from "../failure/recover.js"
-import { derive } from "../object.js"
+import { derive, isObject } from "../object.js"
 import { isSecretName, redacted, secretHeader, withoutSecrets, withoutUserinfo, withoutValues } from "../secrets.js"
 import { systemErrorOf } from "../retry/networkError.js"
 
@@ -43,10 +42,7 @@ const redactHeaders = (headers: Headers.Headers): Record<string, string> =>
     Object.entries(headers).map(([name, value]) => [name, isSecretName(name) ? redacted : withoutSecrets(value)])
   )
 
-const redactParameter = ([name, value]: readonly [string, string]): [string, string] => [
-  name,
-  isSecretName(name) ? redacted : withoutSecrets(value)
-]
+const redactParameter = (name: string, value: string): string => (isSecretName(name) ? redacted : withoutSecrets(value))
 
 // More is not looked at for each request, and nothing that one wants to see in an error
 const maxShown = 4096
@@ -76,19 +72,19 @@ const hasSecrets = (text: string): boolean => isForm.test(text) || withoutSecret
 /** The same body, which shows nothing of what it says. */
 const hiddenBody = (body: HttpBody.HttpBody): HttpBody.HttpBody => {
   const { _tag, contentLength, contentType } = body
-  const show = { value: () => ({ _id: "@effect/platform/HttpBody", _tag, body: redacted, contentType, contentLength }) }
+  const show = { value: () => ({ _id: Http.bodyId, _tag, body: redacted, contentType, contentLength }) }
   return derive(body, { toJSON: show, [NodeInspectSymbol]: show })
 }
 
 /** The request as it may be shown: itself, where it has nothing to hide. */
 const redactRequest = (request: Request): Request => {
   const url = redactUrl(request.url)
-  const urlParams = request.urlParams.map(redactParameter)
+  const urlParams = Http.mapParameters(request, redactParameter)
   const headers = redactHeaders(request.headers)
   const hash = Option.map(request.hash, withoutSecrets)
   const isOpen =
     url === request.url &&
-    urlParams.every(([, value], i) => value === request.urlParams[i]?.[1]) &&
+    urlParams === request.urlParams &&
     Object.entries(headers).every(([name, value]) => value === request.headers[name]) &&
     Option.getOrUndefined(hash) === Option.getOrUndefined(request.hash) &&
     !showsSecrets(request.body)
@@ -165,10 +161,10 @@ const usersOf = (url: string): ReadonlyArray<string> => {
 /** The values of a request that nothing may show, as they are, as JSON quotes them, and line by line. */
 const secretsOf = (request: Request): ReadonlyArray<string> => {
   const query = pairsOf(request.url.slice(request.url.search(/[?#]/) + 1))
-  return [...Object.entries(request.headers), ...request.urlParams, ...query, ...sentBy(request.body)]
+  return [...Object.entries(request.headers), ...Http.parametersOf(request), ...query, ...sentBy(request.body)]
     .filter(([name]) => isSecretName(name))
     .map(([, value]) => value)
-    .concat(usersOf(request.url))
+    .concat(usersOf(request.url), Http.redactedParametersOf(request))
     .flatMap((value) => [value, JSON.stringify(value).slice(1, -1), ...value.split(/[\r\n]+/)])
 }
 
@@ -186,7 +182,7 @@ const kinds = [TypeError, RangeError, SyntaxError]
 /** Whether all that an object shows are its own properties; those of another realm have another prototype. */
 const isPlain = (value: object): boolean => {
   const proto: unknown = Object.getPrototypeOf(value)
-  return !Predicate.isObject(proto) || Object.getPrototypeOf(proto) === null
+  return !isObject(proto) || Object.getPrototypeOf(proto) === null
 }
 
 const isError = (value: object): value is Error =>
@@ -200,7 +196,7 @@ const cleanerOf = (hide: (text: string) => string, keeps: boolean): ((value: unk
   const shown = (text: string): string => withoutSecrets(hide(text))
   let left = maxValues
   const clean = (value: unknown, depth: number): unknown => {
-    if (typeof value !== "string" && !Predicate.isObject(value)) return value
+    if (typeof value !== "string" && !isObject(value)) return value
     if (left-- <= 0 || depth > maxDepth) return redacted
     if (typeof value === "string") return shown(value)
     if (Redacted.isRedacted(value) || isFailure(value)) return value
@@ -222,7 +218,7 @@ const cleanerOf = (hide: (text: string) => string, keeps: boolean): ((value: unk
     // What it says can be another thing each time
     if (property?.get !== undefined) return redacted
     const isSecret =
-      isSecretName(String(key)) && (typeof property?.value === "string" || Predicate.isObject(property?.value))
+      isSecretName(String(key)) && (typeof property?.value === "string" || isObject(property?.value))
     return isSecret ? redacted : clean(property?.value, depth + 1)
   }
   const cleanError = (error: Error, depth: number): Error => {
@@ -273,22 +269,16 @@ export const requestOf = (error: HttpClientError.HttpClientError): Request => re
 const redactError = (error: HttpClientError.HttpClientError): HttpClientError.HttpClientError => {
   const request = redactRequest(error.request)
   const redact = redactorOf(requestOf(error))
-  const cause = redact(error.cause)
-  const description = redact(error.description)
-  if (request === error.request && cause === error.cause && description === error.description) return error
-  const said = {
+  const told = Http.partsOf(error)
+  const cause = redact(told.cause)
+  const description = redact(told.description)
+  if (request === told.request && cause === told.cause && description === told.description) return error
+  const shown = Http.withParts(error, {
     request,
-    ...(cause === undefined ? undefined : { cause }),
-    ...(typeof description === "string" ? { description } : undefined)
-  }
-  const shown =
-    error._tag === "RequestError"
-      ? new HttpClientError.RequestError({ ...said, reason: error.reason })
-      : new HttpClientError.ResponseError({
-          ...said,
-          reason: error.reason,
-          response: redactResponse(error.response, request)
-        })
+    cause,
+    description: typeof description === "string" ? description : undefined,
+    response: told.response === undefined ? undefined : redactResponse(told.response, request)
+  })
   requests.set(shown, requestOf(error))
   return shown
 }
@@ -300,14 +290,7 @@ const redactDefect = (defect: unknown, request: Request): unknown =>
 
 /** What a request ended with, its defects included, without secrets. Failures of others stay what their type says. */
 const redactCause = <E>(cause: Cause.Cause<E>, request: Request): Cause.Cause<E> =>
-  Cause.match(cause, {
-    onEmpty: Cause.empty,
-    onFail: (error) => Cause.fail(redactFailure(error)),
-    onDie: (defect) => Cause.die(redactDefect(defect, request)),
-    onInterrupt: Cause.interrupt,
-    onSequential: Cause.sequential,
-    onParallel: Cause.parallel
-  })
+  Runtime.mapCause(cause, { fail: redactFailure, die: (defect) => redactDefect(defect, request) })
 
 /** The same for a span, where the failures of others are only shown. */
 const redactShown = (cause: Cause.Cause<unknown>, request: Request): Cause.Cause<unknown> =>
@@ -320,7 +303,7 @@ const redactShown = (cause: Cause.Cause<unknown>, request: Request): Cause.Cause
 const redactResponse = (response: Response, request: Request): Response => {
   const show = {
     value: () => ({
-      _id: "@effect/platform/HttpClientResponse",
+      _id: Http.responseId,
       request,
       status: response.status,
       headers: redactHeaders(response.headers)
@@ -345,7 +328,7 @@ const redactResponse = (response: Response, request: Request): Response => {
 }
 
 const redactAttribute = (key: string, value: unknown): unknown => {
-  if (typeof value !== "string") return Predicate.isObject(value) ? cleanerOf(identity, true)(value) : value
+  if (typeof value !== "string") return isObject(value) ? cleanerOf(identity, true)(value) : value
   return key === "url.full" ? redactUrl(value) : key === "url.query" ? redactQuery(value) : withoutSecrets(value)
 }
 
