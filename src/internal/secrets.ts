@@ -6,30 +6,26 @@ import { own } from "./text.js"
 /** What is written in the place of a secret. */
 export const redacted = "<redacted>"
 
-// A name with one of these in it carries a secret, however its words are joined: `x-obs-security-token`, `SecurityToken`
-const words = [
-  "string to sign",
-  "canonical request",
-  "authorization",
-  "signature",
-  "(?:access|auth|refresh|security|session|subject) token",
-  "(?:access|api|customer|customer provided|encryption|private|signing|ssec?) key",
-  "credential",
-  "passw(?:or)?d",
-  "secret"
-]
+// These run over several lines
+const documents = "string to sign|canonical request"
 
-const joinedBy = (joint: string): string => words.map((word) => word.replaceAll(" ", joint)).join("|")
+// A name with one of these in it carries a secret, however its words are joined: `x-obs-security-token`, `SecurityToken`
+const words =
+  `${documents}|authorization|signature|credential|passw(?:or)?d|secret|` +
+  "(?:access|auth|refresh|security|session|subject) token|" +
+  "(?:access|api|customer|customer provided|encryption|private|signing|ssec?) key"
+
+const joined = (words: string, joint: string): string => words.replaceAll(" ", joint)
 
 // How something is signed, of what kind it is and that it failed are no secrets
 const openEnd = "version|method|doesnotmatch|(?:type|report)$"
 
 // Some words are secrets only when they are the whole name
-const wholeNames = (joint: string): string => `ak|sk|sig|pwd|(?:id${joint})?token\\d*|policy`
+const wholeNames = "ak|sk|sig|pwd|(?:id )?token\\d*|policy"
 
-const secretLetters = new RegExp(`(?:${joinedBy("")})(?!${openEnd})|cookie|^(?:${wholeNames("")})$`)
+const secretLetters = new RegExp(`(?:${joined(words, "")})(?!${openEnd})|cookie|^(?:${joined(wholeNames, "")})$`)
 
-const makeSecretHeader = (): RegExp => new RegExp(`(?:${joinedBy("[-_]?")})(?![-_]?(?:${openEnd}))|cookie`, "i")
+const makeSecretHeader = (): RegExp => new RegExp(`(?:${joined(words, "[-_]?")})(?![-_]?(?:${openEnd}))|cookie`, "i")
 
 /** Finds the headers that carry secrets by their names. */
 export const secretHeader = /*#__PURE__*/ makeSecretHeader()
@@ -78,7 +74,7 @@ export const hides = (name: string, value: string): boolean =>
   findSecretName(name) && !(/policy$/i.test(name) && plainWords.test(value))
 
 // What a secret is called in free text, with the words joined, or apart by one blank, dash or underscore
-const called = `(?:(?:${joinedBy("[-_ ]?")})(?:[-_ ]?(?:message|id|access|key|bytes|provided|md5)){0,3})`
+const called = `(?:(?:${joined(words, "[-_ ]?")})(?:[-_ ]?(?:message|id|access|key|bytes|provided|md5)){0,3})`
 
 // `Name=value`, `Name: value`, `"name": "value"`, `<Name>value</Name>`, and what is left of them once they are escaped
 const sign = "[=-]?(?:(?:%(?:25)*(?:u00)?|&#x0*|\\\\(?:x|u00))3[ade]|&#0*(?:58|6[12])|&(?:gt|equals|colon)|[=:>]);?"
@@ -101,15 +97,12 @@ const authorized = new RegExp(
 )
 
 // Words that announce a secret only where they stand alone
-const word = `(?:${wholeNames("[-_ ]?")})${separator}`
+const word = `(?:${joined(wholeNames, "[-_ ]?")})${separator}`
 
 const ofWord = new RegExp(`((?<![\\w-])${word})${scheme}(${value})${wrapped}`, "gi")
 
 // These run over several lines, and to their end
-const signed = new RegExp(
-  `((?:string[-_ ]?to[-_ ]?sign|canonical[-_ ]?request)(?:bytes)?${separator})(?=\\S)(?:(?!</)[\\s\\S])*`,
-  "gi"
-)
+const signed = new RegExp(`((?:${joined(documents, "[-_ ]?")})(?:bytes)?${separator})(?=\\S)(?:(?!</)[\\s\\S])*`, "gi")
 
 // The value of an Authorization header of the service without the name of the header
 const authorization = /\b(obs|aws) [a-z0-9]{10,}:[a-z0-9+/=]{20,}/gi
