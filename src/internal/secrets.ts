@@ -6,32 +6,29 @@ import { own } from "./text.js"
 /** What is written in the place of a secret. */
 export const redacted = "<redacted>"
 
-// A name with one of these in it carries a secret, however its words are joined: `x-obs-security-token`, `SecurityToken`
-const words = [
-  "string to sign",
-  "canonical request",
-  "authorization",
-  "signature",
-  "(?:access|auth|refresh|security|session|subject) token",
-  "(?:access|api|customer|customer provided|encryption|private|signing|ssec?) key",
-  "credential",
-  "passw(?:or)?d",
-  "pwd",
-  "secret"
-]
+// These run over several lines
+const documents = "string to sign|canonical request"
 
-const joinedBy = (joint: string): string => words.map((word) => word.replaceAll(" ", joint)).join("|")
+// A name with one of these in it carries a secret, however its words are joined: `x-obs-security-token`, `SecurityToken`
+const words =
+  `${documents}|authorization|signature|credential|passw(?:or)?d|secret|` +
+  "(?:access|auth|refresh|security|session|subject) token|" +
+  "(?:access|api|customer|customer provided|encryption|private|signing|ssec?) key"
+
+const joined = (words: string, joint: string): string => words.replaceAll(" ", joint)
 
 // How something is signed, of what kind it is and that it failed are no secrets
-const openEnd = "version|method|(?:type|report)$"
+const openEnd = "version|method|doesnotmatch|(?:type|report)$"
 
 // Some words are secrets only when they are the whole name
-const wholeNames = (joint: string): string => `ak|sk|sig|(?:id${joint})?token\\d*|policy`
+const wholeNames = "ak|sk|sig|pwd|(?:id )?token\\d*|policy"
 
-const secretLetters = new RegExp(`(?:${joinedBy("")})(?!${openEnd}|doesnotmatch)|cookie|^(?:${wholeNames("")})$`)
+const secretLetters = new RegExp(`(?:${joined(words, "")})(?!${openEnd})|cookie|^(?:${joined(wholeNames, "")})$`)
+
+const makeSecretHeader = (): RegExp => new RegExp(`(?:${joined(words, "[-_]?")})(?![-_]?(?:${openEnd}))|cookie`, "i")
 
 /** Finds the headers that carry secrets by their names. */
-export const secretHeader = new RegExp(`(?:${joinedBy("[-_]?")})(?![-_]?(?:${openEnd}))|cookie`, "i")
+export const secretHeader = /*#__PURE__*/ makeSecretHeader()
 
 const byteOf = (_: string, hex: string): string => String.fromCharCode(Number.parseInt(hex, 16))
 
@@ -77,7 +74,7 @@ export const hides = (name: string, value: string): boolean =>
   findSecretName(name) && !(/policy$/i.test(name) && plainWords.test(value))
 
 // What a secret is called in free text, with the words joined, or apart by one blank, dash or underscore
-const called = `(?:(?:encoded)?(?:${joinedBy("[-_ ]?")})(?:[-_ ]?(?:message|id|access|key|bytes|provided|md5)){0,3})`
+const called = `(?:(?:${joined(words, "[-_ ]?")})(?:[-_ ]?(?:message|id|access|key|bytes|provided|md5)){0,3})`
 
 // `Name=value`, `Name: value`, `"name": "value"`, `<Name>value</Name>`, and what is left of them once they are escaped
 const sign = "[=-]?(?:(?:%(?:25)*(?:u00)?|&#x0*|\\\\(?:x|u00))3[ade]|&#0*(?:58|6[12])|&(?:gt|equals|colon)|[=:>]);?"
@@ -86,10 +83,12 @@ const separator = `(?:["'\\]\\\\]|${quote})*${sign}(?:["'[\\\\]|${quote})*`
 const scheme = "(?:(?:obs|aws|bearer|basic|token) +)?"
 
 // To the end of its quotes or of its element, and with the lines that it was wrapped into
-const value = `(?:${redacted}|(?<=["'])[^"'\\s,;&<>\\\\][^"'\\r\\n\\\\]*|(?<=[\\w"']>)[^<\\s][^<]*|[^\\s"'<>&,;\\\\]+)`
+const plain = `[^\\s"'<>&,;\\\\]`
+const value = `(?:${redacted}|${plain}(?:(?<=["'].)[^"'\\r\\n\\\\]*|(?<=[\\w"']>.)[^<]*|${plain}*))`
 const wrapped = `(?:\\s+(?=[a-z+/=_-]{0,99}\\d)[\\w+/=-]{16,}|[ \\t]*[\\r\\n]+[ \\t]*[\\w+/=-]+(?![^\\r\\n<"']))*`
 
-const named = new RegExp(`(${called}${separator})${scheme}${value}${wrapped}`, "gi")
+// Also `The security token 'value' is malformed`
+const named = new RegExp(`(${called}(?:${separator}|["']? +["']))${scheme}${value}${wrapped}`, "gi")
 
 // Nobody knows all schemes and how their parts are written: it goes to the end of the line, and of its element
 const authorized = new RegExp(
@@ -97,19 +96,13 @@ const authorized = new RegExp(
   "gi"
 )
 
-// `The security token 'value' is malformed`
-const told = new RegExp(`(${called}["']? +(["']))(?:(?!\\2)[^\\r\\n])+`, "gi")
-
 // Words that announce a secret only where they stand alone
-const word = `(?:${wholeNames("[-_ ]?")})${separator}`
+const word = `(?:${joined(wholeNames, "[-_ ]?")})${separator}`
 
 const ofWord = new RegExp(`((?<![\\w-])${word})${scheme}(${value})${wrapped}`, "gi")
 
 // These run over several lines, and to their end
-const signed = new RegExp(
-  `((?:string[-_ ]?to[-_ ]?sign|canonical[-_ ]?request)(?:bytes)?${separator})(?=[^\\s])(?:(?!</)[\\s\\S])*`,
-  "gi"
-)
+const signed = new RegExp(`((?:${joined(documents, "[-_ ]?")})(?:bytes)?${separator})(?=\\S)(?:(?!</)[\\s\\S])*`, "gi")
 
 // The value of an Authorization header of the service without the name of the header
 const authorization = /\b(obs|aws) [a-z0-9]{10,}:[a-z0-9+/=]{20,}/gi
@@ -117,7 +110,7 @@ const authorization = /\b(obs|aws) [a-z0-9]{10,}:[a-z0-9+/=]{20,}/gi
 // An access key on its own; what else could look like one is only taken for it where the text speaks of them
 const accessKey = /\b(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{16,24}\b/g
 
-const suspicious = new RegExp(called, "i")
+const suspicious = /*#__PURE__*/ new RegExp(called, "i")
 
 const announced = new RegExp(`${called}|${word}`, "i")
 
@@ -159,7 +152,6 @@ const withoutNamed = (text: string): string => {
     .replace(signed, `$1${redacted}`)
     .replace(authorized, `$1${redacted}`)
     .replace(named, `$1${redacted}`)
-    .replace(told, `$1${redacted}`)
     .replace(ofWord, (found: string, head: string, value: string) => (plainWords.test(value) ? found : head + redacted))
     .replace(authorization, `$1 ${redacted}`)
   return /access[-_ ]?key/i.test(open) ? open.replace(accessKey, redacted) : open

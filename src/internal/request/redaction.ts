@@ -99,33 +99,33 @@ const redactRequest = (request: Request): Request => {
 
 type Pair = readonly [name: string, value: string]
 
-/** The parameters of a query or a form, as they are written and as they are meant. */
-const pairsOf = (text: string): ReadonlyArray<Pair> => [
-  ...new URLSearchParams(text),
-  ...text.split("&").map((pair): Pair => {
-    const at = pair.indexOf("=")
-    return at === -1 ? ["", ""] : [pair.slice(0, at), pair.slice(at + 1)]
-  })
-]
-
-const jsonMember = /"([^"\\]{1,64})"\s*:\s*("(?:[^"\\]|\\.)*")/g
-
-const textOf = (json: string): string => {
+/** A value as it is written, and as it is meant where that can be told. */
+const formsOf = (written: string, read: (written: string) => string): ReadonlyArray<string> => {
   try {
-    return String(JSON.parse(json))
+    return [written, read(written)]
   } catch {
-    return ""
+    return [written]
   }
 }
 
+const readEscaped = (text: string): string => decodeURIComponent(text.replaceAll("+", " "))
+
+/** The parameters of a query or a form. */
+const pairsOf = (text: string): ReadonlyArray<Pair> =>
+  text.split("&").flatMap((pair) => {
+    const [name = "", ...values] = pair.split("=")
+    return formsOf(values.join("="), readEscaped).map((value): Pair => [name, value])
+  })
+
+const jsonMember = /"([^"\\]{1,64})"\s*:\s*"((?:[^"\\]|\\.)*)"/g
+
 /** The fields of a text, which is JSON, also where it is cut, or a form. */
-const fieldsOf = (text: string): ReadonlyArray<Pair> => [
-  ...(/^\s*[[{]/.test(text) ? [] : pairsOf(text)),
-  ...Array.from(text.matchAll(jsonMember), ([, name = "", json = ""]): ReadonlyArray<Pair> => [
-    [name, json.slice(1, -1)],
-    [name, textOf(json)]
-  ]).flat()
-]
+const fieldsOf = (text: string): ReadonlyArray<Pair> =>
+  Array.from(text.matchAll(jsonMember), ([, name = "", json = ""]) =>
+    formsOf(json, (json) => String(JSON.parse(`"${json}"`))).map((value): Pair => [name, value])
+  )
+    .flat()
+    .concat(pairsOf(text))
 
 // What signs a form and what JSON has of secrets is in front of what is uploaded
 const maxRead = 65_536
@@ -149,13 +149,7 @@ const userinfo = /^[a-z][\w+.-]*:\/\/([^/?#]*)@/i
 /** The user and the password of an address, as they are written and as they are meant. */
 const usersOf = (url: string): ReadonlyArray<string> => {
   const [user = "", ...password] = (userinfo.exec(url)?.[1] ?? "").split(":")
-  return [user, password.join(":")].flatMap((written) => {
-    try {
-      return [written, decodeURIComponent(written)]
-    } catch {
-      return [written]
-    }
-  })
+  return [user, password.join(":")].flatMap((written) => formsOf(written, decodeURIComponent))
 }
 
 /** The values of a request that nothing may show, as they are, as JSON quotes them, and line by line. */
