@@ -4,17 +4,23 @@
  */
 import * as HttpClientError from "@effect/platform/HttpClientError"
 import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Cause from "effect/Cause"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
+import { retryOfStatus } from "./classification.js"
 import type { AnyFailure } from "./errorClass.js"
 import * as internal from "./errorClass.js"
-import { requestOf } from "./redaction.js"
+import { isResponse, requestOf } from "./redaction.js"
 import { isIdempotent, isSameRequest } from "./request.js"
+import type { Send } from "./tally.js"
+import { CurrentTally } from "./tally.js"
 
 type Request = HttpClientRequest.HttpClientRequest
+type Response = HttpClientResponse.HttpClientResponse
 
 /** An attempt at sending a request. */
 export class Attempt {
@@ -31,7 +37,7 @@ export class Attempt {
   }
 
   /** Keeps in mind that this request failed so. */
-  failed(error: object): void {
+  failed(error: unknown): void {
     const content = contentOf(error)
     if (Predicate.isObject(content)) this.failures.add(content)
   }
@@ -64,30 +70,109 @@ export const isOfUnsafeRequest = (error: unknown): boolean => {
   return Predicate.isObject(content) && ofUnsafeRequests.has(content)
 }
 
+// Failures of executions that sent something else too, or are not known to have sent nothing else
+const doubtful = new WeakSet()
+
+/** Whether a failure is known to say nothing of all that was sent: that of the last request only, or of another one. */
+export const isDoubtful = (error: unknown): boolean => {
+  const content = contentOf(error)
+  return Predicate.isObject(content) && doubtful.has(content)
+}
+
+/** How a request ended: with the status of its answer, or with an error of the platform that has this request. */
+type Outcome = number | Request
+
+const outcomeOf = (error: HttpClientError.HttpClientError): Outcome =>
+  error._tag === "ResponseError" ? error.response.status : requestOf(error)
+
+const outcomeOfSpan = (exit: Exit.Exit<unknown, unknown>): Outcome | undefined => {
+  if (Exit.isSuccess(exit)) return isResponse(exit.value) ? exit.value.status : undefined
+  const error = Option.getOrUndefined(Cause.failureOption(exit.cause))
+  return HttpClientError.isHttpClientError(error) ? outcomeOf(error) : undefined
+}
+
+const isFailed = (outcome: Outcome): boolean => typeof outcome !== "number" || retryOfStatus(outcome) !== "never"
+
 /**
- * Runs what sends a request, and keeps in mind what that very request failed with: the answer is of the request that
- * `answered` says, and an error of the platform of the one that it has.
+ * One execution of what stands under `filterStatusOk`, and what it is seen to send. What stands there can repeat the
+ * request, as retries of the platform do, or send it to another place, and hand on a failure that is only of one of them.
  */
+export class Execution {
+  private readonly request: Request
+  private readonly begin: () => Send | undefined
+  private send: Send | undefined
+  private count = 0
+  private outcome: Outcome | undefined
+  private readonly own = new WeakSet()
+
+  constructor(request: Request, begin: () => Send | undefined) {
+    this.request = request
+    this.begin = begin
+    this.send = begin()
+  }
+
+  /** A span was begun for a request that is sent; what it gives back takes the end of the span. */
+  readonly sends = (): ((exit: Exit.Exit<unknown, unknown>) => void) => {
+    if (this.count > 0) {
+      if (this.outcome !== undefined && isFailed(this.outcome)) this.send?.resent()
+      this.send = this.begin()
+    }
+    this.count += 1
+    this.outcome = undefined
+    return (exit) => {
+      this.outcome = outcomeOfSpan(exit)
+    }
+  }
+
+  /**
+   * An answer was decoded to this failure. It is known for that of the request where one was sent and has ended so. Where
+   * tracing is disabled there are no spans to count, and an answer to this request is taken at its word: to do otherwise
+   * would be to never repeat a POST that was throttled.
+   */
+  answered(failure: object, { request, status }: Response): void {
+    if (!isIdempotent(request)) ofUnsafeRequests.add(failure)
+    this.note(failure, request, status)
+  }
+
+  /** The execution failed so. An error of the platform without a span proves nothing: nobody counted what was sent. */
+  failed(error: unknown): void {
+    const content = contentOf(error)
+    if (HttpClientError.isHttpClientError(error)) this.note(error, requestOf(error), outcomeOf(error))
+    this.send?.failed(content, Predicate.isObject(content) && this.own.has(content) && !isDoubtful(content))
+  }
+
+  isOwn(error: unknown): boolean {
+    const content = contentOf(error)
+    return Predicate.isObject(content) && this.own.has(content)
+  }
+
+  private note(failure: object, sent: Request, outcome: Outcome): void {
+    const content = contentOf(failure)
+    if (!Predicate.isObject(content)) return
+    if (isSameRequest(sent, this.request)) this.own.add(content)
+    const isSole = this.count === 0 ? typeof outcome === "number" : this.count === 1 && this.outcome === outcome
+    if (!isSole) doubtful.add(content)
+  }
+}
+
+/** Runs what sends a request, and keeps in mind what that very request failed with. */
 export const observe = <A, E, R>(
   request: Request,
-  execution: (failed: (failure: object, answered: Request) => void) => Effect.Effect<A, E, R>
+  run: (execution: Execution) => Effect.Effect<A, E, R>
 ): Effect.Effect<A, E, R> =>
-  Effect.flatMap(CurrentAttempt, (current) => {
-    const attempt = Option.getOrUndefined(Option.filter(current, (attempt) => attempt.request === request))
-    attempt?.begin()
-    return Effect.tapError(
-      execution((failure, answered) => {
-        if (!isIdempotent(answered)) ofUnsafeRequests.add(failure)
-        if (isSameRequest(answered, request)) attempt?.failed(failure)
-      }),
-      (error) =>
+  Effect.flatMap(CurrentAttempt, (current) =>
+    Effect.flatMap(CurrentTally, (tally) => {
+      const attempt = Option.getOrUndefined(Option.filter(current, (attempt) => attempt.request === request))
+      attempt?.begin()
+      const execution = new Execution(request, () => Option.getOrUndefined(Option.map(tally, (tally) => tally.begin())))
+      return Effect.tapError(run(execution), (error) =>
         Effect.sync(() => {
-          if (HttpClientError.isHttpClientError(error) && isSameRequest(requestOf(error), request)) {
-            attempt?.failed(error)
-          }
+          execution.failed(error)
+          if (execution.isOwn(error)) attempt?.failed(error)
         })
-    )
-  })
+      )
+    })
+  )
 
 // Effect hands errors on in proxies that know the span
 const original = Symbol.for("effect/OriginalAnnotation")

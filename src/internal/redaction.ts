@@ -213,18 +213,24 @@ const redactAttribute = (key: string, value: unknown): unknown => {
 
 const redactSuccess = (value: unknown): unknown => replaced(value, isResponse, redactAnswer)
 
-const isResponse = (value: unknown): value is Response => Predicate.hasProperty(value, HttpClientResponse.TypeId)
+export const isResponse = (value: unknown): value is Response => Predicate.hasProperty(value, HttpClientResponse.TypeId)
+
+/** Told of a request that is sent; takes what it ended with. */
+type OnSend = () => (exit: Exit.Exit<unknown, unknown>) => void
 
 /** The same tracer, whose spans take no secret for an attribute and end with what shows none. */
-const redactTracer = (tracer: Tracer.Tracer, request: Request): Tracer.Tracer =>
+const redactTracer = (tracer: Tracer.Tracer, request: Request, onSend: OnSend): Tracer.Tracer =>
   Tracer.make({
     span: (...args) => {
       const span = tracer.span(...args)
+      let onEnd: ReturnType<OnSend> | undefined
       const attribute = span.attribute.bind(span)
       const end = span.end.bind(span)
       // The span stays the tracer's own, which may have to know it again; one that cannot be changed shows what it shows
       Reflect.defineProperty(span, "attribute", {
         value: (key: string, value: unknown) => {
+          // By which the platform's span of a request is known, whatever its name
+          if (key === "http.request.method" && args[5] === "client") onEnd ??= onSend()
           attribute(key, redactAttribute(key, value))
         },
         configurable: true,
@@ -232,6 +238,7 @@ const redactTracer = (tracer: Tracer.Tracer, request: Request): Tracer.Tracer =>
       })
       Reflect.defineProperty(span, "end", {
         value: (time: bigint, exit: Exit.Exit<unknown, unknown>) => {
+          onEnd?.(exit)
           end(
             time,
             Exit.isFailure(exit) ? Exit.failCause(redactCause(exit.cause, request)) : Exit.map(exit, redactSuccess)
@@ -245,12 +252,13 @@ const redactTracer = (tracer: Tracer.Tracer, request: Request): Tracer.Tracer =>
     context: (f, fiber) => tracer.context(f, fiber)
   })
 
-/** Runs the execution of a request so that neither its span nor what it ends with shows secrets. */
+/** Runs the execution of a request so that neither its spans nor what it ends with shows secrets. */
 export const redactExecution = <E, R>(
   execution: Effect.Effect<Response, E, R>,
-  request: Request
+  request: Request,
+  onSend: OnSend
 ): Effect.Effect<Response, E, R> =>
-  Effect.tracerWith((tracer) => Effect.withTracer(execution, redactTracer(tracer, request))).pipe(
+  Effect.tracerWith((tracer) => Effect.withTracer(execution, redactTracer(tracer, request, onSend))).pipe(
     Effect.locallyWith(Headers.currentRedactedNames, (names) => [...names, secretHeader]),
     Effect.mapErrorCause((cause) => redactCause(cause, request))
   )
