@@ -218,14 +218,22 @@ export const isResponse = (value: unknown): value is Response => Predicate.hasPr
 /** Told of a request that is sent; takes what it ended with. */
 type OnSend = () => (exit: Exit.Exit<unknown, unknown>) => void
 
+// What spans did before they were changed: a tracer may have one span that it gives again and again
+const unchanged = new WeakMap<Tracer.Span, Pick<Tracer.Span, "attribute" | "end">>()
+
+const redactingTracers = new WeakSet<Tracer.Tracer>()
+
 /** The same tracer, whose spans take no secret for an attribute and end with what shows none. */
-const redactTracer = (tracer: Tracer.Tracer, request: Request, onSend: OnSend): Tracer.Tracer =>
-  Tracer.make({
+const redactTracer = (tracer: Tracer.Tracer, request: Request, onSend: OnSend): Tracer.Tracer => {
+  const isOutermost = !redactingTracers.has(tracer)
+  const redacting = Tracer.make({
     span: (...args) => {
       const span = tracer.span(...args)
       let onEnd: ReturnType<OnSend> | undefined
-      const attribute = span.attribute.bind(span)
-      const end = span.end.bind(span)
+      const known = isOutermost ? unchanged.get(span) : undefined
+      const attribute = known?.attribute ?? span.attribute.bind(span)
+      const end = known?.end ?? span.end.bind(span)
+      if (isOutermost) unchanged.set(span, { attribute, end })
       // The span stays the tracer's own, which may have to know it again; one that cannot be changed shows what it shows
       Reflect.defineProperty(span, "attribute", {
         value: (key: string, value: unknown) => {
@@ -251,6 +259,9 @@ const redactTracer = (tracer: Tracer.Tracer, request: Request, onSend: OnSend): 
     },
     context: (f, fiber) => tracer.context(f, fiber)
   })
+  redactingTracers.add(redacting)
+  return redacting
+}
 
 /** Runs the execution of a request so that neither its spans nor what it ends with shows secrets. */
 export const redactExecution = <E, R>(
