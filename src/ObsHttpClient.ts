@@ -13,7 +13,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Layer from "effect/Layer"
 import type * as Predicate from "effect/Predicate"
-import { Attempt, isOfUnsafeRequest, observe, withAttempts, within } from "./internal/retry/attempt.js"
+import { Attempt, isDoubtful, isOfUnsafeRequest, observe, withAttempts, within } from "./internal/retry/attempt.js"
 import type { OfWrappedClient } from "./internal/failure/recover.js"
 import { redactAnswer, redactExecution } from "./internal/request/redaction.js"
 import { hasReplayableBody, isIdempotent, signatureOf } from "./internal/request/request.js"
@@ -77,12 +77,12 @@ export const filterStatusOk = <E, R>(
   options?: ReadOptions
 ): HttpClient.HttpClient.With<E | ObsFailure, R> =>
   HttpClient.transform(self, (execution, request) =>
-    observe(request, (failed) =>
-      Effect.flatMap(redactExecution(withoutRedirects(execution), request), (answer) =>
+    observe(request, (observed) =>
+      Effect.flatMap(redactExecution(withoutRedirects(execution), request, observed.sends), (answer) =>
         ObsResponse.filterStatusOk(answer, options).pipe(
           Effect.tapError((failure) =>
             Effect.sync(() => {
-              failed(failure, answer.request)
+              observed.answered(failure, answer)
             })
           ),
           Effect.map(redactAnswer)
@@ -123,7 +123,8 @@ export interface RetryOptions extends ObsRetry.Options {
  * - Three attempts in all; between them a random wait of at most 50 ms, or 1 s after throttling, which doubles with each
  *   attempt up to 20 s. `Retry-After` and `x-obs-qos-delay-time` can make it up to 5 s longer.
  * - Only requests that are idempotent, unless the failure is known to be of that very request and proves that nothing was
- *   done, and none whose body is a stream.
+ *   done, and none whose body is a stream. What is sent is known by the platform's spans: where those are disabled, only
+ *   an answer is known to be of the request, and no error of the transport.
  * - Paid from `ObsRetry.Budget`, so that an outage is not multiplied.
  * - After `RequestTimeTooSkewed` once, with Effect's clock corrected by the server's; not where that leaves the signature
  *   as it was, such as that of a presigned address.
@@ -180,7 +181,7 @@ export const retry = <E, R>(
         const mayRepeat = (error: unknown): boolean => {
           const { request } = attempt
           if (!holds(replayable, request)) return false
-          const nothingDone = ObsRetry.provesNothingDone(error)
+          const nothingDone = ObsRetry.provesNothingDone(error) && !isDoubtful(error)
           // What is known of another request proves nothing of this one, and can be a reason not to send that one again
           return attempt.isEndedBy(error)
             ? nothingDone || holds(idempotent, request)

@@ -32,6 +32,10 @@ import { isFailure } from "./internal/failure/model.js"
 import { readHeaders } from "./internal/wire/headers.js"
 import { takeRetryAfter } from "./internal/wire/retryAfter.js"
 import { isTransient, neverConnected } from "./internal/retry/networkError.js"
+import { requestOf } from "./internal/request/redaction.js"
+import { hasReplayableBody } from "./internal/request/request.js"
+import type { Judge } from "./internal/retry/tally.js"
+import { CurrentTally, Tally, tallied } from "./internal/retry/tally.js"
 
 /**
  * The numbers of a policy. One that makes no sense, such as a negative duration, counts as not given.
@@ -92,10 +96,14 @@ export const classify = (error: unknown): Retry => {
   return error.cause !== undefined && isTransient(error.cause) ? "transient" : "never"
 }
 
+/** A body that is a stream can fail to connect to where it is read from, and fetch and undici say so in the same words. */
+const isOfConnection = (error: HttpClientError.RequestError): boolean =>
+  hasReplayableBody(requestOf(error)) && neverConnected(error.cause)
+
 /**
  * Tells whether a failure proves that nothing of the request was done, so that even one that is not idempotent can be
  * sent again: the service threw it back (throttling, a skewed clock, a conflict with another operation), or there was no
- * connection to send it over.
+ * connection to send it over. The latter is not known where the body is a stream, which may have a connection of its own.
  *
  * @category classification
  * @since 0.2.0
@@ -103,7 +111,7 @@ export const classify = (error: unknown): Retry => {
 export const provesNothingDone = (error: unknown): boolean => {
   if (isFailure(error)) return error.retry === "throttling" || error.retry === "clock" || error.category === "Conflict"
   if (!HttpClientError.isHttpClientError(error)) return false
-  if (error._tag === "RequestError") return neverConnected(error.cause)
+  if (error._tag === "RequestError") return error.reason === "Transport" && isOfConnection(error)
   return error.reason === "StatusCode" && retryOfStatus(error.response.status) === "throttling"
 }
 
@@ -275,8 +283,9 @@ const corrected = (clock: Clock.Clock, skew: number): Clock.Clock => {
 export interface RetryOptions extends Options {
   /**
    * Whether doing it twice leaves what doing it once does, true by default. Where it is false, only failures that prove
-   * that nothing was done are followed by another attempt: of an effect that sends one request, since a failure proves
-   * nothing of the requests before it.
+   * that nothing was done are followed by another attempt, and none where the attempt sent other requests that may have
+   * been done. Requests are seen where a client sends them that `ObsHttpClient.filterStatusOk` has wrapped; an effect that
+   * sends others has to be one that sends no more than one.
    */
   readonly idempotent?: boolean | undefined
   /** Whether a failure may be followed by another attempt at all, true by default; asked before anything else. */
@@ -288,8 +297,9 @@ export interface RetryOptions extends Options {
 /**
  * Repeats an effect after failures that another attempt can mend, within the policy and the budget.
  *
- * It fails with a copy of the last failure that tells in `attempts` how many requests there were, those of retries inside
- * included: they count against `attempts` of the options too. After `RequestTimeTooSkewed` there is one more attempt, with
+ * It fails with a copy of the last failure that tells in `attempts` how many attempts there were. Requests that failed
+ * inside one, one after the other, count as so many, also against `attempts` of the options, and those that succeeded do
+ * not: retries inside are not multiplied, and an effect of many requests has all its attempts. After `RequestTimeTooSkewed` there is one more attempt, with
  * a clock that is corrected by the server's time, and none where the server's time is not known or no other than the
  * clock's.
  *
@@ -316,6 +326,8 @@ export const retry: {
   <A, E, R>(self: Effect.Effect<A, E, R>, options: RetryOptions = {}): Effect.Effect<A, E, R> =>
     Effect.gen(function* () {
       const budget = options.budget ?? (yield* Budget)
+      const around = yield* CurrentTally
+      let tally = new Tally(judge, around)
       let attempts = 0
       // What was taken for the attempt that comes next, and what a success gives back
       let pending = 0
@@ -324,7 +336,9 @@ export const retry: {
       let skew: number | undefined
       const attempt = Effect.suspend(() => {
         pending = 0
-        const counted = attempts === 0 ? self : Effect.annotateSpans(self, "http.request.resend_count", attempts)
+        tally = new Tally(judge, around)
+        const annotated = attempts === 0 ? self : Effect.annotateSpans(self, "http.request.resend_count", attempts)
+        const counted = tallied(annotated, tally)
         if (skew === undefined) return counted
         const by = skew
         return Effect.clockWith((clock) => Effect.withClock(counted, corrected(clock, by)))
@@ -333,7 +347,7 @@ export const retry: {
         const kind = classify(error)
         if (attempts >= numberOf(options.attempts)) return Effect.succeed(false)
         if (options.while?.(error) === false) return Effect.succeed(false)
-        if (options.idempotent === false && !provesNothingDone(error)) return Effect.succeed(false)
+        if (options.idempotent === false && !tally.isProvedBy(error)) return Effect.succeed(false)
         return Effect.flatMap(Clock.currentTimeMillis, (now) => {
           if (kind === "clock") {
             const found = skew === undefined ? skewOf(error, now) : undefined
@@ -350,9 +364,10 @@ export const retry: {
       return yield* attempt.pipe(
         Effect.tapError((error) =>
           Effect.suspend(() => {
-            attempts += toldBy(error)
+            const told = attemptsOf(error)
+            attempts += tally.attempts(contentOf(error), told)
             // An attempt that sent nothing after all
-            return toldBy(error) === 0 ? budget.give(paid) : Effect.void
+            return Option.contains(told, 0) ? budget.give(paid) : Effect.void
           })
         ),
         Effect.retry(
@@ -369,5 +384,4 @@ export const retry: {
     })
 )
 
-/** How many requests an attempt sent: one, where no retry inside it says another number. */
-const toldBy = (error: unknown): number => Option.getOrElse(attemptsOf(error), () => 1)
+const judge: Judge = { canHelp: (error) => classify(error) !== "never", provesNothingDone }

@@ -1,9 +1,9 @@
 import { FetchHttpClient, HttpClient, HttpClientRequest, HttpClientResponse } from "@effect/platform"
 import { NodeHttpClient } from "@effect/platform-node"
 import { describe, expect, it } from "@effect/vitest"
-import { Chunk, Effect, Stream } from "effect"
+import { Chunk, Context, Effect, Option, Stream, Tracer } from "effect"
 import { ObsError, ObsHttpClient } from "effect-obs"
-import { ObsTestService } from "effect-obs/testing"
+import { ObsTestClient, ObsTestService } from "effect-obs/testing"
 import { ObsTestServer } from "effect-obs/testing/node"
 import type * as Http from "node:http"
 import { rawServer } from "./support/rawServer.js"
@@ -171,5 +171,34 @@ it.effect("hands its options on to the reading of bodies", () =>
     expect(yield* Effect.flip(whole.get("https://obs.example.com"))).toBeInstanceOf(ObsError.NoSuchKey)
     const few = ObsHttpClient.filterStatusOk(client, { maxBytes: 10 })
     expect(yield* Effect.flip(few.get("https://obs.example.com"))).toMatchObject({ reason: "TooLarge" })
+  })
+)
+
+it.effect("takes a tracer that gives the same span again and again", () =>
+  Effect.gen(function* () {
+    const names = new Set<string>()
+    const span: Tracer.Span = {
+      _tag: "Span",
+      name: "none",
+      spanId: "0",
+      traceId: "0",
+      sampled: false,
+      kind: "client",
+      parent: Option.none(),
+      context: Context.empty(),
+      status: { _tag: "Started", startTime: 0n },
+      attributes: new Map(),
+      links: [],
+      attribute: (name) => names.add(name),
+      event: () => undefined,
+      end: () => undefined,
+      addLinks: () => undefined
+    }
+    const tracer = Tracer.make({ span: () => span, context: (f) => f() })
+    const obs = ObsHttpClient.filterStatusOk(
+      ObsTestClient.make(() => Effect.succeed({ status: 200, headers: {}, body: "" }))
+    )
+    for (let i = 0; i < 6000; i++) yield* Effect.withTracer(obs.head("https://obs.example.com/photos"), tracer)
+    expect(names).toContain("http.request.method")
   })
 )

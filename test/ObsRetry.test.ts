@@ -105,6 +105,22 @@ describe("classify", () => {
       "transient",
       true
     ],
+    [
+      "an error in the words of the connection where the body is a stream",
+      new HttpClientError.RequestError({
+        request: HttpClientRequest.bodyStream(HttpClientRequest.post(url), Stream.fail(refused)),
+        reason: "Transport",
+        cause: new TypeError("fetch failed", { cause: refused })
+      }),
+      "transient",
+      false
+    ],
+    [
+      "the same of a body that could not be written",
+      new HttpClientError.RequestError({ request, reason: "Encode", cause: refused }),
+      "never",
+      false
+    ],
     ["an address that is none", new HttpClientError.RequestError({ request, reason: "InvalidUrl" }), "never", false],
     ["a timeout of Effect", new Cause.TimeoutException(), "transient", false],
     ["anything else", new Error("?"), "never", false],
@@ -633,6 +649,288 @@ describe("what may be sent again", () => {
         yield* Effect.exit(ObsHttpClient.retry(client, options).execute(request))
         expect((yield* sent).length).toBe(count)
       }
+    }).pipe(withBudget(), withoutWaiting)
+  )
+})
+
+/** A client whose requests end one after the other as a list says, the last for ever, and how many were sent. */
+const ending = (...ends: ReadonlyArray<number | "cut" | "hangs" | "ECONNREFUSED" | "ECONNRESET" | "SlowDown">) =>
+  Effect.sync(() => {
+    let sent = 0
+    const client = HttpClient.make((request) =>
+      Effect.suspend(() => {
+        const end = ends[Math.min(sent, ends.length - 1)] ?? 200
+        sent += 1
+        // After a while, so that requests can be under way together
+        const answer = (status: number, body: BodyInit | null = null) =>
+          Effect.as(Effect.yieldNow(), HttpClientResponse.fromWeb(request, new Response(body, { status })))
+        if (typeof end === "number") return answer(end)
+        if (end === "hangs") return Effect.never
+        if (end === "SlowDown") return answer(503, "<Error><Code>SlowDown</Code></Error>")
+        const cause = Object.assign(new Error(end), { code: end === "cut" ? "ECONNRESET" : end })
+        if (end !== "cut") return Effect.fail(new HttpClientError.RequestError({ request, reason: "Transport", cause }))
+        const cut = new ReadableStream({
+          start: (controller) => {
+            controller.error(cause)
+          }
+        })
+        return answer(200, cut)
+      })
+    )
+    return { client, sent: () => sent }
+  })
+
+const told = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+  Effect.map(Effect.flip(effect), (error) => Option.getOrUndefined(ObsRetry.attemptsOf(error)))
+
+describe("what stands under filterStatusOk proves nothing", () => {
+  const append = `${url}?append&position=0`
+  const untraced = Effect.withTracerEnabled(false)
+
+  it.effect("by a mirror at the same address, however it fails", () =>
+    Effect.gen(function* () {
+      for (const end of ["ECONNREFUSED", "SlowDown"] as const) {
+        const { client: mirror } = yield* ending(end)
+        for (const place of [
+          mirror,
+          HttpClient.withTracerDisabledWhen(mirror, () => true),
+          ObsHttpClient.filterStatusOk(mirror)
+        ]) {
+          for (const isTraced of [true, false]) {
+            const { client, sent } = yield* ending(200)
+            const obs = client.pipe(
+              HttpClient.tap((response) => place.execute(response.request)),
+              ObsHttpClient.filterStatusOk,
+              ObsHttpClient.retry
+            )
+            yield* Effect.exit(Effect.withTracerEnabled(obs.post(append), isTraced))
+            expect(sent()).toBe(1)
+          }
+        }
+      }
+    }).pipe(withBudget(), withoutWaiting)
+  )
+
+  it.effect("by an answer of the mirror that takes the place of its own", () =>
+    Effect.gen(function* () {
+      const { client: mirror } = yield* ending("SlowDown")
+      const { client, sent } = yield* ending(200)
+      const obs = client.pipe(
+        HttpClient.transformResponse(Effect.flatMap(({ request }) => mirror.execute(request))),
+        ObsHttpClient.filterStatusOk,
+        ObsHttpClient.retry
+      )
+      yield* Effect.exit(obs.post(append))
+      expect(sent()).toBe(1)
+    }).pipe(withBudget(), withoutWaiting)
+  )
+
+  it.effect("by the last of requests that the platform repeats", () =>
+    Effect.gen(function* () {
+      const anyError = (client: HttpClient.HttpClient) => HttpClient.retry(client, { times: 1 })
+      const answers = (client: HttpClient.HttpClient) =>
+        HttpClient.retryTransient(client, { mode: "response-only", times: 1 })
+      for (const [repeat, first, last] of [
+        [anyError, "ECONNRESET", "ECONNREFUSED"],
+        [anyError, "ECONNRESET", "SlowDown"],
+        [answers, 500, "SlowDown"]
+      ] as const) {
+        const { client, sent } = yield* ending(first, last)
+        const obs = ObsHttpClient.filterStatusOk(repeat(client))
+        yield* Effect.exit(ObsHttpClient.retry(obs).post(append))
+        expect(sent()).toBe(2)
+        yield* Effect.exit(ObsHttpClient.retry(obs, { attempts: 4, idempotent: true }).post(append))
+        expect(sent()).toBe(6)
+      }
+    }).pipe(withBudget(), withoutWaiting)
+  )
+
+  it.effect("but by the one request that was sent, whatever spans are around it", () =>
+    Effect.gen(function* () {
+      for (const end of ["ECONNREFUSED", "SlowDown"] as const) {
+        const { client, sent } = yield* ending(end)
+        const obs = client.pipe(
+          HttpClient.transformResponse(Effect.withSpan("sdk", { kind: "client" })),
+          ObsHttpClient.filterStatusOk,
+          ObsHttpClient.retry
+        )
+        yield* Effect.exit(obs.post(`${append}&Signature=s3cret`))
+        expect(sent()).toBe(3)
+      }
+    }).pipe(withBudget(), withoutWaiting)
+  )
+
+  it.effect("and without spans by its answer alone", () =>
+    Effect.gen(function* () {
+      for (const [end, count] of [
+        ["SlowDown", 3],
+        ["ECONNREFUSED", 1]
+      ] as const) {
+        const { client, sent } = yield* ending(end)
+        const obs = client.pipe(ObsHttpClient.filterStatusOk, ObsHttpClient.retry)
+        yield* Effect.exit(untraced(obs.post(append)))
+        expect(sent()).toBe(count)
+        yield* Effect.exit(untraced(obs.get(url)))
+        expect(sent()).toBe(count + 3)
+      }
+    }).pipe(withBudget(), withoutWaiting)
+  )
+})
+
+describe("an effect that may not be done twice", () => {
+  const once = { idempotent: false } as const
+
+  it.effect("is repeated when the only request it sent was not done", () =>
+    Effect.gen(function* () {
+      for (const end of ["ECONNREFUSED", "SlowDown"] as const) {
+        const { client, sent } = yield* ending(end)
+        yield* Effect.exit(ObsRetry.retry(ObsHttpClient.filterStatusOk(client).post(url), once))
+        expect(sent()).toBe(3)
+      }
+      expect(yield* told(ObsRetry.retry(Effect.fail(slow), once))).toBe(3)
+    }).pipe(withBudget(), withoutWaiting)
+  )
+
+  it.effect("is not repeated when the last of several was not done", () =>
+    Effect.gen(function* () {
+      for (const end of ["ECONNREFUSED", "SlowDown"] as const) {
+        const { client, sent } = yield* ending(200, end)
+        const obs = ObsHttpClient.filterStatusOk(client)
+        yield* Effect.exit(ObsRetry.retry(Effect.zipRight(obs.post(url), obs.post(url)), once))
+        expect(sent()).toBe(2)
+      }
+      const { client, sent } = yield* ending("ECONNRESET", "SlowDown")
+      const obs = client.pipe(HttpClient.retry({ times: 1 }), ObsHttpClient.filterStatusOk)
+      yield* Effect.exit(ObsRetry.retry(obs.post(url), once))
+      expect(sent()).toBe(2)
+    }).pipe(withBudget(), withoutWaiting)
+  )
+
+  it.effect("is repeated around a retry that knows of each that it was not done", () =>
+    Effect.gen(function* () {
+      const { client, sent } = yield* ending("SlowDown")
+      const obs = client.pipe(ObsHttpClient.filterStatusOk, (obs) => ObsHttpClient.retry(obs, { attempts: 2 }))
+      expect(yield* told(ObsRetry.retry(obs.post(url), { ...once, attempts: 4 }))).toBe(4)
+      expect(sent()).toBe(4)
+    }).pipe(withBudget(), withoutWaiting)
+  )
+})
+
+describe("retries inside", () => {
+  const text = (client: HttpClient.HttpClient.With<ObsError.ObsFailure | HttpClientError.HttpClientError>) =>
+    Effect.flatMap(client.get(url), (response) => response.text)
+
+  it.effect("are counted where a timeout ends them, while they send or wait", () =>
+    Effect.gen(function* () {
+      for (const [ends, millis] of [
+        [[503, 503, "hangs"], 0],
+        [[503, 503, "hangs", 503, 503, "hangs"], 0],
+        [[503], 500]
+      ] as const) {
+        const { client, sent } = yield* ending(...ends)
+        const obs = client.pipe(ObsHttpClient.filterStatusOk, (obs) =>
+          ObsHttpClient.retry(obs, { attempts: 9, delay: millis })
+        )
+        const limited = Effect.timeout(obs.head(url), "2 seconds")
+        const { exit } = yield* elapsed(ObsRetry.retry(limited, { delay: 0 }))
+        expect([yield* told(exit), sent()]).toEqual([3, 3])
+      }
+    }).pipe(atCeiling, withBudget())
+  )
+
+  it.effect("are counted where what they got is lost after them", () =>
+    Effect.gen(function* () {
+      const { client, sent } = yield* ending(503, "cut", 503, "cut", 503, "cut")
+      const obs = client.pipe(ObsHttpClient.filterStatusOk, ObsHttpClient.retry)
+      expect(yield* told(ObsRetry.retry(text(obs)))).toBe(4)
+      expect(sent()).toBe(4)
+      const always = yield* ending("cut")
+      const inner = ObsRetry.retry(text(ObsHttpClient.filterStatusOk(always.client)))
+      const mapped = Effect.mapError(inner, () => new Cause.TimeoutException())
+      expect(yield* told(ObsRetry.retry(mapped))).toBe(3)
+      expect(always.sent()).toBe(3)
+      const denied = yield* ending(503, 403)
+      const policy = Effect.retry(ObsHttpClient.filterStatusOk(denied.client).head(url), ObsRetry.schedule())
+      expect(yield* told(ObsRetry.retry(policy))).toBe(2)
+    }).pipe(withBudget(), withoutWaiting)
+  )
+
+  it.effect("are counted where they are those of Effect and the platform", () =>
+    Effect.gen(function* () {
+      const policy = ObsRetry.schedule()
+      for (const [wrap, end] of [
+        [(client: HttpClient.HttpClient) => HttpClient.retry(ObsHttpClient.filterStatusOk(client), policy), 503],
+        [
+          (client: HttpClient.HttpClient) => ObsHttpClient.filterStatusOk(HttpClient.retry(client, policy)),
+          "ECONNRESET"
+        ],
+        [
+          (client: HttpClient.HttpClient) =>
+            ObsHttpClient.filterStatusOk(HttpClient.retryTransient(client, { schedule: policy, times: 2 })),
+          503
+        ]
+      ] as const) {
+        const { client, sent } = yield* ending(end)
+        expect(yield* told(ObsRetry.retry(wrap(client).head(url)))).toBe(sent())
+        expect(sent()).toBeLessThanOrEqual(4)
+      }
+    }).pipe(withBudget(), withoutWaiting)
+  )
+
+  it.effect("are counted where a client sends that is not wrapped, also together", () =>
+    Effect.gen(function* () {
+      const { client, sent } = yield* ending(503)
+      const timeout = Effect.mapError(() => new Cause.TimeoutException())
+      const get = Effect.flatMap(client.head(url), ObsResponse.filterStatusOk)
+      expect(yield* told(ObsRetry.retry(timeout(ObsRetry.retry(get))))).toBe(3)
+      expect(sent()).toBe(3)
+      const all = Effect.all(Effect.replicate(ObsRetry.retry(get), 5), { concurrency: "unbounded" })
+      expect(yield* told(ObsRetry.retry(timeout(all), { attempts: 4 }))).toBeLessThanOrEqual(6)
+    }).pipe(withBudget(), withoutWaiting)
+  )
+
+  it.effect("are counted by each retry around, and by none that is over", () =>
+    Effect.gen(function* () {
+      const { client, sent } = yield* ending(503)
+      const get = Effect.mapError(ObsHttpClient.filterStatusOk(client).head(url), () => new Cause.TimeoutException())
+      const inner = Effect.mapError(ObsRetry.retry(get), () => new Cause.TimeoutException())
+      expect(yield* told(ObsRetry.retry(ObsRetry.retry(inner)))).toBe(3)
+      expect(sent()).toBe(3)
+      const forked = yield* ObsRetry.retry(
+        Effect.forkDaemon(Effect.zipRight(Effect.sleep("1 second"), Effect.flip(inner)))
+      )
+      yield* TestClock.adjust("2 seconds")
+      yield* Fiber.join(forked)
+      expect(sent()).toBe(6)
+    }).pipe(withBudget(), withoutWaiting)
+  )
+
+  it.effect("leave an effect of many requests all its attempts", () =>
+    Effect.gen(function* () {
+      const pages = (...ends: ReadonlyArray<number>) =>
+        Effect.map(ending(...ends), ({ client, sent }) => ({
+          page: ObsHttpClient.filterStatusOk(client).head(url),
+          sent
+        }))
+      const inSequence = yield* pages(200, 200, 200, 200, 503, 200, 404, 503, 200, 200, 200, 200, 503)
+      const lenient = Effect.catchIf(
+        inSequence.page,
+        (error) => ObsError.isObsFailure(error) && error.status === 404,
+        () => Effect.void
+      )
+      expect(yield* told(ObsRetry.retry(Effect.all(Effect.replicate(lenient, 5))))).toBe(3)
+      expect(inSequence.sent()).toBe(13)
+      const together = yield* pages(503)
+      const all = Effect.all(Effect.replicate(together.page, 5), { concurrency: "unbounded" })
+      expect(yield* told(ObsRetry.retry(all))).toBe(3)
+      expect(together.sent()).toBe(15)
+      const cleaned = yield* pages(200, 503, 200, 200, 503, 200, 200, 503, 200)
+      const upload = Effect.zipRight(
+        cleaned.page,
+        Effect.onError(cleaned.page, () => Effect.ignore(cleaned.page))
+      )
+      expect(yield* told(ObsRetry.retry(upload))).toBe(3)
+      expect(cleaned.sent()).toBe(9)
     }).pipe(withBudget(), withoutWaiting)
   )
 })

@@ -4,7 +4,7 @@
 import { FetchHttpClient, HttpBody, HttpClient, HttpClientRequest, type HttpClientResponse } from "@effect/platform"
 import { NodeHttpClient, Undici } from "@effect/platform-node"
 import { describe, expect, it } from "@effect/vitest"
-import { Cause, Effect, Equal, Exit, Fiber, Layer, Option, Ref } from "effect"
+import { Cause, Effect, Equal, Exit, Fiber, Layer, Option, Ref, Stream } from "effect"
 import { ObsHttpClient, ObsOperation, ObsResponse, ObsRetry } from "effect-obs"
 import type * as Http from "node:http"
 import type * as Net from "node:net"
@@ -417,5 +417,37 @@ describe("a retry, on a socket", () => {
       expect(ObsRetry.attemptsOf(failure)).toEqual(Option.some(3))
       expect(yield* Ref.get(count)).toBe(3)
     }).pipe(withBudget, Effect.provide(FetchHttpClient.layer))
+  )
+
+  it.live.each([
+    ["fetch", FetchHttpClient.layer],
+    ["Node's http", NodeHttpClient.layer],
+    ["undici", NodeHttpClient.layerUndici]
+  ] as const)("by %s does not take the error of a body for one of its connection", ([, client]) =>
+    Effect.gen(function* () {
+      let count = 0
+      const { url } = yield* rawServer((incoming, outgoing) => {
+        count += 1
+        incoming.on("error", () => undefined)
+        incoming.resume()
+        incoming.on("end", () => outgoing.end())
+      })
+      const obs = (yield* HttpClient.HttpClient).pipe(ObsHttpClient.filterStatusOk, (client) =>
+        ObsHttpClient.retry(client, { delay: 0, replayable: true })
+      )
+      const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED", syscall: "connect" })
+      let opened = 0
+      const body = Stream.concat(
+        Stream.fromEffect(
+          Effect.sync(() => {
+            opened += 1
+            return new Uint8Array(3)
+          })
+        ),
+        Stream.fail(refused)
+      )
+      yield* Effect.exit(obs.post(`${url}/?append`, { body: HttpBody.stream(body) }))
+      expect([opened, count <= 1]).toEqual([1, true])
+    }).pipe(Effect.scoped, Effect.timeout("5 seconds"), withBudget, Effect.provide(client))
   )
 })

@@ -20,6 +20,7 @@ import * as ScheduleDecision from "effect/ScheduleDecision"
 import * as ScheduleInterval from "effect/ScheduleInterval"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
+import * as Tracer from "effect/Tracer"
 
 /** What `Duration` takes for one; a number is milliseconds. */
 export type DurationInput = Duration.DurationInput
@@ -97,6 +98,10 @@ export const mapCause = <E>(
     onParallel: Cause.parallel
   })
 
+/** The first failure of a cause; undefined where it has none. */
+export const failureOf = <E>(cause: Cause.Cause<E>): E | undefined =>
+  Option.getOrUndefined(Cause.failureOption(cause))
+
 export const mapErrorCause = Effect.mapErrorCause
 
 /** Hands on what a stream has, until `take` wants no more; the stream is opened at once. */
@@ -134,3 +139,17 @@ export const scheduleOf = (
         : [retries + 1, retries + 1, ScheduleDecision.continueWith(ScheduleInterval.after(now + wait))]
     )
   )
+
+/** The same tracer, which hands over each span that it makes. */
+export const tapSpans = (
+  tracer: Tracer.Tracer,
+  f: (span: Tracer.Span, kind: Tracer.SpanKind) => void
+): Tracer.Tracer =>
+  Tracer.make({
+    span: (...args) => {
+      const span = tracer.span(...args)
+      f(span, args[5])
+      return span
+    },
+    context: (g, fiber) => tracer.context(g, fiber)
+  })

@@ -14,6 +14,7 @@ import * as Option from "effect/Option"
 import * as Schedule from "effect/Schedule"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
+import * as Tracer from "effect/Tracer"
 
 /** What `Duration` takes for one; a number is milliseconds. */
 export type DurationInput = Duration.Input
@@ -100,6 +101,10 @@ export const mapCause = <E>(
 const annotatedLike = <A extends Cause.Cause.ReasonProto<string>>(reason: A, other: Cause.Reason<unknown>): A =>
   reason.annotate(Cause.reasonAnnotations(other))
 
+/** The first failure of a cause; undefined where it has none. */
+export const failureOf = <E>(cause: Cause.Cause<E>): E | undefined =>
+  Option.getOrUndefined(Cause.findErrorOption(cause))
+
 export const mapErrorCause = <A, E, R>(
   self: Effect.Effect<A, E, R>,
   f: (cause: Cause.Cause<E>) => Cause.Cause<E>
@@ -140,3 +145,17 @@ export const scheduleOf = (
       )
     )
   )
+
+/** The same tracer, which hands over each span that it makes. */
+export const tapSpans = (
+  tracer: Tracer.Tracer,
+  f: (span: Tracer.Span, kind: Tracer.SpanKind) => void
+): Tracer.Tracer =>
+  Tracer.make({
+    ...tracer,
+    span: (options) => {
+      const span = tracer.span(options)
+      f(span, options.kind)
+      return span
+    }
+  })

@@ -5,7 +5,7 @@ import type { HttpBody } from "#effect/http"
 import { Headers, HttpClientError, HttpClientRequest, HttpClientResponse } from "#effect/http"
 import * as Http from "#effect/http"
 import * as Runtime from "#effect/runtime"
-import * as Cause from "effect/Cause"
+import type * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import { identity } from "effect/Function"
@@ -14,7 +14,7 @@ import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
-import * as Tracer from "effect/Tracer"
+import type * as Tracer from "effect/Tracer"
 import { isFailure } from "../failure/model.js"
 import { replaced } from "../failure/recover.js"
 import { derive, isObject } from "../object.js"
@@ -288,10 +288,10 @@ const redactCause = <E>(cause: Cause.Cause<E>, request: Request): Cause.Cause<E>
 
 /** The same for a span, where the failures of others are only shown. */
 const redactShown = (cause: Cause.Cause<unknown>, request: Request): Cause.Cause<unknown> =>
-  redactCause(
-    Cause.map(cause, (error) => redactDefect(error, request)),
-    request
-  )
+  Runtime.mapCause(cause, {
+    fail: (error) => redactDefect(error, request),
+    die: (defect) => redactDefect(defect, request)
+  })
 
 /** The same response, which shows `request` for its own and fails with errors that show no secrets. */
 const redactResponse = (response: Response, request: Request): Response => {
@@ -328,46 +328,60 @@ const redactAttribute = (key: string, value: unknown): unknown => {
 
 const redactSuccess = (value: unknown): unknown => replaced(value, isResponse, redactAnswer)
 
-const isResponse = (value: unknown): value is Response => Predicate.hasProperty(value, HttpClientResponse.TypeId)
+export const isResponse = (value: unknown): value is Response => Predicate.hasProperty(value, HttpClientResponse.TypeId)
+
+/** Told of a request that is sent; takes what it ended with. */
+type OnSend = () => (exit: Exit.Exit<unknown, unknown>) => void
+
+// What spans did before they were changed: a tracer may have one span that it gives again and again
+const unchanged = new WeakMap<Tracer.Span, Pick<Tracer.Span, "attribute" | "end">>()
+
+const redactingTracers = new WeakSet<Tracer.Tracer>()
 
 /** The same tracer, whose spans take no secret for an attribute and end with what shows none. */
-const redactTracer = (tracer: Tracer.Tracer, request: Request): Tracer.Tracer =>
-  Tracer.make({
-    span: (...args) => {
-      const span = tracer.span(...args)
-      const attribute = span.attribute.bind(span)
-      const end = span.end.bind(span)
-      // The span stays the tracer's own, which may have to know it again; one that cannot be changed shows what it shows
-      Reflect.defineProperty(span, "attribute", {
-        value: (key: string, value: unknown) => {
-          attribute(key, redactAttribute(key, value))
-        },
-        configurable: true,
-        writable: true
-      })
-      Reflect.defineProperty(span, "end", {
-        value: (time: bigint, exit: Exit.Exit<unknown, unknown>) => {
-          end(
-            time,
-            Exit.isFailure(exit) ? Exit.failCause(redactShown(exit.cause, request)) : Exit.map(exit, redactSuccess)
-          )
-        },
-        configurable: true,
-        writable: true
-      })
-      return span
-    },
-    context: (f, fiber) => tracer.context(f, fiber)
+const redactTracer = (tracer: Tracer.Tracer, request: Request, onSend: OnSend): Tracer.Tracer => {
+  const isOutermost = !redactingTracers.has(tracer)
+  const redacting = Runtime.tapSpans(tracer, (span, kind) => {
+    let onEnd: ReturnType<OnSend> | undefined
+    const known = isOutermost ? unchanged.get(span) : undefined
+    const attribute = known?.attribute ?? span.attribute.bind(span)
+    const end = known?.end ?? span.end.bind(span)
+    if (isOutermost) unchanged.set(span, { attribute, end })
+    // The span stays the tracer's own, which may have to know it again; one that cannot be changed shows what it shows
+    Reflect.defineProperty(span, "attribute", {
+      value: (key: string, value: unknown) => {
+        // By which the platform's span of a request is known, whatever its name
+        if (key === "http.request.method" && kind === "client") onEnd ??= onSend()
+        attribute(key, redactAttribute(key, value))
+      },
+      configurable: true,
+      writable: true
+    })
+    Reflect.defineProperty(span, "end", {
+      value: (time: bigint, exit: Exit.Exit<unknown, unknown>) => {
+        onEnd?.(exit)
+        end(
+          time,
+          Exit.isFailure(exit) ? Exit.failCause(redactShown(exit.cause, request)) : Exit.map(exit, redactSuccess)
+        )
+      },
+      configurable: true,
+      writable: true
+    })
   })
+  redactingTracers.add(redacting)
+  return redacting
+}
 
-/** Runs the execution of a request so that neither its span nor what it ends with shows secrets. */
+/** Runs the execution of a request so that neither its spans nor what it ends with shows secrets. */
 export const redactExecution = <E, R>(
   execution: Effect.Effect<Response, E, R>,
-  request: Request
+  request: Request,
+  onSend: OnSend
 ): Effect.Effect<Response, E, R> =>
-  Effect.tracerWith((tracer) => Effect.withTracer(execution, redactTracer(tracer, request))).pipe(
-    Effect.locallyWith(Headers.currentRedactedNames, (names) => [...names, secretHeader]),
-    Effect.mapErrorCause((cause) => redactCause(cause, request))
+  Effect.flatMap(Effect.tracer, (tracer) => Effect.withTracer(execution, redactTracer(tracer, request, onSend))).pipe(
+    (redacting) => Http.withRedactedHeaders(redacting, [secretHeader]),
+    (redacting) => Runtime.mapErrorCause(redacting, (cause) => redactCause(cause, request))
   )
 
 /** The response as it is handed on: it shows its request without secrets. */

@@ -1,7 +1,8 @@
 /**
  * What a request tells of itself.
  */
-import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import type { HttpClientRequest } from "#effect/http"
+import * as Http from "#effect/http"
 
 type Request = HttpClientRequest.HttpClientRequest
 
@@ -14,7 +15,7 @@ const queryOf = ({ url }: Request): string => {
 
 const parametersOf = (request: Request): ReadonlyArray<readonly [string, string]> => [
   ...new URLSearchParams(queryOf(request)),
-  ...request.urlParams
+  ...Http.parametersOf(request)
 ]
 
 /** Whether the address of a request has a parameter, with or without a value. */

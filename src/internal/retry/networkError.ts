@@ -2,7 +2,7 @@
  * What an error of the network says of itself, in the words of Node's http, undici, fetch, Bun, Deno, workers and
  * browsers: whether another attempt can mend it, and whether it proves that nothing was sent.
  */
-import * as Predicate from "effect/Predicate"
+import { isObject } from "../object.js"
 
 const maxDepth = 8
 
@@ -24,7 +24,7 @@ const read = (error: object, name: string): unknown => {
 /** An error and what caused it, from the outside in. */
 const chainOf = (error: unknown): ReadonlyArray<object> => {
   const chain: Array<object> = []
-  for (let at = error; Predicate.isObject(at) && chain.length < maxDepth; at = read(at, "cause")) chain.push(at)
+  for (let at = error; isObject(at) && chain.length < maxDepth; at = read(at, "cause")) chain.push(at)
   return chain
 }
 
@@ -59,12 +59,16 @@ const notConnected = new Set([
   "FailedToOpenSocket"
 ])
 
+// The name of the host was not found out, of `dns.lookup` and of the resolver that some take for it
+const notResolved = new Set(["EAI_FAIL", "EREFUSED", "ESERVFAIL", "ETIMEOUT"])
+
 // The connection was lost, or nothing came over it in time
 const lost = new Set([
   "ECONNABORTED",
   "ECONNRESET",
   "ENETRESET",
   "ENOBUFS",
+  "ENOTCONN",
   "EPIPE",
   "ESOCKETTIMEDOUT",
   "ETIMEDOUT",
@@ -73,6 +77,8 @@ const lost = new Set([
   "UND_ERR_RES_CONTENT_LENGTH_MISMATCH",
   "UND_ERR_SOCKET",
   "ERR_HTTP2_GOAWAY_SESSION",
+  "ERR_HTTP2_SESSION_ERROR",
+  "ERR_HTTP2_STREAM_CANCEL",
   "ERR_HTTP2_STREAM_ERROR",
   "ERR_NETWORK",
   "ERR_SOCKET_CONNECTION_TIMEOUT",
@@ -129,12 +135,15 @@ export const isTransient = (cause: unknown): boolean => {
   // A client that says no more than that its transport failed
   if (innermost === undefined) return true
   const code = systemErrorOf(cause)?.code
-  if (code !== undefined) return notConnected.has(code) || lost.has(code)
+  if (code !== undefined) return notConnected.has(code) || notResolved.has(code) || lost.has(code)
   const name = read(innermost, "name")
   const message = messageOf(innermost)
   if (name === "TimeoutError" || notConnectedWords.test(message) || lostWords.test(message)) return true
   return name === "Error" && !chain.some(isRefusal)
 }
+
+const isLookup = (syscall: string | undefined): boolean =>
+  syscall === "getaddrinfo" || /^query[A-Z]/.test(syscall ?? "")
 
 /** The same codes can come from a connection that was made, which the call that failed tells apart. */
 export const neverConnected = (cause: unknown): boolean => {
@@ -142,5 +151,6 @@ export const neverConnected = (cause: unknown): boolean => {
   if (innermost === undefined) return false
   const { code, syscall } = systemErrorOf(cause) ?? {}
   if (code === undefined) return notConnectedWords.test(messageOf(innermost))
-  return notConnected.has(code) && (syscall === undefined || syscall === "connect" || syscall === "getaddrinfo")
+  if (isLookup(syscall)) return notConnected.has(code) || notResolved.has(code)
+  return notConnected.has(code) && (syscall === undefined || syscall === "connect")
 }
