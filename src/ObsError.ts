@@ -56,7 +56,19 @@ export * from "./errors/Unclassified.js"
 export * from "./errors/UnexpectedObsError.js"
 export type { Category, Retry } from "./internal/failure/classification.js"
 export type { Details } from "./internal/failure/details.js"
-export type { Answer, AnyErrorClass, AnyFailure, ErrorClass, ErrorClassWithFields, Failure, FailureClass, FailureEncoded, Info, Secrets, Union } from "./internal/failure/model.js"
+export type {
+  Answer,
+  AnyErrorClass,
+  AnyFailure,
+  ErrorClass,
+  ErrorClassWithFields,
+  Failure,
+  FailureClass,
+  FailureEncoded,
+  Info,
+  Secrets,
+  Union
+} from "./internal/failure/model.js"
 export { TypeId } from "./internal/failure/model.js"
 
 /**
@@ -306,8 +318,7 @@ export const isCategory: {
   (u: unknown, category: Category): boolean
 } = /*#__PURE__*/ dual(
   2,
-  <U, const C extends Category>(u: U, category: C): u is IsOfCategory<U, C> =>
-    isFailure(u) && u.category === category
+  <U, const C extends Category>(u: U, category: C): u is IsOfCategory<U, C> => isFailure(u) && u.category === category
 )
 
 /**

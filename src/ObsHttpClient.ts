@@ -3,15 +3,13 @@
  *
  * @since 0.1.0
  */
-import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
-import * as Headers from "@effect/platform/Headers"
-import * as HttpClient from "@effect/platform/HttpClient"
-import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
-import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import type { HttpClientRequest, HttpClientResponse } from "#effect/http"
+import { FetchHttpClient, HttpClient } from "#effect/http"
+import * as Http from "#effect/http"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Layer from "effect/Layer"
+import type * as Layer from "effect/Layer"
 import type * as Predicate from "effect/Predicate"
 import { Attempt, isDoubtful, isOfUnsafeRequest, observe, withAttempts, within } from "./internal/retry/attempt.js"
 import type { OfWrappedClient } from "./internal/failure/recover.js"
@@ -28,8 +26,8 @@ import * as ObsRetry from "./ObsRetry.js"
  * to wherever `Location` points. So a redirect is an answer like any other.
  */
 const withoutRedirects = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-  Effect.mapInputContext(effect, (context: Context.Context<R>) =>
-    Context.add(context, FetchHttpClient.RequestInit, {
+  Effect.flatMap(Effect.context<R>(), (context) =>
+    Effect.provideService(effect, FetchHttpClient.RequestInit, {
       ...Option.getOrUndefined(Context.getOption(context, FetchHttpClient.RequestInit)),
       redirect: "manual"
     })
@@ -217,7 +215,4 @@ const holds = (condition: boolean | Predicate.Predicate<Request>, request: Reque
  * @category layers
  * @since 0.1.0
  */
-export const layerRedactedHeaders: Layer.Layer<never> = /*#__PURE__*/ Layer.fiberRefLocallyScopedWith(
-  Headers.currentRedactedNames,
-  (names) => [...names, secretHeader]
-)
+export const layerRedactedHeaders: Layer.Layer<never> = /*#__PURE__*/ Http.layerRedactedHeaders([secretHeader])

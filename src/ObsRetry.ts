@@ -9,10 +9,9 @@
  *
  * @since 0.2.0
  */
-import * as HttpClientError from "@effect/platform/HttpClientError"
-import * as Cause from "effect/Cause"
+import { causeOf, HttpClientError, reasonOf, responseOf } from "#effect/http"
+import * as Runtime from "#effect/runtime"
 import * as Clock from "effect/Clock"
-import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -21,10 +20,7 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Random from "effect/Random"
-import * as Ref from "effect/Ref"
-import * as Schedule from "effect/Schedule"
-import * as ScheduleDecision from "effect/ScheduleDecision"
-import * as ScheduleInterval from "effect/ScheduleInterval"
+import type * as Schedule from "effect/Schedule"
 import { contentOf, isKnown, withAttempts } from "./internal/retry/attempt.js"
 import type { Retry } from "./internal/failure/classification.js"
 import { retryOfStatus } from "./internal/failure/classification.js"
@@ -47,22 +43,22 @@ export interface Options {
   /** How many attempts in all, the first included; 3 by default, 1 or less for no retry. */
   readonly attempts?: number | undefined
   /** The ceiling of the wait before the second attempt (milliseconds where it is a number), 50 ms by default. */
-  readonly delay?: Duration.DurationInput | undefined
+  readonly delay?: Runtime.DurationInput | undefined
   /** The same after a failure of throttling, 1 s by default. */
-  readonly throttledDelay?: Duration.DurationInput | undefined
+  readonly throttledDelay?: Runtime.DurationInput | undefined
   /** What no ceiling exceeds, 20 s by default. */
-  readonly maxDelay?: Duration.DurationInput | undefined
+  readonly maxDelay?: Runtime.DurationInput | undefined
   /** How much longer than the policy's own wait the service may make it, 5 s by default. */
-  readonly maxExtraDelay?: Duration.DurationInput | undefined
+  readonly maxExtraDelay?: Runtime.DurationInput | undefined
 }
 
 const numberOf = (attempts: number | undefined): number =>
   attempts === undefined || Number.isNaN(attempts) ? 3 : Math.max(1, Math.floor(attempts))
 
-const millisOf = (duration: Duration.DurationInput | undefined, otherwise: number): number =>
+const millisOf = (duration: Runtime.DurationInput | undefined, otherwise: number): number =>
   duration === undefined || (typeof duration === "number" && !(duration >= 0))
     ? otherwise
-    : Option.match(Duration.decodeUnknown(duration), { onNone: () => otherwise, onSome: Duration.toMillis })
+    : Option.match(Runtime.durationOf(duration), { onNone: () => otherwise, onSome: Duration.toMillis })
 
 /**
  * Tells whether the same request can succeed when it is sent again, for whatever it failed with.
@@ -87,18 +83,18 @@ const millisOf = (duration: Duration.DurationInput | undefined, otherwise: numbe
  */
 export const classify = (error: unknown): Retry => {
   if (isFailure(error)) return error.retry
-  if (Cause.isTimeoutException(error)) return "transient"
+  if (Runtime.isTimeoutError(error)) return "transient"
   if (!HttpClientError.isHttpClientError(error)) return "never"
-  if (error._tag === "RequestError")
-    return error.reason === "Transport" && isTransient(error.cause) ? "transient" : "never"
-  if (error.reason === "StatusCode") return retryOfStatus(error.response.status)
+  const [reason, response, cause] = [reasonOf(error), responseOf(error), causeOf(error)]
+  if (response === undefined) return reason === "Transport" && isTransient(cause) ? "transient" : "never"
+  if (reason === "StatusCode") return retryOfStatus(response.status)
   // The rest of a body that was being read; one that came and cannot be understood has no code of the system
-  return error.cause !== undefined && isTransient(error.cause) ? "transient" : "never"
+  return cause !== undefined && isTransient(cause) ? "transient" : "never"
 }
 
 /** A body that is a stream can fail to connect to where it is read from, and fetch and undici say so in the same words. */
-const isOfConnection = (error: HttpClientError.RequestError): boolean =>
-  hasReplayableBody(requestOf(error)) && neverConnected(error.cause)
+const isOfConnection = (error: HttpClientError.HttpClientError): boolean =>
+  hasReplayableBody(requestOf(error)) && neverConnected(causeOf(error))
 
 /**
  * Tells whether a failure proves that nothing of the request was done, so that even one that is not idempotent can be
@@ -111,8 +107,9 @@ const isOfConnection = (error: HttpClientError.RequestError): boolean =>
 export const provesNothingDone = (error: unknown): boolean => {
   if (isFailure(error)) return error.retry === "throttling" || error.retry === "clock" || error.category === "Conflict"
   if (!HttpClientError.isHttpClientError(error)) return false
-  if (error._tag === "RequestError") return error.reason === "Transport" && isOfConnection(error)
-  return error.reason === "StatusCode" && retryOfStatus(error.response.status) === "throttling"
+  const response = responseOf(error)
+  if (response === undefined) return reasonOf(error) === "Transport" && isOfConnection(error)
+  return reasonOf(error) === "StatusCode" && retryOfStatus(response.status) === "throttling"
 }
 
 /**
@@ -126,12 +123,16 @@ export const attemptsOf = (error: unknown): Option.Option<number> =>
     ? Option.some(error.attempts)
     : Option.none()
 
+const optionOf = <A>(value: A | undefined): Option.Option<A> =>
+  value === undefined ? Option.none() : Option.some(value)
+
 const hintAt = (error: unknown, now: number): Option.Option<Duration.Duration> => {
   const content = contentOf(error)
-  if (isFailure(content)) return Option.fromNullable(content.retryAfter)
-  if (!HttpClientError.isHttpClientError(content) || content._tag === "RequestError") return Option.none()
-  const facts = readHeaders(content.response.headers, content.response.status, now)
-  return Option.fromNullable(takeRetryAfter(facts.elements, facts))
+  if (isFailure(content)) return optionOf(content.retryAfter)
+  const response = HttpClientError.isHttpClientError(content) ? responseOf(content) : undefined
+  if (response === undefined) return Option.none()
+  const facts = readHeaders(response.headers, response.status, now)
+  return optionOf(takeRetryAfter(facts.elements, facts))
 }
 
 /**
@@ -155,18 +156,17 @@ const waitAfter = (error: unknown, retry: Retry, retries: number, now: number, o
     return Math.max(backoff, Math.min(hint, backoff + millisOf(options.maxExtraDelay, 5000)))
   })
 
-const policy = (options: Options, canHelp: (retry: Retry) => boolean): Schedule.Schedule<number> =>
-  Schedule.makeWithState(0, (now, error: unknown, retries) => {
+/** How many milliseconds to wait after a failure; undefined where no other attempt is to follow. */
+type Step = (error: unknown, retries: number, now: number) => Effect.Effect<number | undefined>
+
+const stepOf =
+  (options: Options, canHelp: (retry: Retry) => boolean): Step =>
+  (error, retries, now) => {
     const retry = classify(error)
-    if (!canHelp(retry) || retries + 1 >= numberOf(options.attempts)) {
-      return Effect.succeed([retries, retries, ScheduleDecision.done])
-    }
-    return Effect.map(waitAfter(error, retry, retries, now, options), (wait) => [
-      retries + 1,
-      retries + 1,
-      ScheduleDecision.continueWith(ScheduleInterval.after(now + wait))
-    ])
-  })
+    return canHelp(retry) && retries + 1 < numberOf(options.attempts)
+      ? waitAfter(error, retry, retries, now, options)
+      : Effect.succeed(undefined)
+  }
 
 /**
  * The policy as a schedule: how long to wait after which failure, and when to give up. Its output is the number of
@@ -188,7 +188,7 @@ const policy = (options: Options, canHelp: (retry: Retry) => boolean): Schedule.
  * @since 0.2.0
  */
 export const schedule = (options: Options = {}): Schedule.Schedule<number> =>
-  policy(options, (retry) => retry === "transient" || retry === "throttling")
+  Runtime.scheduleOf(stepOf(options, (retry) => retry === "transient" || retry === "throttling"))
 
 /**
  * The tokens that retries are paid with. When a service is down, every call fails and none gives back, so the retries of
@@ -206,12 +206,20 @@ export interface BudgetService {
   readonly give: (tokens: number) => Effect.Effect<void>
 }
 
-const unsafeMakeBudget = (size: number): BudgetService => {
-  const tokens = Ref.unsafeMake(size)
+const makeBudgetUnsafe = (size: number): BudgetService => {
+  let left = size
   return {
-    tokens: Ref.get(tokens),
-    take: (cost) => Ref.modify(tokens, (left) => (left >= cost ? [true, left - cost] : [false, left])),
-    give: (back) => Ref.update(tokens, (left) => Math.min(size, left + back))
+    tokens: Effect.sync(() => left),
+    take: (cost) =>
+      Effect.sync(() => {
+        if (left < cost) return false
+        left -= cost
+        return true
+      }),
+    give: (back) =>
+      Effect.sync(() => {
+        left = Math.min(size, left + back)
+      })
   }
 }
 
@@ -222,7 +230,7 @@ const unsafeMakeBudget = (size: number): BudgetService => {
  * @since 0.2.0
  */
 export const makeBudget = (tokens = 500): Effect.Effect<BudgetService> =>
-  Effect.sync(() => unsafeMakeBudget(Number.isNaN(tokens) ? 500 : Math.max(0, tokens)))
+  Effect.sync(() => makeBudgetUnsafe(Number.isNaN(tokens) ? 500 : Math.max(0, tokens)))
 
 /**
  * The budget that retries are paid from: 14 tokens for one after a transient failure, 5 for one after throttling. A
@@ -235,10 +243,10 @@ export const makeBudget = (tokens = 500): Effect.Effect<BudgetService> =>
  * @category budget
  * @since 0.2.0
  */
-export class Budget
-  extends /*#__PURE__*/ Context.Reference<Budget>()("effect-obs/ObsRetry/Budget", {
-    defaultValue: () => unsafeMakeBudget(500)
-  }) {}
+export const Budget: Runtime.Reference<BudgetService> = /*#__PURE__*/ Runtime.reference(
+  "effect-obs/ObsRetry/Budget",
+  () => makeBudgetUnsafe(500)
+)
 
 /**
  * Provides a budget of its own, for example for each endpoint.
@@ -246,7 +254,7 @@ export class Budget
  * @category budget
  * @since 0.2.0
  */
-export const layerBudget = (tokens?: number): Layer.Layer<Budget> => Layer.effect(Budget, makeBudget(tokens))
+export const layerBudget = (tokens?: number): Layer.Layer<never> => Layer.effect(Budget, makeBudget(tokens))
 
 const costOf = (retry: Retry): number => (retry === "throttling" ? 5 : 14)
 
@@ -260,18 +268,6 @@ const skewOf = (error: unknown, now: number): number | undefined => {
   const { serverTime } = failure
   const skew = DateTime.isDateTime(serverTime) ? DateTime.toEpochMillis(serverTime) - now : 0
   return Math.abs(skew) < minSkew ? undefined : skew
-}
-
-const corrected = (clock: Clock.Clock, skew: number): Clock.Clock => {
-  const nanos = BigInt(Math.round(skew)) * 1_000_000n
-  return {
-    [Clock.ClockTypeId]: Clock.ClockTypeId,
-    unsafeCurrentTimeMillis: () => clock.unsafeCurrentTimeMillis() + skew,
-    unsafeCurrentTimeNanos: () => clock.unsafeCurrentTimeNanos() + nanos,
-    currentTimeMillis: Effect.map(clock.currentTimeMillis, (millis) => millis + skew),
-    currentTimeNanos: Effect.map(clock.currentTimeNanos, (now) => now + nanos),
-    sleep: (duration) => clock.sleep(duration)
-  }
 }
 
 /**
@@ -339,9 +335,7 @@ export const retry: {
         tally = new Tally(judge, around)
         const annotated = attempts === 0 ? self : Effect.annotateSpans(self, "http.request.resend_count", attempts)
         const counted = tallied(annotated, tally)
-        if (skew === undefined) return counted
-        const by = skew
-        return Effect.clockWith((clock) => Effect.withClock(counted, corrected(clock, by)))
+        return skew === undefined ? counted : Runtime.withClockAhead(counted, skew)
       })
       const mayRepeat = (error: unknown): Effect.Effect<boolean> => {
         const kind = classify(error)
@@ -361,6 +355,7 @@ export const retry: {
           )
         })
       }
+      const step = stepOf(options, (kind) => kind !== "never")
       return yield* attempt.pipe(
         Effect.tapError((error) =>
           Effect.suspend(() => {
@@ -371,9 +366,12 @@ export const retry: {
           })
         ),
         Effect.retry(
-          Schedule.whileInputEffect(
-            policy(options, (kind) => kind !== "never"),
-            mayRepeat
+          Runtime.scheduleOf((error, retries, now) =>
+            Effect.flatMap(step(error, retries, now), (wait) =>
+              Effect.map(wait === undefined ? Effect.succeed(false) : mayRepeat(error), (may) =>
+                may ? wait : undefined
+              )
+            )
           )
         ),
         Effect.tap(() => budget.give(given)),

@@ -97,8 +97,7 @@ const classes = /*#__PURE__*/ byTag(all)
  * @category catalogue
  * @since 0.1.0
  */
-export const byCode = (code: string): Option.Option<AnyErrorClass<ObsError>> =>
-  {
+export const byCode = (code: string): Option.Option<AnyErrorClass<ObsError>> => {
   const klass = classes.get(code) ?? (/\s/.test(code) ? classes.get(code.replace(/\s+/g, "")) : undefined)
   return klass === undefined ? Option.none() : Option.some(klass)
 }

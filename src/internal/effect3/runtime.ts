@@ -81,8 +81,7 @@ export const doneUnsafe = <A>(deferred: Deferred.Deferred<A>, value: A): void =>
   Deferred.unsafeDone(deferred, Effect.succeed(value))
 }
 
-export const exitOrElse = <A, E, B>(exit: Exit.Exit<A, E>, otherwise: B): A | B =>
-  Exit.getOrElse(exit, () => otherwise)
+export const exitOrElse = <A, E, B>(exit: Exit.Exit<A, E>, otherwise: B): A | B => Exit.getOrElse(exit, () => otherwise)
 
 /** The same cause, with other failures and defects. */
 export const mapCause = <E>(
@@ -99,15 +98,16 @@ export const mapCause = <E>(
   })
 
 /** The first failure of a cause; undefined where it has none. */
-export const failureOf = <E>(cause: Cause.Cause<E>): E | undefined =>
-  Option.getOrUndefined(Cause.failureOption(cause))
+export const failureOf = <E>(cause: Cause.Cause<E>): E | undefined => Option.getOrUndefined(Cause.failureOption(cause))
 
 export const mapErrorCause = Effect.mapErrorCause
 
 /** Hands on what a stream has, until `take` wants no more; the stream is opened at once. */
 export const consume = <A, E, R>(stream: Stream.Stream<A, E, R>, take: (a: A) => boolean): Effect.Effect<void, E, R> =>
   Stream.toPull(stream).pipe(
-    Effect.flatMap((pull) => Effect.iterate(true, { while: identity, body: () => Effect.map(pull, Chunk.every(take)) })),
+    Effect.flatMap((pull) =>
+      Effect.iterate(true, { while: identity, body: () => Effect.map(pull, Chunk.every(take)) })
+    ),
     Effect.scoped,
     Effect.asVoid,
     Effect.catchAll((error) => Option.match(error, { onNone: () => Effect.void, onSome: Effect.fail }))
@@ -141,10 +141,7 @@ export const scheduleOf = (
   )
 
 /** The same tracer, which hands over each span that it makes. */
-export const tapSpans = (
-  tracer: Tracer.Tracer,
-  f: (span: Tracer.Span, kind: Tracer.SpanKind) => void
-): Tracer.Tracer =>
+export const tapSpans = (tracer: Tracer.Tracer, f: (span: Tracer.Span, kind: Tracer.SpanKind) => void): Tracer.Tracer =>
   Tracer.make({
     span: (...args) => {
       const span = tracer.span(...args)

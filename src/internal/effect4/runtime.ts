@@ -147,10 +147,7 @@ export const scheduleOf = (
   )
 
 /** The same tracer, which hands over each span that it makes. */
-export const tapSpans = (
-  tracer: Tracer.Tracer,
-  f: (span: Tracer.Span, kind: Tracer.SpanKind) => void
-): Tracer.Tracer =>
+export const tapSpans = (tracer: Tracer.Tracer, f: (span: Tracer.Span, kind: Tracer.SpanKind) => void): Tracer.Tracer =>
   Tracer.make({
     ...tracer,
     span: (options) => {

@@ -194,9 +194,7 @@ export class Base extends Data.Error {
       const value = props[name]
       if (value !== undefined) secrets = { ...secrets, [element]: value as Redacted.Redacted }
     }
-    let details = isRecord(props["details"])
-      ? Details.from(props["details"] as Details.Details)
-      : Details.empty
+    let details = isRecord(props["details"]) ? Details.from(props["details"] as Details.Details) : Details.empty
     if (open !== plain) {
       secrets = { ...secrets, Message: Redacted.make(said) }
     } else if (message !== said && details["Message"] === undefined) {

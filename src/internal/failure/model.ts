@@ -161,7 +161,10 @@ type EncodedValues<F extends Fields> = {
  * @category models
  * @since 0.1.0
  */
-export interface ErrorClass<Self, Code extends string, R extends Row> extends Schema.ClassCodec<Self, FailureEncoded<Code>> {
+export interface ErrorClass<Self, Code extends string, R extends Row> extends Schema.ClassCodec<
+  Self,
+  FailureEncoded<Code>
+> {
   new (props?: AnswerProps): CataloguedError<Code, R>
   /** The code as the service writes it. */
   readonly _tag: Code
@@ -175,7 +178,12 @@ export interface ErrorClass<Self, Code extends string, R extends Row> extends Sc
  * @category models
  * @since 0.1.0
  */
-export interface ErrorClassWithFields<Self, Code extends string, R extends Row, F extends Fields> extends Schema.ClassCodec<Self, FailureEncoded<Code> & EncodedValues<F>> {
+export interface ErrorClassWithFields<
+  Self,
+  Code extends string,
+  R extends Row,
+  F extends Fields
+> extends Schema.ClassCodec<Self, FailureEncoded<Code> & EncodedValues<F>> {
   new (props?: AnswerProps & Values<F>): CataloguedError<Code, R> & Values<F>
   /** The code as the service writes it. */
   readonly _tag: Code
@@ -189,7 +197,10 @@ export interface ErrorClassWithFields<Self, Code extends string, R extends Row, 
  * @category models
  * @since 0.1.0
  */
-export interface FailureClass<Self, Tag extends string, P extends Schema.Properties> extends Schema.ClassCodec<Self, FailureEncoded<Tag> & Schema.EncodedOf<P>> {
+export interface FailureClass<Self, Tag extends string, P extends Schema.Properties> extends Schema.ClassCodec<
+  Self,
+  FailureEncoded<Tag> & Schema.EncodedOf<P>
+> {
   new (
     ...args: Partial<Schema.InputOf<P>> extends Schema.InputOf<P>
       ? [props?: Schema.InputOf<P> & AnswerProps]

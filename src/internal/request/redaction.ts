@@ -71,7 +71,8 @@ const hasSecrets = (text: string): boolean => isForm.test(text) || withoutSecret
 
 /** The same body, which shows nothing of what it says. */
 const hiddenBody = (body: HttpBody.HttpBody): HttpBody.HttpBody => {
-  const { _tag, contentLength, contentType } = body
+  const { _tag } = body
+  const { contentLength, contentType } = { contentLength: undefined, contentType: undefined, ...body }
   const show = { value: () => ({ _id: Http.bodyId, _tag, body: redacted, contentType, contentLength }) }
   return derive(body, { toJSON: show, [NodeInspectSymbol]: show })
 }
@@ -211,8 +212,7 @@ const cleanerOf = (hide: (text: string) => string, keeps: boolean): ((value: unk
     const property = Object.getOwnPropertyDescriptor(value, key)
     // What it says can be another thing each time
     if (property?.get !== undefined) return redacted
-    const isSecret =
-      isSecretName(String(key)) && (typeof property?.value === "string" || isObject(property?.value))
+    const isSecret = isSecretName(String(key)) && (typeof property?.value === "string" || isObject(property?.value))
     return isSecret ? redacted : clean(property?.value, depth + 1)
   }
   const cleanError = (error: Error, depth: number): Error => {

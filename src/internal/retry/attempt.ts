@@ -82,8 +82,7 @@ export const isDoubtful = (error: unknown): boolean => {
 /** How a request ended: with the status of its answer, or with an error of the platform that has this request. */
 type Outcome = number | Request
 
-const outcomeOf = (error: HttpClientError.HttpClientError): Outcome =>
-  responseOf(error)?.status ?? requestOf(error)
+const outcomeOf = (error: HttpClientError.HttpClientError): Outcome => responseOf(error)?.status ?? requestOf(error)
 
 const outcomeOfSpan = (exit: Exit.Exit<unknown, unknown>): Outcome | undefined => {
   if (Exit.isSuccess(exit)) return isResponse(exit.value) ? exit.value.status : undefined
