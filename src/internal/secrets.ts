@@ -108,7 +108,7 @@ const signed = new RegExp(`((?:${joined(documents, "[-_ ]?")})(?:bytes)?${separa
 const authorization = /\b(obs|aws) [a-z0-9]{10,}:[a-z0-9+/=]{20,}/gi
 
 // An access key on its own; what else could look like one is only taken for it where the text speaks of them
-const accessKey = /\b(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{16,24}\b/g
+const accessKey = /\b(?=\d*[A-Z])[A-Z0-9]{16,24}\b/g
 
 const suspicious = /*#__PURE__*/ new RegExp(called, "i")
 
