@@ -64,7 +64,14 @@ const read = (file: string): Source => {
   return { file, classes, union: union[0] ?? [] }
 }
 
-const others = ["CallbackFailed.ts", "NotModified.ts", "Unclassified.ts"]
+const others = [
+  "CallbackFailed.ts",
+  "NotModified.ts",
+  "ObsFailure.ts",
+  "Unclassified.ts",
+  "UnexpectedObsError.ts",
+  "catalogue.ts"
+]
 const sources = readdirSync(new URL("../src/errors/", import.meta.url))
   .filter((file) => !others.includes(file))
   .map(read)
