@@ -26,7 +26,7 @@ const withEsbuild = async (code: string, external: ReadonlyArray<string>) => {
 const withRollup = async (code: string) => {
   const bundle = await rollup({
     input: "entry",
-    external: (id) => /^(effect|@effect\/platform|node:)/.test(id) && !id.startsWith("effect-obs"),
+    external: (id) => /^(effect|@effect\/platform|#http|node:)/.test(id) && !id.startsWith("effect-obs"),
     onwarn: () => undefined,
     plugins: [
       {
@@ -48,7 +48,7 @@ const withRollup = async (code: string) => {
   return (await transform(text, { minify: true, format: "esm", target: "es2022" })).code
 }
 
-const effect = ["effect", "@effect/platform", "node:*"]
+const effect = ["effect", "@effect/platform", "#http/*", "node:*"]
 
 /** KiB of gzip: with Effect outside, and with all of Effect that it needs inside, for each major version. */
 interface Entry {

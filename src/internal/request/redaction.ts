@@ -1,8 +1,11 @@
 /**
  * Keeps signatures, keys and tokens of requests out of what the platform shows: header listings, spans and errors.
  */
-import type { HttpBody } from "#effect/http"
-import { Headers, HttpClientError, HttpClientRequest, HttpClientResponse } from "#effect/http"
+import * as Headers from "#http/Headers"
+import * as HttpClientError from "#http/HttpClientError"
+import * as HttpClientRequest from "#http/HttpClientRequest"
+import * as HttpClientResponse from "#http/HttpClientResponse"
+import type * as HttpBody from "#http/HttpBody"
 import * as Http from "#effect/http"
 import * as Runtime from "#effect/runtime"
 import type * as Cause from "effect/Cause"
