@@ -51,7 +51,7 @@ const withoutRedirects = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effec
  *
  * @example
  * ```ts
- * import { HttpClient } from "@effect/platform"
+ * import { HttpClient } from "effect/http"
  * import * as assert from "node:assert"
  * import { Effect } from "effect"
  * import { ObsHttpClient } from "effect-obs"
@@ -134,7 +134,7 @@ export interface RetryOptions extends ObsRetry.Options {
  *
  * @example
  * ```ts
- * import { HttpClient } from "@effect/platform"
+ * import { HttpClient } from "effect/http"
  * import * as assert from "node:assert"
  * import { Effect } from "effect"
  * import { ObsError, ObsHttpClient } from "effect-obs"

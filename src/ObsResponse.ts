@@ -235,7 +235,7 @@ const check = (
  *
  * @example
  * ```ts
- * import { HttpClientRequest, HttpClientResponse } from "@effect/platform"
+ * import { HttpClientRequest, HttpClientResponse } from "effect/http"
  * import * as assert from "node:assert"
  * import { Effect } from "effect"
  * import { ObsOperation, ObsResponse } from "effect-obs"
@@ -312,7 +312,7 @@ const maxEntriesOf = (maxEntries: number | undefined): number =>
  *
  * @example
  * ```ts
- * import { HttpClientRequest, HttpClientResponse } from "@effect/platform"
+ * import { HttpClientRequest, HttpClientResponse } from "effect/http"
  * import * as assert from "node:assert"
  * import { Effect } from "effect"
  * import { ObsResponse } from "effect-obs"

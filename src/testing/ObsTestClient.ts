@@ -69,7 +69,7 @@ const toWeb = (answer: Answer, method: string): Response => {
  *
  * @example
  * ```ts
- * import { HttpClient } from "@effect/platform"
+ * import { HttpClient } from "effect/http"
  * import * as assert from "node:assert"
  * import { Effect } from "effect"
  * import { ObsHttpClient } from "effect-obs"
@@ -123,7 +123,7 @@ export const layerService: Layer.Layer<HttpClient.HttpClient> = Layer.effect(
  *
  * @example
  * ```ts
- * import { HttpClient } from "@effect/platform"
+ * import { HttpClient } from "effect/http"
  * import * as assert from "node:assert"
  * import { Effect } from "effect"
  * import { ObsError, ObsHttpClient } from "effect-obs"
