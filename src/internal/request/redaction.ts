@@ -22,7 +22,7 @@ import { isFailure } from "../failure/model.js"
 import { replaced } from "../failure/recover.js"
 import { derive, isObject } from "../object.js"
 import { isSecretName, redacted, secretHeader, withoutSecrets, withoutUserinfo, withoutValues } from "../secrets.js"
-import { systemErrorOf } from "../retry/networkError.js"
+import { systemErrorOf } from "./networkError.js"
 
 type Request = HttpClientRequest.HttpClientRequest
 type Response = HttpClientResponse.HttpClientResponse

@@ -48,7 +48,7 @@ const prepare = () => {
   const files = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isFile())
   for (const { name } of files) if (name !== "package-lock.json") cpSync(join(root, name), join(tree, name))
   // The layer that counts, and the one that does not
-  for (const name of ["package.json", "tsconfig.json", "vitest.config.ts"]) {
+  for (const name of ["package.json", "tsconfig.json", "vitest.config.ts", "eslint.config.js"]) {
     const text = read(join(root, name))
     writeFileSync(
       join(tree, name),
