@@ -113,6 +113,10 @@ export const classAst = <Self extends object>(options: ClassOptions<Self>): AST 
 export const unionAst = (members: ReadonlyArray<unknown>): AST =>
   Schema.Union(...(members as ReadonlyArray<Schema.Schema.Any>)).ast
 
+/** The instances of a class for which a condition holds: an `HttpApi` answers with a status of their own. */
+export const withHttpApiStatus = <A>(klass: { readonly ast: AST }, status: number, is: (a: A) => boolean): Codec<A> =>
+  Schema.make<A>(klass.ast).pipe(Schema.filter(is, { [httpApiStatus]: status }))
+
 /** What makes an object that has an `ast` a schema. */
 export const schemaStatics = {
   [Schema.TypeId]: Schema.Never[Schema.TypeId],

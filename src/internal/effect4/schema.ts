@@ -128,6 +128,10 @@ export const unionAst = (members: ReadonlyArray<unknown>): AST => {
   return typeof status === "number" && others.length === 0 ? union.annotate({ httpApiStatus: status }).ast : union.ast
 }
 
+/** The instances of a class for which a condition holds: an `HttpApi` answers with a status of their own. */
+export const withHttpApiStatus = <A>(klass: { readonly ast: AST }, status: number, is: (a: A) => boolean): Codec<A> =>
+  Schema.make<Codec<A>>(klass.ast).check(Schema.makeFilter(is, { httpApiStatus: status }))
+
 interface HasAst {
   readonly ast: AST
 }

@@ -134,7 +134,7 @@ export const fieldsOf = (klass: object): Fields => (klass as { readonly [fieldsK
  * The status that an `HttpApi` answers with: the documented one, unless it leaves no room for an error, as 304, which has
  * no body, and a success do. None of the others makes a client send the request again.
  */
-const httpApiStatusOf = (status: number): number => (status === 304 ? 412 : status < 300 ? 424 : status)
+export const httpApiStatusOf = (status: number): number => (status === 304 ? 412 : status < 300 ? 424 : status)
 
 /** Two signatures, since most classes have no fields and are cheaper to type-check when no type speaks of any. */
 interface MakeErrorClass<Self> {
