@@ -1,6 +1,5 @@
-import { HttpBody, HttpClient } from "@effect/platform"
+import { Effect, HttpBody, HttpClient, Stream } from "#test/effect"
 import { describe, expect, it } from "@effect/vitest"
-import { Effect, Stream } from "effect"
 import { ObsError, ObsHttpClient, ObsResponse } from "effect-obs"
 import { ObsAnswer, ObsTestClient, type ObsTestService } from "effect-obs/testing"
 
