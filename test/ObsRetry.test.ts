@@ -254,7 +254,7 @@ describe("retry", () => {
       )
       const { exit } = yield* elapsed(effect.pipe(ObsRetry.retry({ attempts: 2 })))
       const failure = yield* Effect.flip(exit)
-      expect([failure._tag, ObsRetry.attemptsOf(failure)]).toEqual(["TimeoutException", Option.some(2)])
+      expect([Cause.isTimeoutError(failure), ObsRetry.attemptsOf(failure)]).toEqual([true, Option.some(2)])
       expect(yield* Ref.get(count)).toBe(2)
     }).pipe(withBudget())
   )
