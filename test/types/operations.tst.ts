@@ -1,8 +1,7 @@
 /**
  * What the compiler knows of the failures of an operation.
  */
-import type { HttpClient, HttpClientError, HttpClientResponse } from "@effect/platform"
-import { Effect, Match } from "effect"
+import { Effect, type HttpClient, type HttpClientError, type HttpClientResponse, Match } from "#test/effect"
 import { ObsError, ObsHttpClient, ObsOperation, ObsResponse, ObsRetry } from "effect-obs"
 import { describe, expect, test } from "tstyche"
 
@@ -181,7 +180,7 @@ describe("CompleteMultipartUpload", () => {
 
   test("Match.valueTags wants a handler for each", () => {
     completed.pipe(
-      Effect.catchAll(
+      Effect.catch(
         // @ts-expect-error is missing the following properties
         Match.valueTags({
           NoSuchUpload: succeed,

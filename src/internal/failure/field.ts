@@ -63,10 +63,10 @@ export const time: Field<DateTime.Utc, string> = {
   accept: (value) => (DateTime.isDateTime(value) && DateTime.isUtc(value) ? value : undefined)
 }
 
-/** A duration that has an end, in whole milliseconds. */
+/** A duration that has an end, in whole milliseconds; less than none, which only Effect 4 has, is none. */
 export const acceptDuration = (value: unknown): Duration.Duration | undefined =>
   Duration.isDuration(value) && Duration.isFinite(value)
-    ? Duration.millis(Math.min(Math.round(Duration.toMillis(value)), Number.MAX_SAFE_INTEGER))
+    ? Duration.millis(Math.min(Math.max(Math.round(Duration.toMillis(value)), 0), Number.MAX_SAFE_INTEGER))
     : undefined
 
 /** A duration, from an element whose name ends with its unit. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { DateTime, Redacted } from "effect"
+import { DateTime, Redacted } from "#test/effect"
 import { ObsError } from "effect-obs"
 import type { Received } from "../../../src/internal/wire/decode.js"
 import { decode, decodeCallback, decodeEntry } from "../../../src/internal/wire/decode.js"
