@@ -121,7 +121,7 @@ const pairsOf = (text: string): ReadonlyArray<Pair> =>
 const jsonMember = /"([^"\\]{1,64})"\s*:\s*"((?:[^"\\]|\\.)*)"/g
 
 /** The fields of a text, which is JSON, also where it is cut, or a form. */
-const fieldsOf = (text: string): ReadonlyArray<Pair> =>
+const fieldsIn = (text: string): ReadonlyArray<Pair> =>
   Array.from(text.matchAll(jsonMember), ([, name = "", json = ""]) =>
     formsOf(json, (json) => String(JSON.parse(`"${json}"`))).map((value): Pair => [name, value])
   )
@@ -135,11 +135,11 @@ const maxRead = 65_536
 const sentBy = (body: HttpBody.HttpBody): ReadonlyArray<Pair> => {
   if (body._tag === "Uint8Array") {
     return /^text\/|json|urlencoded/.test(body.contentType)
-      ? fieldsOf(new TextDecoder().decode(body.body.subarray(0, maxRead)))
+      ? fieldsIn(new TextDecoder().decode(body.body.subarray(0, maxRead)))
       : []
   }
   const sent: unknown = body._tag === "FormData" ? body.formData : body._tag === "Raw" ? body.body : undefined
-  if (typeof sent === "string") return fieldsOf(sent.slice(0, maxRead))
+  if (typeof sent === "string") return fieldsIn(sent.slice(0, maxRead))
   return sent instanceof FormData || sent instanceof URLSearchParams
     ? Array.from(sent, ([name, value]): Pair => [name, typeof value === "string" ? value : ""])
     : []
@@ -172,7 +172,7 @@ const maxDepth = 8
 const maxValues = 1024
 
 // What the platform refuses is told by these from what its network does
-const kinds = [TypeError, RangeError, SyntaxError]
+const builtIn = [TypeError, RangeError, SyntaxError]
 
 /** Whether all that an object shows are its own properties; those of another realm have another prototype. */
 const isPlain = (value: object): boolean => {
@@ -232,10 +232,10 @@ const cleanerOf = (hide: (text: string) => string, keeps: boolean): ((value: unk
       )
     if (isOpen) return error
     const options = cause === undefined ? undefined : { cause }
-    const Kind = kinds.find((kind) => error instanceof kind) ?? Error
+    const Class = builtIn.find((known) => error instanceof known) ?? Error
     const copy = Array.isArray(errors)
       ? new AggregateError(errors, shown(message), options)
-      : new Kind(shown(message), options)
+      : new Class(shown(message), options)
     copy.name = shown(name)
     return Object.assign(copy, clean(systemErrorOf(error), depth))
   }
