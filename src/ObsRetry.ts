@@ -9,7 +9,8 @@
  *
  * @since 0.2.0
  */
-import { causeOf, HttpClientError, reasonOf, responseOf } from "#effect/http"
+import { causeOf, reasonOf, responseOf } from "#effect/http"
+import * as HttpClientError from "#http/HttpClientError"
 import * as Runtime from "#effect/runtime"
 import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"

@@ -29,15 +29,15 @@ interface ClassSpec {
 }
 
 const answerSchemas = {
-  message: Schema.String,
-  status: Schema.Number,
-  requestId: Schema.optional(Schema.String),
-  hostId: Schema.optional(Schema.String),
-  id2: Schema.optional(Schema.String),
-  indicator: Schema.optional(Schema.String),
-  deleteMarker: Schema.optional(Schema.Boolean),
-  resource: Schema.optional(Schema.String),
-  inferred: Schema.optional(Schema.Boolean),
+  message: Schema.string,
+  status: Schema.number,
+  requestId: Schema.optional(Schema.string),
+  hostId: Schema.optional(Schema.string),
+  id2: Schema.optional(Schema.string),
+  indicator: Schema.optional(Schema.string),
+  deleteMarker: Schema.optional(Schema.boolean),
+  resource: Schema.optional(Schema.string),
+  inferred: Schema.optional(Schema.boolean),
   retryAfter: Schema.optional(Schema.milliseconds),
   attempts: Schema.optional(Schema.positiveInt),
   details: Schema.withDefault(Details.schema, () => Details.empty)
@@ -134,7 +134,7 @@ export const fieldsOf = (klass: object): Fields => (klass as { readonly [fieldsK
  * The status that an `HttpApi` answers with: the documented one, unless it leaves no room for an error, as 304, which has
  * no body, and a success do. None of the others makes a client send the request again.
  */
-const httpApiStatusOf = (status: number): number => (status === 304 ? 412 : status < 300 ? 424 : status)
+export const httpApiStatusOf = (status: number): number => (status === 304 ? 412 : status < 300 ? 424 : status)
 
 /** Two signatures, since most classes have no fields and are cheaper to type-check when no type speaks of any. */
 interface MakeErrorClass<Self> {

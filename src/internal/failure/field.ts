@@ -50,7 +50,7 @@ const acceptText = (value: unknown): string | undefined => (typeof value === "st
 export const text: Field<string, string> = {
   _tag: "Field",
   elements: (name) => [elementOf(name)],
-  schema: Schema.String,
+  schema: Schema.string,
   parse: Option.some,
   accept: acceptText
 }

@@ -52,7 +52,9 @@ const prepare = () => {
     const text = read(join(root, name))
     writeFileSync(
       join(tree, name),
-      text.replaceAll(/(internal|test)\/effect([34])/g, (_, room, major) => `${room}/effect${major === "3" ? 4 : 3}`)
+      text
+        .replaceAll(/(internal|test)\/effect([34])/g, (_, room, major) => `${room}/effect${major === "3" ? 4 : 3}`)
+        .replace('"@effect/platform/*"', '"effect/http/*"')
     )
   }
 }
