@@ -61,11 +61,13 @@ const document = `# Error codes
 
 <!-- Written by \`npm run generate\` from the classes. Do not edit. -->
 
-The ${String(ObsError.all.length)} codes of the catalogue by their documented status. The tag of an error is its code.
-A code with † is on no page of the service: an official client handles it, or the service was seen to send it, and its
-status is that of the S3 family. An error can come with another status than its own: \`status\` says with which, and
-\`catchStatus\` goes by the class. What the categories and the retry classes mean is told in the [guide](guide.md#category-and-retry). The codes of the
-extension services are [below](#extension-services).
+The ${String(ObsError.all.length)} codes of the catalogue, by their documented status. The tag of an error is its code.
+
+- An error can come with a status other than its own: \`status\` says which one was sent, and \`catchStatus\` goes by the class.
+- A code with † is on no page of the service. An official client handles it, or the service was seen to send it; its status
+  is that of the S3 family.
+- [The categories](handling.md#the-categories) and [the retry classes](retries.md#the-retry-classes) have pages of their own.
+- The codes of the extension services are [at the end](#extension-services).
 
 | Category | Codes |
 | --- | --- |

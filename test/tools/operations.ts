@@ -37,9 +37,10 @@ const document = `# Operations
 
 <!-- Written by \`npm run generate\` from the operations. Do not edit. -->
 
-The ${String(operations.length)} operations of \`ObsOperation\`, each with its page in the documents of the service: whether it is
-idempotent, whether a success can carry an error, and what it is documented to fail with besides \`CommonError\`, which
-is ${[...common].map(code).join(", ")}.
+The ${String(operations.length)} operations of \`ObsOperation\`, each linked to its page in the service's documentation: whether it is
+idempotent, whether a success can carry an error, and what it is documented to fail with.
+
+Every operation can also fail with \`CommonError\`: ${[...common].map(code).join(", ")}.
 
 | Operation | Method | Idempotent | Error in a success | Fails with |
 | --- | --- | --- | --- | --- |
