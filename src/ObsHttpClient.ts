@@ -3,8 +3,10 @@
  *
  * @since 0.1.0
  */
-import type { HttpClientRequest, HttpClientResponse } from "#effect/http"
-import { FetchHttpClient, HttpClient } from "#effect/http"
+import * as FetchHttpClient from "#http/FetchHttpClient"
+import * as HttpClient from "#http/HttpClient"
+import type * as HttpClientRequest from "#http/HttpClientRequest"
+import type * as HttpClientResponse from "#http/HttpClientResponse"
 import * as Http from "#effect/http"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"

@@ -6,7 +6,7 @@
  *
  * @since 0.1.0
  */
-import type { HttpClientResponse } from "#effect/http"
+import type * as HttpClientResponse from "#http/HttpClientResponse"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"

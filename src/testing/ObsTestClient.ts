@@ -3,8 +3,11 @@
  *
  * @since 0.1.0
  */
-import type { HttpClientRequest, UnsentError } from "#effect/http"
-import { HttpClient, HttpClientResponse, unsentError } from "#effect/http"
+import type { UnsentError } from "#effect/http"
+import { unsentError } from "#effect/http"
+import * as HttpClient from "#http/HttpClient"
+import * as HttpClientResponse from "#http/HttpClientResponse"
+import type * as HttpClientRequest from "#http/HttpClientRequest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"

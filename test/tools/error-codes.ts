@@ -3,10 +3,9 @@
  */
 import { Option } from "effect"
 import { ObsError } from "effect-obs"
-import { readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { readdirSync, readFileSync } from "node:fs"
 import { fieldsOf } from "../../src/internal/failure/errorClass.js"
-
-const target = new URL("../../docs/error-codes.md", import.meta.url)
+import { put } from "./generated.js"
 
 const cell = (text: string) => text.replace(/\|/g, "\\|")
 
@@ -60,7 +59,7 @@ const count = <A>(values: ReadonlyArray<A>) =>
 
 const document = `# Error codes
 
-<!-- Written by \`npm run docs\` from the classes. Do not edit. -->
+<!-- Written by \`npm run generate\` from the classes. Do not edit. -->
 
 The ${String(ObsError.all.length)} codes of the catalogue, by their documented status. The tag of an error is its code.
 
@@ -102,9 +101,4 @@ The ${String(ObsError.OefError.members.length)} codes of \`OefError\`, with the 
 ${ObsError.OefError.members.map((klass) => `| ${String(klass.info.status)} ${row(klass)}`).join("\n")}
 `
 
-if (!process.argv.includes("--check")) {
-  writeFileSync(target, document)
-} else if (readFileSync(target, "utf8") !== document) {
-  console.error("docs/error-codes.md is not what the classes say: run `npm run docs`")
-  process.exitCode = 1
-}
+put("docs/error-codes.md", document, "the classes say")

@@ -9,7 +9,7 @@ import { pipeArguments } from "effect/Pipeable"
 import * as Schema from "effect/Schema"
 import type * as SchemaAST from "effect/SchemaAST"
 
-export { Boolean, Number, optional, String } from "effect/Schema"
+export { optional } from "effect/Schema"
 
 /** A schema of `A` that is encoded as `I`, and needs no services. */
 export type Codec<A, I = A> = Schema.Schema<A, I>
@@ -28,6 +28,12 @@ export type EncodedOf<P extends Properties> = Schema.Struct.Encoded<P>
 
 /** What a constructor takes for the properties. */
 export type InputOf<P extends Properties> = Schema.Struct.Constructor<P>
+
+export const string: Codec<string> = Schema.String
+
+export const number: Codec<number> = Schema.Number
+
+export const boolean: Codec<boolean> = Schema.Boolean
 
 export const literals = <const L extends readonly [string, ...ReadonlyArray<string>]>(...values: L): Codec<L[number]> =>
   Schema.Literal(...values)

@@ -29,15 +29,15 @@ interface ClassSpec {
 }
 
 const answerSchemas = {
-  message: Schema.String,
-  status: Schema.Number,
-  requestId: Schema.optional(Schema.String),
-  hostId: Schema.optional(Schema.String),
-  id2: Schema.optional(Schema.String),
-  indicator: Schema.optional(Schema.String),
-  deleteMarker: Schema.optional(Schema.Boolean),
-  resource: Schema.optional(Schema.String),
-  inferred: Schema.optional(Schema.Boolean),
+  message: Schema.string,
+  status: Schema.number,
+  requestId: Schema.optional(Schema.string),
+  hostId: Schema.optional(Schema.string),
+  id2: Schema.optional(Schema.string),
+  indicator: Schema.optional(Schema.string),
+  deleteMarker: Schema.optional(Schema.boolean),
+  resource: Schema.optional(Schema.string),
+  inferred: Schema.optional(Schema.boolean),
   retryAfter: Schema.optional(Schema.milliseconds),
   attempts: Schema.optional(Schema.positiveInt),
   details: Schema.withDefault(Details.schema, () => Details.empty)

@@ -49,7 +49,7 @@ const acceptText = (value: unknown): string | undefined => (typeof value === "st
 export const text: Field<string, string> = {
   _tag: "Field",
   elements: (name) => [pascalCase(name)],
-  schema: Schema.String,
+  schema: Schema.string,
   parse: Option.some,
   accept: acceptText
 }

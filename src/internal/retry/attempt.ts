@@ -2,8 +2,10 @@
  * One attempt at a request, and what it is known to have failed with. What stands around a client can send requests of
  * its own, and their failures say nothing of this one.
  */
-import type { HttpClientRequest, HttpClientResponse } from "#effect/http"
-import { HttpClientError, partsOf, responseOf, withParts } from "#effect/http"
+import { partsOf, responseOf, withParts } from "#effect/http"
+import * as HttpClientError from "#http/HttpClientError"
+import type * as HttpClientRequest from "#http/HttpClientRequest"
+import type * as HttpClientResponse from "#http/HttpClientResponse"
 import * as Runtime from "#effect/runtime"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
