@@ -19,10 +19,10 @@ const codes = ObsError.all.length
 
 /** Where a number stands, by the words around it. */
 const counts: ReadonlyArray<readonly [file: string, at: RegExp, count: number]> = [
-  ["README.md", /(?<=for each of )\d+(?= codes: the)/, codes],
-  ["README.md", /(?<=codes: the )\d+(?= that are documented)/, codes - seen],
-  ["README.md", /(?<=included, and )\d+(?= that only)/, seen],
-  ["README.md", /(?<=each of )\d+(?= operations)/, operations.length]
+  ["README.md", /(?<=for each of )\d+(?= codes:)/, codes],
+  ["README.md", /(?<=codes: )\d+(?= documented ones)/, codes - seen],
+  ["README.md", /(?<=table, and )\d+(?= that only)/, seen],
+  ["README.md", /(?<=failures of )\d+(?= operations)/, operations.length]
 ]
 
 for (const file of new Set(counts.map(([file]) => file))) {
