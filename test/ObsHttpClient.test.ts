@@ -182,6 +182,22 @@ it.effect("hands its options on to the reading of bodies", () =>
   })
 )
 
+it.effect("takes its options before the client, in a pipe", () =>
+  Effect.gen(function* () {
+    let sent = 0
+    const busy = ObsTestClient.make(
+      ObsTestService.failing(() => {
+        sent += 1
+        return new ObsError.ServiceUnavailable()
+      })
+    )
+    const obs = busy.pipe(ObsHttpClient.filterStatusOk({ maxBytes: 0 }), ObsHttpClient.retry({ attempts: 2, delay: 0 }))
+    const failure = yield* Effect.flip(obs.get("https://photos.obs.example.com/cat.jpg"))
+    expect(sent).toBe(2)
+    expect(failure).toMatchObject({ _tag: "UnrecognizedResponse", reason: "TooLarge", attempts: 2 })
+  })
+)
+
 it.effect("takes a tracer that gives the same span again and again", () =>
   Effect.gen(function* () {
     const names = new Set<string>()

@@ -807,7 +807,7 @@ describe("an effect that may not be done twice", () => {
   it.effect("is repeated around a retry that knows of each that it was not done", () =>
     Effect.gen(function* () {
       const { client, sent } = yield* ending("SlowDown")
-      const obs = client.pipe(ObsHttpClient.filterStatusOk, (obs) => ObsHttpClient.retry(obs, { attempts: 2 }))
+      const obs = client.pipe(ObsHttpClient.filterStatusOk, ObsHttpClient.retry({ attempts: 2 }))
       expect(yield* told(ObsRetry.retry(obs.post(url), { ...once, attempts: 4 }))).toBe(4)
       expect(sent()).toBe(4)
     }).pipe(withBudget(), withoutWaiting)

@@ -404,7 +404,7 @@ describe("a retry, on a socket", () => {
           )
         ),
         ObsHttpClient.filterStatusOk,
-        (client) => ObsHttpClient.retry(client, { delay: 0 })
+        ObsHttpClient.retry({ delay: 0 })
       )
       const { url } = yield* Effect.scoped(rawServer(() => undefined))
       const refused = client.post(`${url}/?Signature=s3cret`, { body: HttpBody.text("meow") })

@@ -408,7 +408,7 @@ describe("a success whose result does not come whole", () => {
           sent += 1
           return HttpClientResponse.fromWeb(request, new Response("<CopyObjectResult>"))
         })
-      ).pipe(ObsHttpClient.filterStatusOk, (client) => ObsHttpClient.retry(client, { delay: 0 }))
+      ).pipe(ObsHttpClient.filterStatusOk, ObsHttpClient.retry({ delay: 0 }))
       const failure = yield* Effect.flip(client.execute(request))
       expect(failure).toMatchObject({ reason: "ConnectionLost", status: 200 })
       expect(sent).toBe(times)
