@@ -9,7 +9,7 @@ import { pipeArguments } from "effect/Pipeable"
 import * as Schema from "effect/Schema"
 import type * as SchemaAST from "effect/SchemaAST"
 
-export { Boolean, Number, optional, String } from "effect/Schema"
+export { Array, Boolean, Number, optional, String, Struct, TaggedError } from "effect/Schema"
 
 /** A schema of `A` that is encoded as `I`, and needs no services. */
 export type Codec<A, I = A> = Schema.Schema<A, I>
