@@ -48,7 +48,7 @@ export type { RenewalOptions } from "./internal/credentials/renewal.js"
  * @category services
  * @since 0.3.0
  */
-export class ObsCredentials extends Runtime.service<ObsCredentials, ObsCredentialsService>()(
+export class ObsCredentials extends /*#__PURE__*/ Runtime.service<ObsCredentials, ObsCredentialsService>()(
   "effect-obs/ObsCredentials"
 ) {}
 

@@ -9,6 +9,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { millisOf } from "../duration.js"
 import { isRecord } from "../object.js"
+import { redactExecution } from "../request/redaction.js"
 import { withoutRedirects } from "../request/redirects.js"
 import { withoutUserinfo } from "../secrets.js"
 import { readBody } from "../wire/body.js"
@@ -47,6 +48,8 @@ export const ecsOrigin = (options: EcsOptions): Origin => ({
 
 const tokenHeader = "x-metadata-token"
 
+const unobserved = () => () => undefined
+
 interface Answer {
   readonly status: number
   /** None where the answer did not come whole. */
@@ -77,7 +80,7 @@ export const fromEcs = (client: HttpClient.HttpClient, options: EcsOptions): Eff
       Effect.fail(credentialsError({ source, reason, what: `${place} ${what}.`.replace(/^t/, "T"), solution, cause }))
 
     const send = (request: HttpClientRequest.HttpClientRequest): Effect.Effect<Answer, CredentialsError> =>
-      withoutRedirects(client.execute(request)).pipe(
+      redactExecution(withoutRedirects(client.execute(request)), request, unobserved).pipe(
         // To a client that fails with statuses they are answers here
         Runtime.catchAll((error) => {
           const response = Http.responseOf(error)
@@ -89,7 +92,6 @@ export const fromEcs = (client: HttpClient.HttpClient, options: EcsOptions): Eff
             text: ending === undefined ? new TextDecoder().decode(bytes) : undefined
           }))
         ),
-        (sending) => Http.withRedactedHeaders(sending, [tokenHeader]),
         Effect.timeout(timeout),
         Runtime.catchAll((cause) =>
           failed(
@@ -106,7 +108,7 @@ export const fromEcs = (client: HttpClient.HttpClient, options: EcsOptions): Eff
     const unexpected = ({ status }: Answer, what: string) =>
       failed(
         "Unavailable",
-        `answered with status ${status} where ${what} was asked for`,
+        `answered with status ${status} to the request for ${what}`,
         "Try again later, and see whether a proxy answers in its place."
       )
 

@@ -80,7 +80,7 @@ const errorOf = (cause: Cause.Cause<unknown>, origin: Origin): CredentialsError 
   const failure = Runtime.failureOf(cause)
   if (failure !== undefined) return fromFailure(origin, failure, "failed")
   return Runtime.isInterruptedOnly(cause)
-    ? fromFailure(origin, cause, "was interrupted")
+    ? fromFailure(origin, undefined, "was interrupted")
     : fromFailure(origin, Cause.squash(cause), "died")
 }
 
@@ -120,7 +120,9 @@ export const renewing = <E, R>(
       ),
       Effect.flatten,
       Effect.withSpan("ObsCredentials.renew", { root: true, attributes: { "effect_obs.source": origin.source } }),
-      Effect.provide(context)
+      Effect.provide(context),
+      // The layer may be built where nothing can be interrupted
+      Effect.interruptible
     )
 
     const start = (): Runtime.RunningFiber<Credentials, CredentialsError> => {
