@@ -48,9 +48,8 @@ export type { RenewalOptions } from "./internal/credentials/renewal.js"
  * @category services
  * @since 0.3.0
  */
-export class ObsCredentials extends /*#__PURE__*/ Runtime.service<ObsCredentials, ObsCredentialsService>()(
-  "effect-obs/ObsCredentials"
-) {}
+export class ObsCredentials
+  extends /*#__PURE__*/ Runtime.service<ObsCredentials, ObsCredentialsService>()("effect-obs/ObsCredentials") {}
 
 /**
  * Asks the service for the credentials of now; `None` says that requests are not to be signed at all.
@@ -149,7 +148,7 @@ export const layer = (input: CredentialsInput): Layer.Layer<ObsCredentials, Cred
  * @example
  * ```ts
  * import * as assert from "node:assert"
- * import { Effect, Layer } from "effect"
+ * import { Effect } from "effect"
  * import { ObsCredentials } from "effect-obs"
  *
  * const program = ObsCredentials.get.pipe(

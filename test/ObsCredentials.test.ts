@@ -217,6 +217,13 @@ describe("layerConfig", () => {
       "other-secret",
       securityToken
     ],
+    [
+      "nothing of variables whose names go on",
+      { ...obs, OBS_SECURITY_TOKEN_FILE: "/token", OBS_ACCESS_KEY_ID_OLD: "OLD" },
+      accessKeyId,
+      secretAccessKey,
+      undefined
+    ],
     ["the first family of two", { ...huawei, ...obs }, accessKeyId, secretAccessKey, undefined],
     [
       "none of the token of another family",
