@@ -102,6 +102,8 @@ export const mapCause = <E>(
 /** The first failure of a cause; undefined where it has none. */
 export const failureOf = <E>(cause: Cause.Cause<E>): E | undefined => Option.getOrUndefined(Cause.failureOption(cause))
 
+export const isInterruptedOnly = Cause.isInterruptedOnly
+
 export const mapErrorCause = Effect.mapErrorCause
 
 /** Hands on what a stream has, until `take` wants no more; the stream is opened at once. */

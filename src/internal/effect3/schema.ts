@@ -9,7 +9,7 @@ import { pipeArguments } from "effect/Pipeable"
 import * as Schema from "effect/Schema"
 import type * as SchemaAST from "effect/SchemaAST"
 
-export { optional } from "effect/Schema"
+export { Array, optional, Struct, TaggedError } from "effect/Schema"
 
 /** A schema of `A` that is encoded as `I`, and needs no services. */
 export type Codec<A, I = A> = Schema.Schema<A, I>

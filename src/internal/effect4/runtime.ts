@@ -108,6 +108,8 @@ const annotatedLike = <A extends Cause.Cause.ReasonProto<string>>(reason: A, oth
 export const failureOf = <E>(cause: Cause.Cause<E>): E | undefined =>
   Option.getOrUndefined(Cause.findErrorOption(cause))
 
+export const isInterruptedOnly = Cause.hasInterruptsOnly
+
 export const mapErrorCause = <A, E, R>(
   self: Effect.Effect<A, E, R>,
   f: (cause: Cause.Cause<E>) => Cause.Cause<E>

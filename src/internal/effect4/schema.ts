@@ -11,7 +11,7 @@ import * as SchemaAST from "effect/SchemaAST"
 import * as SchemaIssue from "effect/SchemaIssue"
 import * as SchemaTransformation from "effect/SchemaTransformation"
 
-export { optional } from "effect/Schema"
+export { Array, optional, Struct, TaggedError } from "effect/Schema"
 
 /** A schema of `A` that is encoded as `I`, and needs no services. */
 export type Codec<A, I = A> = Schema.Codec<A, I>
