@@ -78,7 +78,7 @@ export default tseslint.config(
   {
     // What the types of a class, a union and an effect cannot say: see docs/adr/0002-class-is-row.md
     files: [
-      "src/internal/failure/{base,errorClass,union,recover}.ts",
+      "src/internal/failure/{base,errorClass,httpApi,recover,union}.ts",
       "src/internal/effect{3,4}/schema.ts",
       "test/effect{3,4}/**"
     ],
@@ -117,12 +117,24 @@ export default tseslint.config(
   room("src/internal/operation.ts", ["./failure/", "../errors/"]),
   room("src/operations/**", ["./", "../errors/", "../internal/failure/", "../internal/operation"]),
   room("src/internal/request/**", ["./", `../${ground}`, "../failure/", "#(effect|http)/"]),
-  room("src/internal/wire/**", ["./", `../${ground}`, "../failure/", "../../errors/", "../request/", "#(effect|http)/"]),
+  room("src/internal/wire/**", [
+    "./",
+    `../${ground}`,
+    "../failure/",
+    "../../errors/",
+    "../request/",
+    "#(effect|http)/"
+  ]),
   room("src/internal/retry/**", ["./", `../${ground}`, "../failure/", "../request/", "#(effect|http)/"]),
   room("src/*.ts", ["./Obs", "./errors/", "./internal/", "./operations/", "#(effect|http)/"]),
   // The one entry that needs Node
   room("src/testing/{ObsTestServer,node}.ts", ["./", "../Obs", "../internal/", "#(effect|http)/", "node:"]),
-  room("src/testing/!(ObsTestServer|node).ts", ["./(?!ObsTestServer|node)", "../Obs", "../internal/", "#(effect|http)/"]),
+  room("src/testing/!(ObsTestServer|node).ts", [
+    "./(?!ObsTestServer|node)",
+    "../Obs",
+    "../internal/",
+    "#(effect|http)/"
+  ]),
   {
     // Tests use the package as users do; those of what is internal say so by their paths
     files: ["test/**"],
