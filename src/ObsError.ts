@@ -60,6 +60,7 @@ export type { Category, Retry } from "./internal/failure/classification.js"
 export type { Details } from "./internal/failure/details.js"
 export type {
   Answer,
+  AnswerProps,
   AnyErrorClass,
   AnyFailure,
   ErrorClass,

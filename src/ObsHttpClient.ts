@@ -15,6 +15,7 @@ import type * as Layer from "effect/Layer"
 import type * as Predicate from "effect/Predicate"
 import { Attempt, isDoubtful, isOfUnsafeRequest, observe, withAttempts, within } from "./internal/retry/attempt.js"
 import type { OfWrappedClient } from "./internal/failure/recover.js"
+import { clientFirstOrOptions } from "./internal/failure/recover.js"
 import { redactAnswer, redactExecution } from "./internal/request/redaction.js"
 import { hasReplayableBody, isIdempotent, signatureOf } from "./internal/request/request.js"
 import { secretHeader } from "./internal/secrets.js"
@@ -72,24 +73,30 @@ const withoutRedirects = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effec
  * @category combinators
  * @since 0.1.0
  */
-export const filterStatusOk = <E, R>(
-  self: HttpClient.HttpClient.With<E, R>,
+export const filterStatusOk: <A extends AnyClient | ReadOptions = ReadOptions>(
+  self?: A & Known<A, ReadOptions>,
   options?: ReadOptions
-): HttpClient.HttpClient.With<E | ObsFailure, R> =>
-  HttpClient.transform(self, (execution, request) =>
-    observe(request, (observed) =>
-      Effect.flatMap(redactExecution(withoutRedirects(execution), request, observed.sends), (answer) =>
-        ObsResponse.filterStatusOk(answer, options).pipe(
-          Effect.tapError((failure) =>
-            Effect.sync(() => {
-              observed.answered(failure, answer)
-            })
-          ),
-          Effect.map(redactAnswer)
+) => Filtered<A> = /*#__PURE__*/ clientFirstOrOptions(
+  Http.isHttpClient,
+  <E, R>(
+    self: HttpClient.HttpClient.With<E, R>,
+    options?: ReadOptions
+  ): HttpClient.HttpClient.With<E | ObsFailure, R> =>
+    HttpClient.transform(self, (execution, request) =>
+      observe(request, (observed) =>
+        Effect.flatMap(redactExecution(withoutRedirects(execution), request, observed.sends), (answer) =>
+          ObsResponse.filterStatusOk(answer, options).pipe(
+            Effect.tapError((failure) =>
+              Effect.sync(() => {
+                observed.answered(failure, answer)
+              })
+            ),
+            Effect.map(redactAnswer)
+          )
         )
       )
     )
-  )
+)
 
 /**
  * How the requests of a client are repeated.
@@ -156,50 +163,76 @@ export interface RetryOptions extends ObsRetry.Options {
  * @category combinators
  * @since 0.2.0
  */
-export const retry = <E, R>(
-  self: HttpClient.HttpClient.With<E, R> & OfWrappedClient<E, "ObsHttpClient.retry">,
-  options: RetryOptions = {}
-): HttpClient.HttpClient.With<E, R> => {
-  const { idempotent = isIdempotent, replayable = hasReplayableBody, ...policy } = options
-  return HttpClient.makeWith<never, never, E, R>(
-    Effect.flatMap((request) =>
-      Effect.suspend(() => {
-        // The last attempt, with the request as all that prepares it inside left it, and what it failed with
-        let attempt = new Attempt(request)
-        let failure: Option.Option<E> = Option.none()
-        const observed = HttpClient.transform(self, (execution, prepared): Effect.Effect<Response, E, R> => {
-          const before = signatureOf(attempt.request)
-          attempt = new Attempt(prepared)
-          // Signed by what the clock does not reach, so the service would say the same again
-          const useless = before !== undefined && before === signatureOf(prepared)
-          const again = Option.filter(failure, (error) => useless && ObsRetry.classify(error) === "clock")
-          return Option.match(again, {
-            onNone: () => within(execution, attempt),
-            onSome: (error) => Effect.fail(withAttempts(error, 0))
-          })
-        })
-        const mayRepeat = (error: unknown): boolean => {
-          const { request } = attempt
-          if (!holds(replayable, request)) return false
-          const nothingDone = ObsRetry.provesNothingDone(error) && !isDoubtful(error)
-          // What is known of another request proves nothing of this one, and can be a reason not to send that one again
-          return attempt.isEndedBy(error)
-            ? nothingDone || holds(idempotent, request)
-            : holds(idempotent, request) && (nothingDone || !isOfUnsafeRequest(error))
-        }
-        return observed.execute(request).pipe(
-          Effect.tapError((error) =>
-            Effect.sync(() => {
-              failure = Option.some(error)
+export const retry: <A extends AnyClient | RetryOptions = RetryOptions>(
+  self?: A & Wrapped<A> & Known<A, RetryOptions>,
+  options?: RetryOptions
+) => Retried<A> = /*#__PURE__*/ clientFirstOrOptions(
+  Http.isHttpClient,
+  <E, R>(self: HttpClient.HttpClient.With<E, R>, options: RetryOptions = {}): HttpClient.HttpClient.With<E, R> => {
+    const { idempotent = isIdempotent, replayable = hasReplayableBody, ...policy } = options
+    return HttpClient.makeWith<never, never, E, R>(
+      Effect.flatMap((request) =>
+        Effect.suspend(() => {
+          // The last attempt, with the request as all that prepares it inside left it, and what it failed with
+          let attempt = new Attempt(request)
+          let failure: Option.Option<E> = Option.none()
+          const observed = HttpClient.transform(self, (execution, prepared): Effect.Effect<Response, E, R> => {
+            const before = signatureOf(attempt.request)
+            attempt = new Attempt(prepared)
+            // Signed by what the clock does not reach, so the service would say the same again
+            const useless = before !== undefined && before === signatureOf(prepared)
+            const again = Option.filter(failure, (error) => useless && ObsRetry.classify(error) === "clock")
+            return Option.match(again, {
+              onNone: () => within(execution, attempt),
+              onSome: (error) => Effect.fail(withAttempts(error, 0))
             })
-          ),
-          ObsRetry.retry({ ...policy, while: mayRepeat })
-        )
-      })
-    ),
-    Effect.succeed
-  )
-}
+          })
+          const mayRepeat = (error: unknown): boolean => {
+            const { request } = attempt
+            if (!holds(replayable, request)) return false
+            const nothingDone = ObsRetry.provesNothingDone(error) && !isDoubtful(error)
+            // What is known of another request proves nothing of this one, and can be a reason not to send that one again
+            return attempt.isEndedBy(error)
+              ? nothingDone || holds(idempotent, request)
+              : holds(idempotent, request) && (nothingDone || !isOfUnsafeRequest(error))
+          }
+          return observed.execute(request).pipe(
+            Effect.tapError((error) =>
+              Effect.sync(() => {
+                failure = Option.some(error)
+              })
+            ),
+            ObsRetry.retry({ ...policy, while: mayRepeat })
+          )
+        })
+      ),
+      Effect.succeed
+    )
+  }
+)
+
+type AnyClient = HttpClient.HttpClient.With<unknown, unknown>
+
+/** Refuses options that there are not, which would be taken for none. */
+type Known<A, Options> = A extends AnyClient ? unknown : { readonly [K in Exclude<keyof A, keyof Options>]: never }
+
+/** Refuses a client whose errors are answers. */
+type Wrapped<A> =
+  A extends HttpClient.HttpClient.With<infer E, infer _R> ? OfWrappedClient<E, "ObsHttpClient.retry"> : unknown
+
+/** What a client becomes, or what options make of any client. */
+type Filtered<A> =
+  A extends HttpClient.HttpClient.With<infer E, infer R>
+    ? HttpClient.HttpClient.With<E | ObsFailure, R>
+    : <E, R>(self: HttpClient.HttpClient.With<E, R>) => HttpClient.HttpClient.With<E | ObsFailure, R>
+
+/** What a client becomes, or what options make of any client. */
+type Retried<A> =
+  A extends HttpClient.HttpClient.With<infer E, infer R>
+    ? HttpClient.HttpClient.With<E, R>
+    : <E, R>(
+        self: HttpClient.HttpClient.With<E, R> & OfWrappedClient<E, "ObsHttpClient.retry">
+      ) => HttpClient.HttpClient.With<E, R>
 
 type Response = HttpClientResponse.HttpClientResponse
 

@@ -1,7 +1,15 @@
-import { FetchHttpClient, HttpClient, HttpClientRequest, HttpClientResponse } from "@effect/platform"
-import { NodeHttpClient } from "@effect/platform-node"
+import {
+  Effect,
+  FetchHttpClient,
+  HttpClient,
+  HttpClientRequest,
+  HttpClientResponse,
+  reasonOf,
+  sameSpan,
+  Stream
+} from "#test/effect"
+import { NodeHttpClient } from "#test/node"
 import { describe, expect, it } from "@effect/vitest"
-import { Chunk, Context, Effect, Option, Stream, Tracer } from "effect"
 import { ObsError, ObsHttpClient } from "effect-obs"
 import { ObsTestClient, ObsTestService } from "effect-obs/testing"
 import { ObsTestServer } from "effect-obs/testing/node"
@@ -10,7 +18,7 @@ import { rawServer } from "./support/rawServer.js"
 
 const clients = [
   ["fetch", FetchHttpClient.layer],
-  ["Node's http", NodeHttpClient.layer],
+  ["Node's http", NodeHttpClient.layerNodeHttp],
   ["undici", NodeHttpClient.layerUndici]
 ] as const
 
@@ -68,7 +76,7 @@ describe.each(clients)("over real sockets, with %s", (_, client) => {
         ),
         Stream.runCollect
       )
-      expect(Chunk.join(chunks, "")).toBe("firstlast")
+      expect(Array.from(chunks).join("")).toBe("firstlast")
     }).pipe(Effect.scoped, Effect.provide(client))
   )
 
@@ -97,7 +105,7 @@ describe.each(clients)("over real sockets, with %s", (_, client) => {
       const obs = ObsHttpClient.filterStatusOk(yield* HttpClient.HttpClient)
       const { url } = yield* rawServer((request) => request.socket.destroy())
       const failure = yield* Effect.flip(obs.get(url))
-      expect(failure).toMatchObject({ _tag: "RequestError", reason: "Transport" })
+      expect(reasonOf(failure)).toBe("Transport")
     }).pipe(Effect.scoped, Effect.provide(client))
   )
 
@@ -174,27 +182,26 @@ it.effect("hands its options on to the reading of bodies", () =>
   })
 )
 
+it.effect("takes its options before the client, in a pipe", () =>
+  Effect.gen(function* () {
+    let sent = 0
+    const busy = ObsTestClient.make(
+      ObsTestService.failing(() => {
+        sent += 1
+        return new ObsError.ServiceUnavailable()
+      })
+    )
+    const obs = busy.pipe(ObsHttpClient.filterStatusOk({ maxBytes: 0 }), ObsHttpClient.retry({ attempts: 2, delay: 0 }))
+    const failure = yield* Effect.flip(obs.get("https://photos.obs.example.com/cat.jpg"))
+    expect(sent).toBe(2)
+    expect(failure).toMatchObject({ _tag: "UnrecognizedResponse", reason: "TooLarge", attempts: 2 })
+  })
+)
+
 it.effect("takes a tracer that gives the same span again and again", () =>
   Effect.gen(function* () {
     const names = new Set<string>()
-    const span: Tracer.Span = {
-      _tag: "Span",
-      name: "none",
-      spanId: "0",
-      traceId: "0",
-      sampled: false,
-      kind: "client",
-      parent: Option.none(),
-      context: Context.empty(),
-      status: { _tag: "Started", startTime: 0n },
-      attributes: new Map(),
-      links: [],
-      attribute: (name) => names.add(name),
-      event: () => undefined,
-      end: () => undefined,
-      addLinks: () => undefined
-    }
-    const tracer = Tracer.make({ span: () => span, context: (f) => f() })
+    const tracer = sameSpan((name) => names.add(name))
     const obs = ObsHttpClient.filterStatusOk(
       ObsTestClient.make(() => Effect.succeed({ status: 200, headers: {}, body: "" }))
     )

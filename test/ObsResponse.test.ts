@@ -1,6 +1,16 @@
-import { HttpClientRequest, HttpClientResponse } from "@effect/platform"
+import {
+  DateTime,
+  Duration,
+  Effect,
+  Fiber,
+  hasEnded,
+  HttpClientRequest,
+  HttpClientResponse,
+  Option,
+  Redacted,
+  TestClock
+} from "#test/effect"
 import { describe, expect, it } from "@effect/vitest"
-import { DateTime, Duration, Effect, Fiber, Option, Redacted, TestClock } from "effect"
 import { ObsError, ObsResponse } from "effect-obs"
 import { ObsAnswer } from "effect-obs/testing"
 
@@ -247,7 +257,7 @@ describe("decode", () => {
       "<Code>InvalidArgument</Code><ArgumentName>Authorization</ArgumentName><ArgumentValue>AWS AKIAIOSFODNN7EXAMPLE:x</ArgumentValue>"
     )
     expect(failure).not.toHaveProperty("argumentValue")
-    expect(Option.fromNullable(failure.secrets["ArgumentValue"]).pipe(Option.map(Redacted.value))).toEqual(
+    expect(Option.fromNullishOr(failure.secrets["ArgumentValue"]).pipe(Option.map(Redacted.value))).toEqual(
       Option.some("AWS AKIAIOSFODNN7EXAMPLE:x")
     )
   })
@@ -294,7 +304,7 @@ describe("toFailure", () => {
           }),
           { status: 503, headers: { "x-obs-request-id": "r" } }
         )
-      const failures = yield* Effect.fork(
+      const failures = yield* Effect.forkChild(
         Effect.all(
           [
             ObsResponse.toFailure(responseOf(open("<Error><Code>SlowDown</Code><Mess"))),
@@ -304,7 +314,7 @@ describe("toFailure", () => {
         )
       )
       yield* TestClock.adjust("4999 millis")
-      expect(failures.unsafePoll()).toBeNull()
+      expect(hasEnded(failures)).toBe(false)
       yield* TestClock.adjust("1 millis")
       const [whole, cut] = yield* Fiber.join(failures)
       expect(whole).toMatchObject({ _tag: "SlowDown", requestId: "r", status: 503 })
@@ -357,7 +367,7 @@ describe("toFailure", () => {
       const response = responseOf(
         new Response("<Error><Code>Foo</Code></Error>", { status: 404, headers: { "x-obs-request-id": "r" } })
       )
-      const span = yield* Effect.zipRight(ObsResponse.toFailure(response), Effect.currentSpan).pipe(
+      const span = yield* Effect.andThen(ObsResponse.toFailure(response), Effect.currentSpan).pipe(
         Effect.withSpan("test")
       )
       expect(Object.fromEntries(span.attributes)).toMatchObject({ "error.type": "Foo", "obs.request_id": "r" })

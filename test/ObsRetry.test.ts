@@ -1,39 +1,51 @@
-import { HttpBody, HttpClient, HttpClientError, HttpClientRequest, HttpClientResponse } from "@effect/platform"
-import { describe, expect, it } from "@effect/vitest"
 import {
   Cause,
   Clock,
   DateTime,
   Duration,
   Effect,
+  encodeError,
   Equal,
   Fiber,
   Hash,
+  HttpBody,
+  HttpClient,
+  type HttpClientError,
+  HttpClientRequest,
+  HttpClientResponse,
+  invalidUrlError,
   Option,
   Random,
   Redacted,
   Ref,
+  retryResponses,
   Schedule,
   Schema,
+  statusCodeError,
   Stream,
-  TestClock
-} from "effect"
+  TestClock,
+  transportError,
+  untracedClient,
+  withOwnClock,
+  withRandom
+} from "#test/effect"
+import { describe, expect, it } from "@effect/vitest"
 import { ObsError, ObsHttpClient, ObsOperation, ObsResponse, ObsRetry } from "effect-obs"
 import { ObsTestClient, ObsTestService } from "effect-obs/testing"
 
 const url = "https://photos.obs.example.com/cat.txt"
 
 /** The whole ceiling is waited, so that the numbers can be seen. */
-const atCeiling = Effect.withRandom(Random.fixed([1]))
+const atCeiling = withRandom([1])
 
 /** No wait at all, for tests of anything but waits. */
-const withoutWaiting = Effect.withRandom(Random.fixed([0]))
+const withoutWaiting = withRandom([0])
 
 /** Runs an effect to its end, however long it waits on the clock, and tells how long that was. */
 const elapsed = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
   Effect.gen(function* () {
     const start = yield* Clock.currentTimeMillis
-    const fiber = yield* Effect.fork(
+    const fiber = yield* Effect.forkChild(
       Effect.zip(
         Effect.exit(effect),
         Effect.suspend(() => Clock.currentTimeMillis)
@@ -76,7 +88,7 @@ const withHint =
 
 describe("classify", () => {
   const request = HttpClientRequest.get(url)
-  const transport = (cause: unknown) => new HttpClientError.RequestError({ request, reason: "Transport", cause })
+  const transport = (cause: unknown) => transportError({ request, cause })
   const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" })
   const reset = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" })
 
@@ -107,22 +119,16 @@ describe("classify", () => {
     ],
     [
       "an error in the words of the connection where the body is a stream",
-      new HttpClientError.RequestError({
+      transportError({
         request: HttpClientRequest.bodyStream(HttpClientRequest.post(url), Stream.fail(refused)),
-        reason: "Transport",
         cause: new TypeError("fetch failed", { cause: refused })
       }),
       "transient",
       false
     ],
-    [
-      "the same of a body that could not be written",
-      new HttpClientError.RequestError({ request, reason: "Encode", cause: refused }),
-      "never",
-      false
-    ],
-    ["an address that is none", new HttpClientError.RequestError({ request, reason: "InvalidUrl" }), "never", false],
-    ["a timeout of Effect", new Cause.TimeoutException(), "transient", false],
+    ["the same of a body that could not be written", encodeError({ request, cause: refused }), "never", false],
+    ["an address that is none", invalidUrlError({ request }), "never", false],
+    ["a timeout of Effect", new Cause.TimeoutError(), "transient", false],
     ["anything else", new Error("?"), "never", false],
     ["nothing", undefined, "never", false]
   ] as const)("knows %s", (_, error, retry, nothingDone) => {
@@ -184,13 +190,9 @@ describe("retry", () => {
   it.effect("waits any part of the ceiling", () =>
     Effect.gen(function* () {
       const { client } = yield* failing(slow)
-      const quarter = elapsed(ObsHttpClient.retry(client, { attempts: 2 }).get(url)).pipe(
-        Effect.withRandom(Random.fixed([0.25]))
-      )
+      const quarter = elapsed(ObsHttpClient.retry(client, { attempts: 2 }).get(url)).pipe(withRandom([0.25]))
       expect((yield* quarter).millis).toBe(250)
-      const none = elapsed(ObsHttpClient.retry(client, { attempts: 2 }).get(url)).pipe(
-        Effect.withRandom(Random.fixed([0]))
-      )
+      const none = elapsed(ObsHttpClient.retry(client, { attempts: 2 }).get(url)).pipe(withRandom([0]))
       expect((yield* none).millis).toBe(0)
     }).pipe(withBudget())
   )
@@ -218,10 +220,11 @@ describe("retry", () => {
   it.effect("is interrupted while it waits", () =>
     Effect.gen(function* () {
       const { client, sent } = yield* failing(slow)
-      const fiber = yield* Effect.fork(ObsHttpClient.retry(client).get(url))
+      const fiber = yield* Effect.forkChild(ObsHttpClient.retry(client).get(url))
       yield* TestClock.adjust("500 millis")
-      const exit = yield* Fiber.interrupt(fiber)
-      expect(exit._tag === "Failure" && Cause.isInterruptedOnly(exit.cause)).toBe(true)
+      yield* Fiber.interrupt(fiber)
+      const exit = yield* Fiber.await(fiber)
+      expect(exit._tag === "Failure" && Cause.hasInterruptsOnly(exit.cause)).toBe(true)
       yield* TestClock.adjust("1 hour")
       expect((yield* sent).length).toBe(1)
     }).pipe(atCeiling, withBudget())
@@ -245,13 +248,13 @@ describe("retry", () => {
   it.effect("repeats an effect of any kind after errors of the transport and timeouts", () =>
     Effect.gen(function* () {
       const count = yield* Ref.make(0)
-      const effect = Effect.zipRight(
+      const effect = Effect.andThen(
         Ref.update(count, (n) => n + 1),
         Effect.never.pipe(Effect.timeout("1 second"))
       )
       const { exit } = yield* elapsed(effect.pipe(ObsRetry.retry({ attempts: 2 })))
       const failure = yield* Effect.flip(exit)
-      expect([failure._tag, ObsRetry.attemptsOf(failure)]).toEqual(["TimeoutException", Option.some(2)])
+      expect([Cause.isTimeoutError(failure), ObsRetry.attemptsOf(failure)]).toEqual([true, Option.some(2)])
       expect(yield* Ref.get(count)).toBe(2)
     }).pipe(withBudget())
   )
@@ -283,8 +286,8 @@ describe("retry", () => {
       for (const error of [
         busy,
         new ObsError.UnexpectedObsError({ operation: "GetObject", failure: busy }),
-        new HttpClientError.RequestError({ request, reason: "Transport" }),
-        new Cause.TimeoutException()
+        transportError({ request }),
+        new Cause.TimeoutError()
       ]) {
         const three = yield* Effect.flip(ObsRetry.retry(Effect.fail(error)))
         const one = yield* Effect.flip(ObsRetry.retry(Effect.fail(error), { attempts: 1 }))
@@ -306,7 +309,7 @@ describe("retry", () => {
       expect(copy.cause).toBe(cause)
       expect(copy.secrets["Token"]).toBe(secrets.Token)
       expect(String(copy.stack).split("\n").slice(3)).toEqual(String(failure.stack).split("\n").slice(3))
-      const codec = Schema.parseJson(ObsError.InternalError)
+      const codec = Schema.fromJsonString(ObsError.InternalError)
       expect(Schema.decodeSync(codec)(Schema.encodeSync(codec)(copy)).attempts).toBe(3)
     }).pipe(withBudget(), withoutWaiting)
   )
@@ -334,7 +337,7 @@ describe("retry", () => {
       const seen: Array<unknown> = []
       const effect = Effect.currentSpan.pipe(
         Effect.tap((span) => Effect.sync(() => seen.push(span.attributes.get("http.request.resend_count")))),
-        Effect.zipRight(Effect.fail(busy)),
+        Effect.andThen(Effect.fail(busy)),
         Effect.withSpan("request")
       )
       yield* elapsed(Effect.ignore(ObsRetry.retry(effect)))
@@ -351,7 +354,7 @@ describe("a hint of the service", () => {
       }).get(url)
     ).pipe(
       Effect.map(({ millis }) => millis),
-      Effect.withRandom(Random.fixed([random])),
+      withRandom([random]),
       withBudget()
     )
 
@@ -410,7 +413,7 @@ describe("a hint of the service", () => {
       const readable = ObsResponse.decode({ status: 503, headers: { "retry-after": "2" } })
       expect(readable.retryAfter).toEqual(Duration.seconds(2))
       expect({ ...readable.details }).toEqual({})
-      const codec = Schema.parseJson(ObsError.ObsFailure)
+      const codec = Schema.fromJsonString(ObsError.ObsFailure)
       expect(Schema.encodeSync(ObsError.ObsFailure)(readable).retryAfter).toBe(2000)
       expect(Equal.equals(Schema.decodeSync(codec)(Schema.encodeSync(codec)(readable)), readable)).toBe(true)
       const dated = { "retry-after": "Tue, 24 Nov 2026 10:00:03 GMT" }
@@ -438,7 +441,7 @@ describe("a hint of the service", () => {
       expect(yield* ObsRetry.delayHint(unexpected)).toEqual(Option.some(Duration.seconds(4)))
       const request = HttpClientRequest.get(url)
       const response = HttpClientResponse.fromWeb(request, new Response("", { headers: { "retry-after": "5" } }))
-      const error = new HttpClientError.ResponseError({ request, response, reason: "StatusCode" })
+      const error = statusCodeError({ request, response })
       expect(yield* ObsRetry.delayHint(error)).toEqual(Option.some(Duration.seconds(5)))
     })
   )
@@ -458,7 +461,7 @@ describe("what may be sent again", () => {
     ["GET", HttpClientRequest.get(url), 3],
     ["HEAD", HttpClientRequest.head(url), 3],
     ["OPTIONS", HttpClientRequest.options(url), 3],
-    ["DELETE", HttpClientRequest.del(url), 3],
+    ["DELETE", HttpClientRequest.delete(url), 3],
     ["PUT", HttpClientRequest.put(url, { body: text }), 3],
     ["PUT of bytes", HttpClientRequest.put(url, { body: HttpBody.uint8Array(new Uint8Array(3)) }), 3],
     ["PUT of a Blob", HttpClientRequest.put(url, { body: HttpBody.raw(new Blob(["meow"])) }), 3],
@@ -561,7 +564,7 @@ describe("what may be sent again", () => {
         client.pipe(HttpClient.transform((execution, request) => Effect.tap(execution, () => mirror.execute(request)))),
         client.pipe(
           HttpClient.transform((execution, request) =>
-            Effect.zipRight(Effect.ignore(client.execute(request)), Effect.zipRight(execution, execution))
+            Effect.andThen(Effect.ignore(client.execute(request)), Effect.andThen(execution, execution))
           )
         )
       ]) {
@@ -624,7 +627,7 @@ describe("what may be sent again", () => {
       const { client, sent } = yield* failing("ok")
       const cause = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED", syscall: "connect" })
       const request = HttpClientRequest.get("https://audit.example.com")
-      const audit = Effect.fail(new HttpClientError.RequestError({ request, reason: "Transport", cause }))
+      const audit = Effect.fail(transportError({ request, cause }))
       const audited = client.pipe(
         HttpClient.tap(() => audit),
         ObsHttpClient.retry
@@ -663,12 +666,12 @@ const ending = (...ends: ReadonlyArray<number | "cut" | "hangs" | "ECONNREFUSED"
         sent += 1
         // After a while, so that requests can be under way together
         const answer = (status: number, body: BodyInit | null = null) =>
-          Effect.as(Effect.yieldNow(), HttpClientResponse.fromWeb(request, new Response(body, { status })))
+          Effect.as(Effect.yieldNow, HttpClientResponse.fromWeb(request, new Response(body, { status })))
         if (typeof end === "number") return answer(end)
         if (end === "hangs") return Effect.never
         if (end === "SlowDown") return answer(503, "<Error><Code>SlowDown</Code></Error>")
         const cause = Object.assign(new Error(end), { code: end === "cut" ? "ECONNRESET" : end })
-        if (end !== "cut") return Effect.fail(new HttpClientError.RequestError({ request, reason: "Transport", cause }))
+        if (end !== "cut") return Effect.fail(transportError({ request, cause }))
         const cut = new ReadableStream({
           start: (controller) => {
             controller.error(cause)
@@ -691,11 +694,7 @@ describe("what stands under filterStatusOk proves nothing", () => {
     Effect.gen(function* () {
       for (const end of ["ECONNREFUSED", "SlowDown"] as const) {
         const { client: mirror } = yield* ending(end)
-        for (const place of [
-          mirror,
-          HttpClient.withTracerDisabledWhen(mirror, () => true),
-          ObsHttpClient.filterStatusOk(mirror)
-        ]) {
+        for (const place of [mirror, untracedClient(mirror), ObsHttpClient.filterStatusOk(mirror)]) {
           for (const isTraced of [true, false]) {
             const { client, sent } = yield* ending(200)
             const obs = client.pipe(
@@ -728,8 +727,7 @@ describe("what stands under filterStatusOk proves nothing", () => {
   it.effect("by the last of requests that the platform repeats", () =>
     Effect.gen(function* () {
       const anyError = (client: HttpClient.HttpClient) => HttpClient.retry(client, { times: 1 })
-      const answers = (client: HttpClient.HttpClient) =>
-        HttpClient.retryTransient(client, { mode: "response-only", times: 1 })
+      const answers = (client: HttpClient.HttpClient) => retryResponses(client, 1)
       for (const [repeat, first, last] of [
         [anyError, "ECONNRESET", "ECONNREFUSED"],
         [anyError, "ECONNRESET", "SlowDown"],
@@ -796,7 +794,7 @@ describe("an effect that may not be done twice", () => {
       for (const end of ["ECONNREFUSED", "SlowDown"] as const) {
         const { client, sent } = yield* ending(200, end)
         const obs = ObsHttpClient.filterStatusOk(client)
-        yield* Effect.exit(ObsRetry.retry(Effect.zipRight(obs.post(url), obs.post(url)), once))
+        yield* Effect.exit(ObsRetry.retry(Effect.andThen(obs.post(url), obs.post(url)), once))
         expect(sent()).toBe(2)
       }
       const { client, sent } = yield* ending("ECONNRESET", "SlowDown")
@@ -809,7 +807,7 @@ describe("an effect that may not be done twice", () => {
   it.effect("is repeated around a retry that knows of each that it was not done", () =>
     Effect.gen(function* () {
       const { client, sent } = yield* ending("SlowDown")
-      const obs = client.pipe(ObsHttpClient.filterStatusOk, (obs) => ObsHttpClient.retry(obs, { attempts: 2 }))
+      const obs = client.pipe(ObsHttpClient.filterStatusOk, ObsHttpClient.retry({ attempts: 2 }))
       expect(yield* told(ObsRetry.retry(obs.post(url), { ...once, attempts: 4 }))).toBe(4)
       expect(sent()).toBe(4)
     }).pipe(withBudget(), withoutWaiting)
@@ -846,7 +844,7 @@ describe("retries inside", () => {
       expect(sent()).toBe(4)
       const always = yield* ending("cut")
       const inner = ObsRetry.retry(text(ObsHttpClient.filterStatusOk(always.client)))
-      const mapped = Effect.mapError(inner, () => new Cause.TimeoutException())
+      const mapped = Effect.mapError(inner, () => new Cause.TimeoutError())
       expect(yield* told(ObsRetry.retry(mapped))).toBe(3)
       expect(always.sent()).toBe(3)
       const denied = yield* ending(503, 403)
@@ -880,7 +878,7 @@ describe("retries inside", () => {
   it.effect("are counted where a client sends that is not wrapped, also together", () =>
     Effect.gen(function* () {
       const { client, sent } = yield* ending(503)
-      const timeout = Effect.mapError(() => new Cause.TimeoutException())
+      const timeout = Effect.mapError(() => new Cause.TimeoutError())
       const get = Effect.flatMap(client.head(url), ObsResponse.filterStatusOk)
       expect(yield* told(ObsRetry.retry(timeout(ObsRetry.retry(get))))).toBe(3)
       expect(sent()).toBe(3)
@@ -892,12 +890,12 @@ describe("retries inside", () => {
   it.effect("are counted by each retry around, and by none that is over", () =>
     Effect.gen(function* () {
       const { client, sent } = yield* ending(503)
-      const get = Effect.mapError(ObsHttpClient.filterStatusOk(client).head(url), () => new Cause.TimeoutException())
-      const inner = Effect.mapError(ObsRetry.retry(get), () => new Cause.TimeoutException())
+      const get = Effect.mapError(ObsHttpClient.filterStatusOk(client).head(url), () => new Cause.TimeoutError())
+      const inner = Effect.mapError(ObsRetry.retry(get), () => new Cause.TimeoutError())
       expect(yield* told(ObsRetry.retry(ObsRetry.retry(inner)))).toBe(3)
       expect(sent()).toBe(3)
       const forked = yield* ObsRetry.retry(
-        Effect.forkDaemon(Effect.zipRight(Effect.sleep("1 second"), Effect.flip(inner)))
+        Effect.forkDetach(Effect.andThen(Effect.sleep("1 second"), Effect.flip(inner)))
       )
       yield* TestClock.adjust("2 seconds")
       yield* Fiber.join(forked)
@@ -925,7 +923,7 @@ describe("retries inside", () => {
       expect(yield* told(ObsRetry.retry(all))).toBe(3)
       expect(together.sent()).toBe(15)
       const cleaned = yield* pages(200, 503, 200, 200, 503, 200, 200, 503, 200)
-      const upload = Effect.zipRight(
+      const upload = Effect.andThen(
         cleaned.page,
         Effect.onError(cleaned.page, () => Effect.ignore(cleaned.page))
       )
@@ -939,7 +937,7 @@ describe("the budget", () => {
   it.effect("gets back what an attempt took that was not sent", () =>
     Effect.gen(function* () {
       const budget = yield* ObsRetry.makeBudget()
-      const serverTime = DateTime.unsafeMake("2030-01-01T00:00:00Z")
+      const serverTime = DateTime.makeUnsafe("2030-01-01T00:00:00Z")
       const { client, sent } = yield* failing(new ObsError.RequestTimeTooSkewed({ serverTime }))
       const obs = ObsHttpClient.retry(client, { budget })
       for (let i = 0; i < 10; i++) yield* Effect.exit(obs.get(`${url}?AccessKeyId=a&Expires=1&Signature=b`))
@@ -995,7 +993,7 @@ describe("the budget", () => {
     Effect.gen(function* () {
       const { tokens } = yield* ObsRetry.Budget
       const waiting = Effect.fail(new ObsError.SlowDown({ details: { RetryAfter: "60" } }))
-      const fiber = yield* Effect.fork(ObsRetry.retry(waiting))
+      const fiber = yield* Effect.forkChild(ObsRetry.retry(waiting))
       yield* TestClock.adjust("500 millis")
       expect(yield* tokens).toBe(495)
       yield* Fiber.interrupt(fiber)
@@ -1030,7 +1028,7 @@ describe("the budget", () => {
 })
 
 describe("a skewed clock", () => {
-  const serverTime = DateTime.unsafeMake("2026-11-23T08:00:00Z")
+  const serverTime = DateTime.makeUnsafe("2026-11-23T08:00:00Z")
 
   /** A service that accepts requests that were signed at most 15 minutes from its time. */
   const strict: ObsTestService.Handler = (request) => {
@@ -1054,7 +1052,7 @@ describe("a skewed clock", () => {
     Effect.map(Ref.make(0), (count) => ({
       count: Ref.get(count),
       client: ObsTestClient.make((request) =>
-        Effect.zipRight(
+        Effect.andThen(
           Ref.update(count, (n) => n + 1),
           handler(request)
         )
@@ -1130,7 +1128,7 @@ describe("schedule", () => {
   it.effect("is the policy for Effect.retry, and its output the number of retries", () =>
     Effect.gen(function* () {
       const count = yield* Ref.make(0)
-      const effect = Effect.zipRight(
+      const effect = Effect.andThen(
         Ref.update(count, (n) => n + 1),
         Effect.fail(slow)
       )
@@ -1145,7 +1143,7 @@ describe("schedule", () => {
         const count = yield* Ref.make(0)
         yield* elapsed(
           Effect.retry(
-            Effect.zipRight(
+            Effect.andThen(
               Ref.update(count, (n) => n + 1),
               Effect.fail(error)
             ),
@@ -1159,28 +1157,8 @@ describe("schedule", () => {
 })
 
 describe("an outage", () => {
-  /** A clock on which nobody waits: to sleep is to move it. Each fiber has its own. */
-  const ownClock = Effect.sync((): Clock.Clock => {
-    let millis = 0
-    const nanos = () => BigInt(Math.round(millis)) * 1_000_000n
-    return {
-      [Clock.ClockTypeId]: Clock.ClockTypeId,
-      unsafeCurrentTimeMillis: () => millis,
-      unsafeCurrentTimeNanos: nanos,
-      currentTimeMillis: Effect.sync(() => millis),
-      currentTimeNanos: Effect.sync(nanos),
-      sleep: (duration) =>
-        Effect.zipRight(
-          Effect.sync(() => {
-            millis += Duration.toMillis(duration)
-          }),
-          Effect.yieldNow()
-        )
-    }
-  })
-
   /** What a hundred fibers send in ten seconds to a service that only says 503, each two seconds after its last call. */
-  const storm = (wrap: (client: HttpClient.HttpClient) => HttpClient.HttpClient.With<unknown>) =>
+  const storm = <E>(wrap: (client: HttpClient.HttpClient) => HttpClient.HttpClient.With<E>) =>
     Effect.gen(function* () {
       const sent = yield* Ref.make(0)
       const calls = yield* Ref.make(0)
@@ -1192,6 +1170,7 @@ describe("an outage", () => {
           )
         )
       )
+      // Each fiber has a clock of its own
       const fiber = Effect.gen(function* () {
         while ((yield* Clock.currentTimeMillis) < 10_000) {
           yield* Ref.update(calls, (n) => n + 1)
@@ -1200,10 +1179,9 @@ describe("an outage", () => {
           yield* Effect.sleep("2 seconds")
         }
       })
-      const onOwnClock = Effect.flatMap(ownClock, (clock) => Effect.withClock(fiber, clock))
-      yield* Effect.all(Effect.replicate(onOwnClock, 100), { concurrency: "unbounded", discard: true })
+      yield* Effect.all(Effect.replicate(withOwnClock(fiber), 100), { concurrency: "unbounded", discard: true })
       return { sent: yield* Ref.get(sent), calls: yield* Ref.get(calls) }
-    }).pipe(withBudget(), Effect.withRandom(Random.make("storm")))
+    }).pipe(withBudget(), Random.withSeed("storm"))
 
   it.effect("is not multiplied", () =>
     Effect.gen(function* () {

@@ -2,7 +2,7 @@
  * The catalogue is complete: every row has its class, in the file of its status, documented, and of use.
  */
 import { describe, expect, it } from "@effect/vitest"
-import { Equal, Option, Schema } from "effect"
+import { Equal, Option, Schema } from "#test/effect"
 import { ObsError, ObsResponse } from "effect-obs"
 import { ObsAnswer } from "effect-obs/testing"
 import { readdirSync, readFileSync } from "node:fs"
@@ -12,7 +12,7 @@ import { readShared } from "./support/shared.js"
 const Row = Schema.Struct({
   code: Schema.String,
   status: Schema.Number,
-  tier: Schema.Literal("table", "api-reference", "operation", "s3-dialect", "seen"),
+  tier: Schema.Literals(["table", "api-reference", "operation", "s3-dialect", "seen"]),
   message: Schema.optional(Schema.String),
   solution: Schema.optional(Schema.String),
   fields: Schema.optional(Schema.Array(Schema.String)),
@@ -24,7 +24,7 @@ const data = readShared("data/error-codes.json")
 const rows =
   data === undefined
     ? []
-    : Schema.decodeUnknownSync(Schema.parseJson(Schema.Struct({ codes: Schema.Array(Row) })))(data).codes
+    : Schema.decodeUnknownSync(Schema.fromJsonString(Schema.Struct({ codes: Schema.Array(Row) })))(data).codes
 
 interface Documented {
   readonly file: string

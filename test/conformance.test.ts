@@ -2,21 +2,21 @@
  * Real answers, with what is expected of a decoder.
  */
 import { describe, expect, it } from "@effect/vitest"
-import { Duration, DateTime, Option, Redacted, Schema } from "effect"
+import { DateTime, Duration, Option, Redacted, Schema } from "#test/effect"
 import { ObsError, ObsResponse } from "effect-obs"
 import { readShared } from "./support/shared.js"
 
 const Case = Schema.Struct({
   id: Schema.String,
   status: Schema.NullOr(Schema.Number),
-  headers: Schema.Record({ key: Schema.String, value: Schema.String }),
+  headers: Schema.Record(Schema.String, Schema.String),
   method: Schema.optional(Schema.NullOr(Schema.String)),
   body: Schema.String,
   truncated: Schema.optional(Schema.Boolean),
   expect: Schema.Struct({
     code: Schema.NullOr(Schema.String),
     message: Schema.optional(Schema.NullOr(Schema.String)),
-    fields: Schema.optional(Schema.Record({ key: Schema.String, value: Schema.String }))
+    fields: Schema.optional(Schema.Record(Schema.String, Schema.String))
   })
 })
 
@@ -24,7 +24,7 @@ const answers = readShared("conformance/answers.jsonl")
 const cases = (answers ?? "")
   .split("\n")
   .filter((line) => line !== "")
-  .map((line) => Schema.decodeUnknownSync(Schema.parseJson(Case))(line))
+  .map((line) => Schema.decodeUnknownSync(Schema.fromJsonString(Case))(line))
 
 const codeOf = (failure: ObsError.ObsFailure): string | null => {
   if (failure._tag === "UnknownObsError") return failure.code

@@ -1,7 +1,7 @@
 /**
  * Decodes whatever it can think of: `npm run fuzz -- --runs 1000000 --seed 1`. What it finds it prints, with the input.
  */
-import { Equal, Schema } from "effect"
+import { Equal, Schema } from "#test/effect"
 import { ObsError, ObsResponse } from "effect-obs"
 import { parseArgs } from "node:util"
 import { isDeepStrictEqual } from "node:util"
@@ -239,7 +239,7 @@ const status = (): number => pick([404, 403, 400, 409, 503, 500, 301, 304, 200, 
 // eslint-disable-next-line no-control-regex -- what must not be shown
 const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/
 
-const codec = Schema.parseJson(ObsError.ObsFailure)
+const codec = Schema.fromJsonString(ObsError.ObsFailure)
 
 /** What is wrong with a failure, if anything is. */
 const faultOf = (answer: ObsResponse.RawResponse, run: number): string | undefined => {

@@ -1,9 +1,8 @@
 /**
  * Answers that today's clients break on, row by row. docs/hostile.md has the same rows, with what the others answer.
  */
-import { HttpClientRequest, HttpClientResponse } from "@effect/platform"
+import { Effect, HttpClientRequest, HttpClientResponse, Redacted } from "#test/effect"
 import { describe, expect, it } from "@effect/vitest"
-import { Effect, Redacted } from "effect"
 import { ObsError, ObsResponse } from "effect-obs"
 import { readFileSync } from "node:fs"
 import { brotliCompressSync, deflateRawSync, gzipSync } from "node:zlib"

@@ -1,15 +1,19 @@
 /**
  * What an editor shows: names, not walls of 140 classes.
  */
+import { major } from "#test/effect"
 import { expect, it } from "@effect/vitest"
 import { fileURLToPath } from "node:url"
 import ts from "typescript"
+import { forMajor } from "./tools/translate.js"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const file = `${root}test/hover.example.ts`
-const code = `
+const code = forMajor(
+  major,
+  `
 import { Effect } from "effect"
-import { HttpClient } from "@effect/platform"
+import { HttpClient } from "effect/http"
 import { ObsError, ObsHttpClient, ObsOperation, ObsResponse } from "effect-obs"
 
 export const failure = ObsResponse.decode({ status: 404, headers: {} })
@@ -24,6 +28,7 @@ declare const either: Effect.Effect<string, ObsError.NoSuchKey | ObsError.SlowDo
 export const handled = either.pipe(ObsError.catchStatus(404, () => Effect.succeed("")))
 export const status = new ObsError.NoSuchKey().info.status
 `
+)
 
 const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined }
 const options = ts.getParsedCommandLineOfConfigFile(`${root}tsconfig.json`, {}, host)?.options ?? {}

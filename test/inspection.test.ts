@@ -2,7 +2,7 @@
  * What Node shows of an error: its inspection, and where it came from.
  */
 import { expect, it } from "@effect/vitest"
-import { Cause, Effect, Logger, Option } from "effect"
+import { Cause, Effect, Logger, Option } from "#test/effect"
 import { ObsError } from "effect-obs"
 import { inspect } from "node:util"
 
@@ -17,7 +17,7 @@ it("says what to do, with which request, and the fields", () => {
 it.effect("does so behind the proxy that a span puts around an error", () =>
   Effect.gen(function* () {
     const cause = yield* Effect.fail(failure).pipe(Effect.withSpan("span"), Effect.sandbox, Effect.flip)
-    expect(inspect(Option.getOrThrow(Cause.failureOption(cause)))).toContain("key: 'a.txt'")
+    expect(inspect(Option.getOrThrow(Cause.findErrorOption(cause)))).toContain("key: 'a.txt'")
   })
 )
 
@@ -87,15 +87,10 @@ it("gives a hook for stack traces the name and the message, and outlives one tha
 
 it.effect("says in a log what to do next", () =>
   Effect.gen(function* () {
-    for (const logger of [Logger.stringLogger, Logger.logfmtLogger, Logger.jsonLogger]) {
+    for (const logger of [Logger.formatSimple, Logger.formatLogFmt, Logger.formatJson]) {
       const lines: Array<string> = []
       yield* Effect.logError("it failed", new ObsError.NoSuchKey({ requestId: "0000018A" })).pipe(
-        Effect.provide(
-          Logger.replace(
-            Logger.defaultLogger,
-            Logger.map(logger, (line) => lines.push(line))
-          )
-        )
+        Effect.provide(Logger.layer([Logger.map(logger, (line) => lines.push(line))]))
       )
       expect(lines.join()).toContain("Upload an object first.")
       expect(lines.join()).toContain("0000018A")

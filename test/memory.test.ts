@@ -1,9 +1,8 @@
 /**
  * What failures keep of the answers that they were made of: their own text and nothing else of it.
  */
-import { HttpBody, HttpClient, HttpClientRequest, HttpClientResponse } from "@effect/platform"
+import { Effect, HttpBody, HttpClient, HttpClientRequest, HttpClientResponse } from "#test/effect"
 import { describe, expect, it } from "@effect/vitest"
-import { Effect } from "effect"
 import { ObsHttpClient, ObsOperation, ObsResponse } from "effect-obs"
 import { setFlagsFromString } from "node:v8"
 import { runInNewContext } from "node:vm"
@@ -144,6 +143,9 @@ describe("the result of a delete", () => {
 })
 
 describe("2 000 failed calls", () => {
+  /** The failure of an effect as what it succeeds with. */
+  const merge = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A | E> => Effect.catch(effect, Effect.succeed)
+
   const clientOf = (status: number, body: (i: number) => string) => {
     let count = 0
     return HttpClient.make((request) =>
@@ -157,28 +159,28 @@ describe("2 000 failed calls", () => {
       (i) => {
         const obs = ObsHttpClient.filterStatusOk(clientOf(404, () => xml(`<!--${String(i).padEnd(60_000)}`)))
         const body = HttpBody.text(String(i).padEnd(60_000))
-        return Effect.merge(obs.put("https://b.obs.example.com/k", { body }))
+        return merge(obs.put("https://b.obs.example.com/k", { body }))
       }
     ],
     [
       "expect",
       (i) => {
         const obs = ObsHttpClient.filterStatusOk(clientOf(409, () => xml(`<!--${String(i).padEnd(60_000)}`)))
-        return obs.get("https://b.obs.example.com/k").pipe(ObsOperation.expect(ObsOperation.PutObject), Effect.merge)
+        return obs.get("https://b.obs.example.com/k").pipe(ObsOperation.expect(ObsOperation.PutObject), merge)
       }
     ],
     [
       "a copy",
       (i) => {
         const obs = ObsHttpClient.filterStatusOk(clientOf(200, () => xml(`<!--${String(i).padEnd(60_000)}`)))
-        return Effect.merge(obs.put("https://b.obs.example.com/k", { headers: { "x-obs-copy-source": "/b/j" } }))
+        return merge(obs.put("https://b.obs.example.com/k", { headers: { "x-obs-copy-source": "/b/j" } }))
       }
     ],
     [
       "a retry",
       (i) => {
         const obs = ObsHttpClient.filterStatusOk(clientOf(404, () => xml(`<!--${String(i).padEnd(60_000)}`)))
-        return Effect.merge(ObsHttpClient.retry(obs).get("https://b.obs.example.com/k"))
+        return merge(ObsHttpClient.retry(obs).get("https://b.obs.example.com/k"))
       }
     ]
   ]

@@ -2,7 +2,8 @@
  * What holds for every answer.
  */
 import { describe, expect, it } from "@effect/vitest"
-import { DateTime, Duration, Equal, FastCheck as fc } from "effect"
+import { DateTime, Duration, Equal } from "#test/effect"
+import * as fc from "fast-check"
 import { ObsError, ObsResponse } from "effect-obs"
 import { ObsAnswer } from "effect-obs/testing"
 import { SaxesParser } from "saxes"
@@ -180,7 +181,7 @@ describe("any failure of the catalogue", () => {
   it("keeps the values of its typed fields", () => {
     const time = fc
       .date({ min: new Date("1970-01-01T00:00:00Z"), max: new Date("9999-12-31T23:59:59Z"), noInvalidDate: true })
-      .map((date) => DateTime.unsafeMake(date))
+      .map((date) => DateTime.makeUnsafe(date))
     const skew = fc.nat({ max: 1e12 }).map((millis) => Duration.millis(millis))
     fc.assert(
       fc.property(time, time, skew, (requestTime, serverTime, maxAllowedSkew) => {

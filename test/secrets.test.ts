@@ -2,6 +2,10 @@
  * Secret by secret and sink by sink: none shows any.
  */
 import {
+  Cause,
+  changeSpans,
+  Effect,
+  Exit,
   FetchHttpClient,
   Headers,
   HttpBody,
@@ -9,11 +13,18 @@ import {
   HttpClientError,
   HttpClientRequest,
   HttpClientResponse,
+  Logger,
+  Option,
+  reasonOf,
+  Redacted,
+  Schema,
+  Stream,
+  toldBy,
+  transportError,
   UrlParams
-} from "@effect/platform"
-import { NodeHttpClient } from "@effect/platform-node"
+} from "#test/effect"
+import { NodeHttpClient } from "#test/node"
 import { describe, expect, it } from "@effect/vitest"
-import { Cause, Effect, Exit, FiberRef, Logger, Option, Redacted, Schema, Stream, Tracer } from "effect"
 import { ObsError, ObsHttpClient, ObsResponse, ObsRetry } from "effect-obs"
 import { inspect } from "node:util"
 import { rawServer } from "./support/rawServer.js"
@@ -226,7 +237,7 @@ const logged = (failure: ObsError.ObsFailure, logger: Logger.Logger<unknown, str
   const collecting = Logger.map(logger, (line) => lines.push(line))
   return Effect.logError("it failed", failure, Cause.fail(failure)).pipe(
     Effect.annotateLogs({ failure }),
-    Effect.provide(Logger.replace(Logger.defaultLogger, collecting)),
+    Effect.provide(Logger.layer([collecting])),
     Effect.map(() => lines.join("\n"))
   )
 }
@@ -238,7 +249,7 @@ const pretty = (failure: ObsError.ObsFailure) =>
     console.log = (...args: ReadonlyArray<unknown>) =>
       lines.push(args.map((arg) => (typeof arg === "string" ? arg : inspect(arg))).join(" "))
     yield* Effect.logError("it failed", failure, Cause.fail(failure)).pipe(
-      Effect.provide(Logger.pretty),
+      Effect.provide(Logger.layer([Logger.consolePretty()])),
       Effect.ensuring(
         Effect.sync(() => {
           console.log = write
@@ -251,25 +262,20 @@ const pretty = (failure: ObsError.ObsFailure) =>
 /** Collects every attribute and event that spans are given. */
 const recordingTracer = (recorded: Array<unknown>) =>
   Effect.map(Effect.tracer, (tracer) =>
-    Tracer.make({
-      span: (...args) => {
-        const span = tracer.span(...args)
-        const { attribute, end, event } = span
-        span.attribute = (key, value) => {
-          recorded.push(key, value)
-          attribute.call(span, key, value)
-        }
-        span.event = (name, time, attributes) => {
-          recorded.push(name, attributes)
-          event.call(span, name, time, attributes)
-        }
-        span.end = (time, exit) => {
-          if (exit._tag === "Failure") recorded.push(Cause.pretty(exit.cause, { renderErrorCause: true }))
-          end.call(span, time, exit)
-        }
-        return span
-      },
-      context: (f, fiber) => tracer.context(f, fiber)
+    changeSpans(tracer, (span) => {
+      const { attribute, end, event } = span
+      span.attribute = (key, value) => {
+        recorded.push(key, value)
+        attribute.call(span, key, value)
+      }
+      span.event = (name, time, attributes) => {
+        recorded.push(name, attributes)
+        event.call(span, name, time, attributes)
+      }
+      span.end = (time, exit) => {
+        if (exit._tag === "Failure") recorded.push(Cause.pretty(exit.cause))
+        end.call(span, time, exit)
+      }
     })
   )
 
@@ -281,10 +287,10 @@ const sinks: ReadonlyArray<
   ["stack", (failure) => Effect.succeed(failure.stack)],
   ["JSON.stringify", (failure) => Effect.succeed(JSON.stringify(failure))],
   ["util.inspect", (failure) => Effect.succeed(inspect(failure, { depth: 9, showHidden: true }))],
-  ["Cause.pretty", (failure) => Effect.succeed(Cause.pretty(Cause.fail(failure), { renderErrorCause: true }))],
-  ["the logger for text", (failure) => logged(failure, Logger.stringLogger)],
-  ["the logger for logfmt", (failure) => logged(failure, Logger.logfmtLogger)],
-  ["the logger for JSON", (failure) => logged(failure, Logger.jsonLogger)],
+  ["Cause.pretty", (failure) => Effect.succeed(Cause.pretty(Cause.fail(failure)))],
+  ["the logger for text", (failure) => logged(failure, Logger.formatSimple)],
+  ["the logger for logfmt", (failure) => logged(failure, Logger.formatLogFmt)],
+  ["the logger for JSON", (failure) => logged(failure, Logger.formatJson)],
   ["the pretty logger", pretty],
   ["Schema.encode", (failure) => Effect.succeed(JSON.stringify(Schema.encodeSync(ObsError.ObsFailure)(failure)))]
 ]
@@ -388,7 +394,7 @@ it("takes all that follows values that are made to be compared in vain", () => {
 
 it("keeps a secret for a program that asks for it", () => {
   const failure = ObsResponse.decode(xml(`<Message>bad x-obs-security-token: ${secret}</Message>`))
-  expect(Option.map(Option.fromNullable(failure.secrets["Message"]), Redacted.value)).toEqual(
+  expect(Option.map(Option.fromNullishOr(failure.secrets["Message"]), Redacted.value)).toEqual(
     Option.some(`bad x-obs-security-token: ${secret}`)
   )
 })
@@ -428,7 +434,7 @@ describe("a request", () => {
 
   it.live.each([
     ["fetch", FetchHttpClient.layer],
-    ["Node's http", NodeHttpClient.layer]
+    ["Node's http", NodeHttpClient.layerNodeHttp]
   ] as const)("does not show in spans, with %s", ([_, layer]) =>
     Effect.gen(function* () {
       const recorded: Array<unknown> = []
@@ -450,7 +456,7 @@ describe("a request", () => {
       const { url } = yield* rawServer((request) => request.socket.destroy())
       const obs = ObsHttpClient.filterStatusOk(yield* HttpClient.HttpClient)
       const error = yield* Effect.flip(obs.get(presigned(url), { headers }))
-      expect(error._tag).toBe("RequestError")
+      expect(reasonOf(error)).toBe("Transport")
       expect(show(error)).not.toContain(secret)
       expect(show(error)).toContain("Expires=1")
     }).pipe(Effect.scoped, Effect.provide(FetchHttpClient.layer))
@@ -467,7 +473,7 @@ describe("a request", () => {
         .get(presigned("https://b.obs.example.com"), { headers })
         .pipe(Effect.withTracer(tracer), Effect.provideService(FetchHttpClient.Fetch, fetch), Effect.flip)
       expect(inspect(error, { depth: 9 })).toContain("cannot reach https://b.obs.example.com/b/k")
-      expect(show(error) + Cause.pretty(Cause.fail(error), { renderErrorCause: true })).not.toContain(secret)
+      expect(show(error) + Cause.pretty(Cause.fail(error))).not.toContain(secret)
       expect(JSON.stringify(recorded)).toContain("Expires=1")
       expect(JSON.stringify(recorded)).not.toContain(secret)
     }).pipe(Effect.provide(FetchHttpClient.layer))
@@ -490,7 +496,7 @@ describe("a request", () => {
       JSON.stringify(recorded),
       inspect(error, { depth: 9, showHidden: true }),
       error instanceof Error ? error.stack : "",
-      Cause.pretty(Cause.fail(error), { renderErrorCause: true })
+      Cause.pretty(Cause.fail(error))
     ].join("\n")
 
   const form = (name: string, value = secret) => {
@@ -546,7 +552,7 @@ describe("a request", () => {
         [`the field ${name} of a raw form`, HttpClientRequest.post(base, { body: HttpBody.raw(form(name)) })],
         [`the field ${name} of text`, HttpClientRequest.post(base, { body: HttpBody.text(`${name}=${secret}`) })],
         [`the field ${name} of raw text`, HttpClientRequest.post(base, { body: HttpBody.raw(`${name}=${secret}`) })],
-        [`the field ${name} of JSON`, HttpClientRequest.post(base, { body: HttpBody.unsafeJson({ [name]: secret }) })],
+        [`the field ${name} of JSON`, HttpClientRequest.post(base, { body: HttpBody.jsonUnsafe({ [name]: secret }) })],
         [
           `the field ${name} of URL parameters`,
           HttpClientRequest.post(base, { body: HttpBody.urlParams(UrlParams.fromInput({ [name]: secret })) })
@@ -563,7 +569,7 @@ describe("a request", () => {
       const error = yield* obs
         .execute(request)
         .pipe(Effect.withTracer(tracer), Effect.provideService(FetchHttpClient.Fetch, telling), Effect.flip)
-      expect(error._tag).toBe("RequestError")
+      expect(reasonOf(error)).toBe("Transport")
       expect(recorded).toContain("url.full")
       expect(showAll(error, recorded)).not.toContain(secret.slice(1))
       expect(showAll(error)).toContain("b.obs.example.com/k")
@@ -572,7 +578,7 @@ describe("a request", () => {
 
   describe.each([
     ["fetch", FetchHttpClient.layer],
-    ["Node's http", NodeHttpClient.layer],
+    ["Node's http", NodeHttpClient.layerNodeHttp],
     ["undici", NodeHttpClient.layerUndici]
   ] as const)("with %s", (_, layer) => {
     it.live.each(["\n", "\r\n", "\u4e00", "\0"])("does not show a header that is refused for %j", (c) =>
@@ -581,7 +587,7 @@ describe("a request", () => {
         const headers = { "x-obs-security-token": `${secret}${c}${secret}` }
         const exit = yield* Effect.exit(obs.get("http://127.0.0.1:9/", { headers }))
         if (Exit.isSuccess(exit)) return expect.fail("it was sent")
-        const errors = [...Cause.failures(exit.cause), ...Cause.defects(exit.cause)]
+        const errors = toldBy(exit.cause)
         expect(errors.length).toBeGreaterThan(0)
         const shown = [...errors.map((error) => showAll(error)), inspect(exit, { depth: 9, showHidden: true })]
         expect(shown.join("\n")).not.toContain(secret)
@@ -600,21 +606,16 @@ describe("a request", () => {
       const obs = ObsHttpClient.filterStatusOk(client)
       const failing = Effect.provideService(FetchHttpClient.Fetch, () => Promise.reject(cause))
       const error = yield* obs.get(base, { headers }).pipe(failing, Effect.flip)
-      expect(error._tag).toBe("RequestError")
+      expect(reasonOf(error)).toBe("Transport")
       expect(showAll(error)).not.toContain(secret)
       const ended: Array<unknown> = []
       const tracer = yield* Effect.tracer
-      const watching = Tracer.make({
-        span: (...args) => {
-          const span = tracer.span(...args)
-          const { end } = span
-          span.end = (time, exit) => {
-            ended.push(exit)
-            end.call(span, time, exit)
-          }
-          return span
-        },
-        context: (f, fiber) => tracer.context(f, fiber)
+      const watching = changeSpans(tracer, (span) => {
+        const { end } = span
+        span.end = (time, exit) => {
+          ended.push(exit)
+          end.call(span, time, exit)
+        }
       })
       const working = Effect.provideService(FetchHttpClient.Fetch, () => Promise.resolve(new Response("ok")))
       yield* obs.get(base, { headers }).pipe(working, Effect.withTracer(watching))
@@ -690,7 +691,7 @@ describe("a request", () => {
       for (const request of [HttpClientRequest.get(base), HttpClientRequest.get(base, { headers })]) {
         const open = request.headers["authorization"] === undefined
         const error = yield* failWith(cause, request)
-        expect(error._tag).toBe("RequestError")
+        expect(reasonOf(error)).toBe("Transport")
         // What no name announces is only known from the request
         if (!open || !/list|several|function/.test(_)) expect(showAll(error)).not.toContain(secret)
         if (/configuration/.test(_)) expect(error.cause).toMatchObject({ message: "no", code: "ECONNRESET" })
@@ -706,7 +707,7 @@ describe("a request", () => {
     }),
     new AggregateError([Object.assign(new Error("no"), { code: "ECONNREFUSED", port: 443 })], "all"),
     new DOMException("The operation was aborted", "AbortError"),
-    new Cause.TimeoutException("late"),
+    new Cause.TimeoutError("late"),
     new ObsError.NoSuchKey({ key: "k" }),
     ["a", { b: 1 }],
     "no"
@@ -757,11 +758,11 @@ describe("a request", () => {
     ],
     [
       "a member of its JSON",
-      HttpClientRequest.post(base, { body: HttpBody.unsafeJson({ a: { password: repeated } }) })
+      HttpClientRequest.post(base, { body: HttpBody.jsonUnsafe({ a: { password: repeated } }) })
     ],
     [
       "a member of its long JSON",
-      HttpClientRequest.post(base, { body: HttpBody.unsafeJson({ a: { password: repeated }, b: "x".repeat(100_000) }) })
+      HttpClientRequest.post(base, { body: HttpBody.jsonUnsafe({ a: { password: repeated }, b: "x".repeat(100_000) }) })
     ]
   ] as const)("does not show %s where a cause repeats it", ([_, request]) =>
     Effect.gen(function* () {
@@ -776,17 +777,12 @@ describe("a request", () => {
       const mine = Object.assign(new Error("mine"), { _tag: "Mine", config })
       const ended: Array<unknown> = []
       const tracer = yield* Effect.tracer
-      const watching = Tracer.make({
-        span: (...args) => {
-          const span = tracer.span(...args)
-          const { end } = span
-          span.end = (time, exit) => {
-            ended.push(exit)
-            end.call(span, time, exit)
-          }
-          return span
-        },
-        context: (f, fiber) => tracer.context(f, fiber)
+      const watching = changeSpans(tracer, (span) => {
+        const { end } = span
+        span.end = (time, exit) => {
+          ended.push(exit)
+          end.call(span, time, exit)
+        }
       })
       const client = (effect: Effect.Effect<never, unknown>) =>
         ObsHttpClient.filterStatusOk(
@@ -795,13 +791,13 @@ describe("a request", () => {
           .execute(HttpClientRequest.get(base, { headers }))
           .pipe(Effect.withTracer(watching), Effect.sandbox, Effect.flip)
       const failed = yield* client(Effect.fail(mine))
-      expect(Option.getOrThrow(Cause.failureOption(failed))).toMatchObject({
+      expect(Option.getOrThrow(Cause.findErrorOption(failed))).toMatchObject({
         config: { headers: { Authorization: secret } }
       })
       const request = HttpClientRequest.get(base, { headers })
-      const platform = new HttpClientError.RequestError({ request, reason: "Transport", cause: mine })
+      const platform = transportError({ request, cause: mine })
       for (const defect of [mine, platform]) {
-        const died = Option.getOrThrow(Cause.dieOption(yield* client(Effect.die(defect))))
+        const [died] = toldBy(yield* client(Effect.die(defect)))
         expect(showAll(died)).not.toContain(secret)
         if (defect === platform) expect(HttpClientError.isHttpClientError(died)).toBe(true)
       }
@@ -866,7 +862,7 @@ describe("a request", () => {
         yield* Effect.flip(Stream.runDrain(HttpClientResponse.stream(get)))
       ]
       for (const error of errors) {
-        expect(error._tag).toBe("ResponseError")
+        expect(reasonOf(error)).toBe("Decode")
         expect(show(error)).not.toContain(secret)
       }
       expect(show(yield* get)).not.toContain(secret)
@@ -886,7 +882,7 @@ describe("a request", () => {
 
   it.effect("has its headers redacted everywhere with the layer", () =>
     Effect.gen(function* () {
-      const names = yield* FiberRef.get(Headers.currentRedactedNames)
+      const names = yield* Headers.CurrentRedactedNames
       const shown = Headers.redact(Headers.fromInput({ ...headers, "x-obs-acl": "private" }), names)
       expect(shown["x-obs-acl"]).toBe("private")
       for (const name of Object.keys(headers)) expect(JSON.stringify(shown[name])).toBe('"<redacted>"')

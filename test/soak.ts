@@ -2,9 +2,18 @@
  * Sends thousands of requests that fail in every way, over each client, and fails where one of them leaves something
  * behind: an open connection, a listener, or memory. `npm run soak -- --requests 100000` sends more.
  */
-import { FetchHttpClient, HttpClient, HttpClientRequest } from "@effect/platform"
-import { NodeHttpClient } from "@effect/platform-node"
-import { Cause, Effect, Exit, Fiber, Layer, Scope } from "effect"
+import {
+  Effect,
+  Exit,
+  FetchHttpClient,
+  Fiber,
+  HttpClient,
+  HttpClientRequest,
+  isOneFailure,
+  Layer,
+  Scope
+} from "#test/effect"
+import { NodeHttpClient } from "#test/node"
 import { ObsHttpClient, ObsResponse } from "effect-obs"
 import { parseArgs } from "node:util"
 import { setFlagsFromString } from "node:v8"
@@ -86,8 +95,8 @@ const soak = (name: string, client: Layer.Layer<HttpClient.HttpClient>) =>
         const [kind, make] = kinds[(i * 37) % kinds.length] ?? (["unavailable", HttpClientRequest.get] as const)
         const response = plain.execute(make(`${server.url}/${kind}`))
         if (kind === "interrupted") {
-          const fiber = yield* Effect.fork(ObsResponse.toFailure(yield* response))
-          yield* Effect.yieldNow()
+          const fiber = yield* Effect.forkChild(ObsResponse.toFailure(yield* response))
+          yield* Effect.yieldNow
           yield* Fiber.interrupt(fiber)
           failed += 1
           return
@@ -97,7 +106,7 @@ const soak = (name: string, client: Layer.Layer<HttpClient.HttpClient>) =>
             ? Effect.flatMap(response, ObsResponse.deleteResult)
             : ObsHttpClient.filterStatusOk(plain, { timeout: "20 millis" }).execute(make(`${server.url}/${kind}`))
         const outcome = yield* Effect.exit(decoded)
-        if (Exit.isFailure(outcome) && Cause.isFailType(outcome.cause)) failed += 1
+        if (Exit.isFailure(outcome) && isOneFailure(outcome.cause)) failed += 1
       })
     const sendAll = (count: number) =>
       Effect.forEach(
@@ -145,7 +154,7 @@ process.on("warning", ({ message, name }) => {
 })
 
 const clients = [
-  ["Node's http", Layer.provide(NodeHttpClient.layerWithoutAgent, NodeHttpClient.makeAgentLayer({ keepAlive: true }))],
+  ["Node's http", NodeHttpClient.layerNodeHttpOptions({ keepAlive: true })],
   ["undici", NodeHttpClient.layerUndici],
   ["fetch", FetchHttpClient.layer]
 ] as const

@@ -1,10 +1,24 @@
 /**
  * Bodies without end, over real sockets: each ends within its bounds and closes the connection.
  */
-import { FetchHttpClient, HttpBody, HttpClient, HttpClientRequest, type HttpClientResponse } from "@effect/platform"
-import { NodeHttpClient, Undici } from "@effect/platform-node"
+import {
+  Effect,
+  Equal,
+  Exit,
+  FetchHttpClient,
+  Fiber,
+  HttpBody,
+  HttpClient,
+  HttpClientRequest,
+  type HttpClientResponse,
+  isOneFailure,
+  Option,
+  reasonOf,
+  Ref,
+  Stream
+} from "#test/effect"
+import { NodeHttpClient } from "#test/node"
 import { describe, expect, it } from "@effect/vitest"
-import { Cause, Effect, Equal, Exit, Fiber, Layer, Option, Ref, Stream } from "effect"
 import { ObsHttpClient, ObsOperation, ObsResponse, ObsRetry } from "effect-obs"
 import type * as Http from "node:http"
 import type * as Net from "node:net"
@@ -13,7 +27,7 @@ import { tcpServer } from "./support/tcpServer.js"
 
 describe.each([
   ["fetch", FetchHttpClient.layer],
-  ["Node's http", NodeHttpClient.layer],
+  ["Node's http", NodeHttpClient.layerNodeHttp],
   ["undici", NodeHttpClient.layerUndici]
 ] as const)("on a socket, with %s", (_, client) => {
   /** Answers with whatever `write` writes, and tells when the connection is closed. */
@@ -92,7 +106,7 @@ const wrapped = (response: HttpClientResponse.HttpClientResponse): HttpClientRes
 
 describe.each([
   ["fetch", FetchHttpClient.layer],
-  ["Node's http", NodeHttpClient.layer],
+  ["Node's http", NodeHttpClient.layerNodeHttp],
   ["undici", NodeHttpClient.layerUndici]
 ] as const)("a body of %s", (_, client) => {
   const body = `<Error><Code>NoSuchKey</Code><Message>${"m".repeat(3000)}</Message></Error>`
@@ -136,7 +150,7 @@ describe.each([
         outgoing.write("<Error>")
       })
       const response = yield* HttpClient.get(url)
-      const fiber = yield* Effect.fork(ObsResponse.toFailure(response))
+      const fiber = yield* Effect.forkChild(ObsResponse.toFailure(response))
       yield* Effect.sleep("20 millis")
       yield* Fiber.interrupt(fiber)
       yield* Effect.promise(() => whenClosed)
@@ -147,26 +161,8 @@ describe.each([
 /** Clients that open two connections at most, but for fetch, which knows no limit. */
 const limited = [
   ["fetch", FetchHttpClient.layer],
-  [
-    "Node's http",
-    Layer.provide(
-      NodeHttpClient.layerWithoutAgent,
-      NodeHttpClient.makeAgentLayer({ keepAlive: true, maxSockets: 2, maxTotalSockets: 2 })
-    )
-  ],
-  [
-    "undici",
-    Layer.provide(
-      NodeHttpClient.layerUndiciWithoutDispatcher,
-      Layer.scoped(
-        NodeHttpClient.Dispatcher,
-        Effect.acquireRelease(
-          Effect.sync(() => new Undici.Agent({ connections: 2 })),
-          (agent) => Effect.promise(() => agent.destroy())
-        )
-      )
-    )
-  ]
+  ["Node's http", NodeHttpClient.layerNodeHttpOptions({ keepAlive: true, maxSockets: 2, maxTotalSockets: 2 })],
+  ["undici", NodeHttpClient.layerUndiciOptions({ connections: 2 })]
 ] as const
 
 const error = "<Error><Code>NoSuchKey</Code></Error>"
@@ -254,7 +250,7 @@ const at = (request: HttpClientRequest.HttpClientRequest, url: string) =>
 /** Fails with a typed failure, in whatever words. */
 const fails = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
   Effect.map(Effect.exit(effect), (exit) => {
-    expect(Exit.isFailure(exit) && Cause.isFailType(exit.cause)).toBe(true)
+    expect(Exit.isFailure(exit) && isOneFailure(exit.cause)).toBe(true)
   })
 
 describe.each(limited)("the connection of %s", (name, client) => {
@@ -286,9 +282,9 @@ describe.each(limited)("the connection of %s", (name, client) => {
       const plain = yield* HttpClient.HttpClient
       for (const change of [(response: HttpClientResponse.HttpClientResponse) => response, wrapped]) {
         const response = change(yield* plain.execute(at(request, server.url)))
-        const fiber = yield* Effect.fork(decode(response))
+        const fiber = yield* Effect.forkChild(decode(response))
         // It has begun, and perhaps nothing that it began has
-        yield* Effect.yieldNow()
+        yield* Effect.yieldNow
         yield* Fiber.interrupt(fiber)
         yield* server.left(0)
       }
@@ -361,7 +357,7 @@ describe.each(limited)("the connection of %s", (name, client) => {
           Effect.flatMap(decode),
           Effect.exit,
           Effect.map((exit) => {
-            expect([path, Exit.isSuccess(exit) || Cause.isFailType(exit.cause)]).toEqual([path, true])
+            expect([path, Exit.isSuccess(exit) || isOneFailure(exit.cause)]).toEqual([path, true])
           })
         )
       // Those below 200 are no answers to a request, but for 101, which is tried elsewhere
@@ -408,12 +404,12 @@ describe("a retry, on a socket", () => {
           )
         ),
         ObsHttpClient.filterStatusOk,
-        (client) => ObsHttpClient.retry(client, { delay: 0 })
+        ObsHttpClient.retry({ delay: 0 })
       )
       const { url } = yield* Effect.scoped(rawServer(() => undefined))
       const refused = client.post(`${url}/?Signature=s3cret`, { body: HttpBody.text("meow") })
       const failure = yield* Effect.flip(refused)
-      expect(failure._tag).toBe("RequestError")
+      expect(reasonOf(failure)).toBe("Transport")
       expect(ObsRetry.attemptsOf(failure)).toEqual(Option.some(3))
       expect(yield* Ref.get(count)).toBe(3)
     }).pipe(withBudget, Effect.provide(FetchHttpClient.layer))
@@ -421,7 +417,7 @@ describe("a retry, on a socket", () => {
 
   it.live.each([
     ["fetch", FetchHttpClient.layer],
-    ["Node's http", NodeHttpClient.layer],
+    ["Node's http", NodeHttpClient.layerNodeHttp],
     ["undici", NodeHttpClient.layerUndici]
   ] as const)("by %s does not take the error of a body for one of its connection", ([, client]) =>
     Effect.gen(function* () {

@@ -1,4 +1,4 @@
-import type * as Effect from "effect/Effect"
+import * as Effect from "effect/Effect"
 
 export * from "effect/Effect"
 export {
@@ -8,6 +8,8 @@ export {
   fork as forkChild,
   forkDaemon as forkDetach
 } from "effect/Effect"
+
+export const yieldNow = Effect.yieldNow()
 
 export type Success<T extends Effect.Effect<unknown, unknown, unknown>> = Effect.Effect.Success<T>
 export type Error<T extends Effect.Effect<unknown, unknown, unknown>> = Effect.Effect.Error<T>

@@ -1,9 +1,9 @@
 /**
  * Keys of objects that are easily taken for something else, and what has to become of any key.
  */
-import { HttpBody, type HttpClient } from "@effect/platform"
+import { Effect, HttpBody, type HttpClient } from "#test/effect"
+import * as fc from "fast-check"
 import { expect } from "@effect/vitest"
-import { Effect, FastCheck as fc } from "effect"
 import { type ObsError, ObsResponse } from "effect-obs"
 
 const odd = [

@@ -1,17 +1,17 @@
-import { Effect } from "effect"
+import { Effect } from "#test/effect"
 import * as Http from "node:http"
 
 /** A server on loopback that does whatever a test wants it to; the scope stops it. */
 export const rawServer = (listener: Http.RequestListener) =>
   Effect.acquireRelease(
-    Effect.async<Http.Server>((resume) => {
+    Effect.callback<Http.Server>((resume) => {
       const server = Http.createServer(listener)
       server.listen(0, "127.0.0.1", () => {
         resume(Effect.succeed(server))
       })
     }),
     (server) =>
-      Effect.async<void>((resume) => {
+      Effect.callback<void>((resume) => {
         server.close(() => {
           resume(Effect.void)
         })

@@ -1,6 +1,8 @@
+import { major } from "#test/effect"
 import { existsSync, readFileSync } from "node:fs"
 
-const folder = new URL("../../../shared/", import.meta.url)
+// Beside the project, which in its copy for Effect 4 is one folder further up
+const folder = new URL(major === 3 ? "../../../shared/" : "../../../../shared/", import.meta.url)
 
 /** A file of the material beside the project, which CI has and a clone elsewhere has not. */
 export const readShared = (path: string): string | undefined => {

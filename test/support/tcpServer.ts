@@ -1,4 +1,4 @@
-import { Effect } from "effect"
+import { Effect } from "#test/effect"
 import * as Net from "node:net"
 
 /**
@@ -7,7 +7,7 @@ import * as Net from "node:net"
  */
 export const tcpServer = (answer: (socket: Net.Socket, head: string) => void) =>
   Effect.acquireRelease(
-    Effect.async<{
+    Effect.callback<{
       readonly server: Net.Server
       readonly all: Set<Net.Socket>
       readonly used: Set<Net.Socket>
@@ -42,7 +42,7 @@ export const tcpServer = (answer: (socket: Net.Socket, head: string) => void) =>
       })
     }),
     ({ all, server }) =>
-      Effect.async<void>((resume) => {
+      Effect.callback<void>((resume) => {
         server.close(() => {
           resume(Effect.void)
         })
@@ -59,7 +59,7 @@ export const tcpServer = (answer: (socket: Net.Socket, head: string) => void) =>
         open: () => used.size,
         /** Ends when so many are left, or fewer. */
         left: (most: number) =>
-          Effect.async<void>((resume) => {
+          Effect.callback<void>((resume) => {
             const check = () => {
               if (used.size > most) return
               server.off("gone", check)

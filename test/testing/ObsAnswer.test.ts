@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Arbitrary, DateTime, Duration, Equal, FastCheck as fc, Redacted } from "effect"
+import { DateTime, Duration, Equal, forAll, Redacted, Schema } from "#test/effect"
 import { ObsError, ObsResponse } from "effect-obs"
 import type { ObsAnswer as Answers } from "effect-obs/testing"
 import { ObsAnswer } from "effect-obs/testing"
@@ -83,8 +83,8 @@ describe("ObsAnswer.render", () => {
 
   it("leaves out what the service could not write", () => {
     const wiped = Redacted.make("s")
-    Redacted.unsafeWipe(wiped)
-    const never = DateTime.addDuration(DateTime.unsafeMake(8.64e15), "1 day")
+    Redacted.wipeUnsafe(wiped)
+    const never = DateTime.addDuration(DateTime.makeUnsafe(8.64e15), "1 day")
     const failures: ReadonlyArray<ObsError.ObsFailure> = [
       new ObsError.RequestTimeTooSkewed({ serverTime: never, maxAllowedSkew: Duration.infinity }),
       new ObsError.InvalidAccessKeyId({ accessKeyId: wiped }),
@@ -97,23 +97,21 @@ describe("ObsAnswer.render", () => {
     expect(ObsAnswer.render(new ObsError.NoSuchKey(), { prefix: "no prefix" }).body).toContain("<Error><Code>")
   })
 
-  it("writes any failure, in headers that can be sent", () => {
-    const options = fc.record(
-      {
-        dialect: fc.constantFrom("obs" as const, "amz" as const),
-        method: fc.constantFrom("GET", "HEAD", "head", "x"),
-        prefix: fc.string()
-      },
-      { requiredKeys: [] }
-    )
-    fc.assert(
-      fc.property(Arbitrary.make(ObsError.ObsFailure), options, (failure, options) => {
-        const answer = ObsAnswer.render(failure, options)
-        expect(answer.status).toBe(failure.status)
-        expect(new Headers(answer.headers)).toBeDefined()
-        expect(ObsError.isObsFailure(ObsResponse.decode(answer))).toBe(true)
-      }),
-      { numRuns: 300 }
-    )
+  it("writes any failure, in headers that can be sent", async () => {
+    const given = Schema.Struct({
+      failure: Schema.toType(ObsError.ObsFailure),
+      options: Schema.Struct({
+        dialect: Schema.optionalKey(Schema.Literals(["obs", "amz"])),
+        method: Schema.optionalKey(Schema.Literals(["GET", "HEAD", "head", "x"])),
+        prefix: Schema.optionalKey(Schema.String)
+      })
+    })
+    const writes = ({ failure, options }: typeof given.Type) => {
+      const answer = ObsAnswer.render(failure, options)
+      expect(answer.status).toBe(failure.status)
+      expect(new Headers(answer.headers)).toBeDefined()
+      return ObsError.isObsFailure(ObsResponse.decode(answer))
+    }
+    await forAll(given, writes, 300)
   })
 })

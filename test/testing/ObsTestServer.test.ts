@@ -1,7 +1,18 @@
-import { FetchHttpClient, HttpBody, HttpClient } from "@effect/platform"
-import { NodeHttpClient } from "@effect/platform-node"
+import {
+  Deferred,
+  Effect,
+  Exit,
+  FetchHttpClient,
+  HttpBody,
+  HttpClient,
+  reasonOf,
+  Ref,
+  Scope,
+  Stream
+} from "#test/effect"
+import { NodeHttpClient } from "#test/node"
+import * as fc from "fast-check"
 import { describe, expect, it } from "@effect/vitest"
-import { Deferred, Effect, Exit, FastCheck as fc, Ref, Scope, Stream } from "effect"
 import { ObsError, ObsHttpClient } from "effect-obs"
 import { type ObsAnswer, ObsTestClient, ObsTestService } from "effect-obs/testing"
 import { ObsTestServer } from "effect-obs/testing/node"
@@ -22,7 +33,7 @@ const connect = (url: string, text: string) =>
 /** Sends what need not be a request, and reads until the server closes the connection. */
 const exchange = (url: string, text: string) =>
   Effect.flatMap(connect(url, text), (socket) =>
-    Effect.async<string>((resume) => {
+    Effect.callback<string>((resume) => {
       let received = ""
       socket.setEncoding("latin1")
       socket.on("data", (chunk: string) => (received += chunk))
@@ -64,7 +75,7 @@ const carriers = [
 describe.each(carriers)("the service %s", (_, carrier) => {
   const setup = Effect.map(carrier, ({ client, url }) => ({ url, obs: ObsHttpClient.filterStatusOk(client) }))
 
-  it.scoped("keeps buckets and objects", () =>
+  it.effect("keeps buckets and objects", () =>
     Effect.gen(function* () {
       const { obs, url } = yield* setup
       const tag = <A, E extends { readonly _tag: string }, R>(effect: Effect.Effect<A, E, R>) =>
@@ -84,10 +95,10 @@ describe.each(carriers)("the service %s", (_, carrier) => {
       expect(yield* tag(obs.get(`${url}/photos`))).toBe("NoSuchBucket")
       expect(yield* tag(obs.get(`${url}/photos/x`))).toBe("NoSuchBucket")
       expect(yield* tag(obs.post(url))).toBe("MethodNotAllowed")
-    })
+    }).pipe(Effect.scoped)
   )
 
-  it.scoped("minds conditions and ranges", () =>
+  it.effect("minds conditions and ranges", () =>
     Effect.gen(function* () {
       const { obs, url } = yield* setup
       yield* obs.put(`${url}/photos`)
@@ -103,10 +114,10 @@ describe.each(carriers)("the service %s", (_, carrier) => {
       const part = yield* get({ range: "bytes=2-4" })
       expect([part.status, yield* part.text, part.headers["content-range"]]).toEqual([206, "234", "bytes 2-4/10"])
       expect(yield* Effect.flip(get({ range: "bytes=10-" }))).toMatchObject({ _tag: "InvalidRange" })
-    })
+    }).pipe(Effect.scoped)
   )
 
-  it.scoped("assembles parts", () =>
+  it.effect("assembles parts", () =>
     Effect.gen(function* () {
       const { obs, url } = yield* setup
       yield* obs.put(`${url}/photos`)
@@ -136,10 +147,10 @@ describe.each(carriers)("the service %s", (_, carrier) => {
       yield* complete(one + two)
       expect(yield* Effect.flatMap(obs.get(object), (r) => r.text)).toBe("meow")
       expect(yield* tagOf(one)).toBe("NoSuchUpload")
-    })
+    }).pipe(Effect.scoped)
   )
 
-  it.scoped("copies", () =>
+  it.effect("copies", () =>
     Effect.gen(function* () {
       const { obs, url } = yield* setup
       yield* obs.put(`${url}/photos`)
@@ -149,39 +160,40 @@ describe.each(carriers)("the service %s", (_, carrier) => {
       expect(yield* Effect.flatMap(obs.get(`${url}/photos/copy`), (r) => r.text)).toBe("meow")
       expect(yield* Effect.flip(copy("/photos/dog"))).toMatchObject({ _tag: "NoSuchKey", key: "dog" })
       expect(yield* Effect.flip(copy("/films/dog"))).toMatchObject({ _tag: "NoSuchBucket", bucketName: "films" })
-    })
+    }).pipe(Effect.scoped)
   )
 
-  it.scoped("answers in the dialect of the request", () =>
+  it.effect("answers in the dialect of the request", () =>
     Effect.gen(function* () {
       const { client, url } = yield* carrier
       const get = (authorization: string) => client.get(`${url}/photos`, { headers: { authorization } })
       expect(Object.keys((yield* get("OBS k:s")).headers)).toContain("x-obs-request-id")
       expect(Object.keys((yield* get("AWS4-HMAC-SHA256 x")).headers)).toContain("x-amz-request-id")
-    })
+    }).pipe(Effect.scoped)
   )
 
-  it.scoped("answers the error that a request asks for", () =>
+  it.effect("answers the error that a request asks for", () =>
     Effect.gen(function* () {
       const { obs, url } = yield* setup
       const get = (code: string) => Effect.flip(obs.get(url, { headers: { [ObsTestService.errorHeader]: code } }))
       expect(yield* get("KMS.NotFoundException")).toBeInstanceOf(ObsError.KmsNotFoundException)
       expect(yield* get("Unheard")).toMatchObject({ _tag: "UnknownObsError", code: "Unheard" })
-    })
+    }).pipe(Effect.scoped)
   )
 
-  it.scoped.each(oddKeys)("keeps the key %s", ([, key]) =>
+  it.effect.each(oddKeys)("keeps the key %s", ([, key]) =>
     Effect.gen(function* () {
       const { obs, url } = yield* setup
       yield* roundTrip(obs, url, key)
-    })
+    }).pipe(Effect.scoped)
   )
 
-  it.scoped("takes a stream of 128 MiB, whole and in parts", () =>
+  it.effect("takes a stream of 128 MiB, whole and in parts", () =>
     Effect.gen(function* () {
       const { obs, url } = yield* setup
       const mebibyte = new Uint8Array(2 ** 20).map((_, i) => i)
-      const stream = (mebibytes: number) => HttpBody.stream(Stream.take(Stream.repeatValue(mebibyte), mebibytes))
+      const stream = (mebibytes: number) =>
+        HttpBody.stream(Stream.take(Stream.forever(Stream.succeed(mebibyte)), mebibytes))
       const last = (object: string) =>
         Effect.flatMap(obs.get(object, { headers: { range: "bytes=134217725-" } }), (response) =>
           Effect.map(response.arrayBuffer, (bytes) => [response.headers["content-range"], ...new Uint8Array(bytes)])
@@ -205,18 +217,18 @@ describe.each(carriers)("the service %s", (_, carrier) => {
       })
       expect(yield* completed.text).toContain(`<ETag>${headers["etag"]?.slice(0, -1) ?? ""}-2"</ETag>`)
       expect(yield* last(object)).toEqual(ending)
-    })
+    }).pipe(Effect.scoped)
   )
 })
 
 describe("ObsTestServer", () => {
-  it.scopedLive("keeps any key", () =>
+  it.live("keeps any key", () =>
     Effect.gen(function* () {
       const { url } = yield* ObsTestServer.make(yield* ObsTestService.make)
       const obs = ObsHttpClient.filterStatusOk(yield* HttpClient.HttpClient)
       const run = (key: string) => Effect.runPromise(roundTrip(obs, url, key))
       yield* Effect.promise(() => fc.assert(fc.asyncProperty(anyKey, run), { numRuns: 30 }))
-    }).pipe(Effect.provide(FetchHttpClient.layer))
+    }).pipe(Effect.scoped, Effect.provide(FetchHttpClient.layer))
   )
 
   const unsendable = [0, -1, 99, 100, 101, 103, 199, 1000, 65_736, Number.NaN, Number.POSITIVE_INFINITY]
@@ -228,16 +240,16 @@ describe("ObsTestServer", () => {
     ...unsendable.map((status) => [status, 502] as const)
   ]
 
-  it.scopedLive.each(statuses)("answers a status of %d", ([status, sent]) =>
+  it.live.each(statuses)("answers a status of %d", ([status, sent]) =>
     Effect.gen(function* () {
       const { url } = yield* answering({ status, headers: { "x-a": "b" }, body: "meow" })
       const answer = parse(yield* get(url))
       expect(answer).toMatchObject({ status: sent, headers: { "x-a": "b", "content-length": "4" }, body: "meow" })
       expect(parse(yield* get(url, "/", "HEAD"))).toMatchObject({ status: sent, body: "" })
-    })
+    }).pipe(Effect.scoped)
   )
 
-  it.scopedLive.each([204, 205, 304])("sends no body with %d", (status) =>
+  it.live.each([204, 205, 304])("sends no body with %d", (status) =>
     Effect.gen(function* () {
       const { url } = yield* answering({ status, headers: {}, body: "meow" })
       const client = yield* HttpClient.HttpClient
@@ -246,10 +258,10 @@ describe("ObsTestServer", () => {
         const response = yield* client.get(url)
         expect([response.status, yield* response.text]).toEqual([status, ""])
       }
-    }).pipe(Effect.provide(NodeHttpClient.layer))
+    }).pipe(Effect.scoped, Effect.provide(NodeHttpClient.layerNodeHttp))
   )
 
-  it.scopedLive.each([
+  it.live.each([
     ["content-type", "текст/plain", "?????/plain"],
     ["content-type", "téxt/plain", "téxt/plain"],
     ["x-a", "b\r\nx-c: d", "b??x-c: d"],
@@ -269,10 +281,10 @@ describe("ObsTestServer", () => {
       const { body, headers, status } = parse(yield* get(url))
       expect([status, body, headers["x-last"], headers["x-c"]]).toEqual([404, "meow", "z", undefined])
       expect(headers[name.toLowerCase()]).toBe(sent)
-    })
+    }).pipe(Effect.scoped)
   )
 
-  it.scopedLive("answers whatever a handler gives", () =>
+  it.live("answers whatever a handler gives", () =>
     Effect.gen(function* () {
       const next: { answer: ObsAnswer.Answer } = { answer: { status: 200, headers: {}, body: "" } }
       const { url } = yield* ObsTestServer.make(() => Effect.sync(() => next.answer))
@@ -287,7 +299,7 @@ describe("ObsTestServer", () => {
         expect(parse(await Effect.runPromise(get(url))).status).toBeGreaterThanOrEqual(200)
       }
       yield* Effect.promise(() => fc.assert(fc.asyncProperty(answers, isAnswered), { numRuns: 300 }))
-    })
+    }).pipe(Effect.scoped)
   )
 
   const failures: ReadonlyArray<ObsError.ObsFailure> = [
@@ -297,12 +309,12 @@ describe("ObsTestServer", () => {
     new ObsError.UnrecognizedResponse({ reason: "NotAnErrorDocument", contentType: "текст/\n", excerpt: "猫" })
   ]
 
-  it.scopedLive.each(failures)("answers a failure that no server could send: %s", (failure) =>
+  it.live.each(failures)("answers a failure that no server could send: %s", (failure) =>
     Effect.gen(function* () {
       const { url } = yield* ObsTestServer.make(ObsTestService.failing(() => failure))
       const client = yield* HttpClient.HttpClient
       for (const method of ["get", "head"] as const) expect((yield* client[method](url)).status).toBe(502)
-    }).pipe(Effect.provide(FetchHttpClient.layer))
+    }).pipe(Effect.scoped, Effect.provide(FetchHttpClient.layer))
   )
 
   const oops = (): never => {
@@ -330,16 +342,16 @@ describe("ObsTestServer", () => {
     ]
   ]
 
-  it.scopedLive.each(handlers)("answers for a handler that %s", ([, handler]) =>
+  it.live.each(handlers)("answers for a handler that %s", ([, handler]) =>
     Effect.gen(function* () {
       const { url } = yield* ObsTestServer.make(handler)
       const obs = ObsHttpClient.filterStatusOk(yield* HttpClient.HttpClient)
       expect(yield* Effect.flip(obs.get(url))).toBeInstanceOf(ObsError.InternalError)
       expect(yield* Effect.flip(obs.head(url))).toMatchObject({ status: 500 })
-    }).pipe(Effect.provide(FetchHttpClient.layer))
+    }).pipe(Effect.scoped, Effect.provide(FetchHttpClient.layer))
   )
 
-  it.scopedLive.each([
+  it.live.each([
     ["/photos/cat?acl#x", "/photos/cat?acl%23x"],
     ["//photos", "//photos"],
     ["///", "///"],
@@ -357,10 +369,10 @@ describe("ObsTestServer", () => {
         Effect.succeed({ status: 200, headers: {}, body: url.pathname + url.search })
       )
       expect(parse(yield* get(url, target))).toMatchObject({ status: 200, body: expected })
-    })
+    }).pipe(Effect.scoped)
   )
 
-  it.scopedLive("stores keys of dots, where a client can send them", () =>
+  it.live("stores keys of dots, where a client can send them", () =>
     Effect.gen(function* () {
       const { url } = yield* ObsTestServer.make(yield* ObsTestService.make)
       yield* get(url, "/photos", "PUT")
@@ -370,10 +382,10 @@ describe("ObsTestServer", () => {
         expect(parse(yield* get(url, `/photos/${key}`, "DELETE")).status).toBe(204)
       }
       expect(parse(yield* get(url, "http://[/photos"))).toMatchObject({ status: 400 })
-    })
+    }).pipe(Effect.scoped)
   )
 
-  it.scopedLive("outlives what is no request", () =>
+  it.live("outlives what is no request", () =>
     Effect.gen(function* () {
       const { url } = yield* answering({ status: 200, headers: {}, body: "meow" })
       const head = "host: x\r\nconnection: close\r\n"
@@ -390,10 +402,10 @@ describe("ObsTestServer", () => {
         yield* exchange(url, text)
       }
       expect(parse(yield* get(url)).body).toBe("meow")
-    })
+    }).pipe(Effect.scoped)
   )
 
-  it.scopedLive("has no request where a client does not send it to its end", () =>
+  it.live("has no request where a client does not send it to its end", () =>
     Effect.gen(function* () {
       const requests = yield* Ref.make<ReadonlyArray<string>>([])
       const { url } = yield* ObsTestServer.make(({ method }) =>
@@ -403,7 +415,7 @@ describe("ObsTestServer", () => {
         )
       )
       const socket = yield* connect(url, "PUT / HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nmeow")
-      yield* Effect.async<void>((resume) => {
+      yield* Effect.callback<void>((resume) => {
         socket.on("close", () => {
           resume(Effect.void)
         })
@@ -412,20 +424,20 @@ describe("ObsTestServer", () => {
       })
       yield* get(url)
       expect(yield* Ref.get(requests)).toEqual(["GET"])
-    })
+    }).pipe(Effect.scoped)
   )
 
   /** A handler that never answers, and tells when it has begun and when its finalizer, which takes a while, is done. */
   const waiting = Effect.gen(function* () {
     const begun = yield* Deferred.make<void>()
     const ended = yield* Deferred.make<void>()
-    const finalizer = Effect.zipRight(Effect.repeatN(Effect.yieldNow(), 100), Deferred.succeed(ended, undefined))
+    const finalizer = Effect.andThen(Effect.repeat(Effect.yieldNow, { times: 100 }), Deferred.succeed(ended, undefined))
     const handler: ObsTestService.Handler = () =>
-      Effect.zipRight(Deferred.succeed(begun, undefined), Effect.ensuring(Effect.never, finalizer))
+      Effect.andThen(Deferred.succeed(begun, undefined), Effect.ensuring(Effect.never, finalizer))
     return { handler, begun: Deferred.await(begun), ended: Deferred.await(ended), hasEnded: Deferred.isDone(ended) }
   })
 
-  it.scopedLive("interrupts the handler of a client that disconnects", () =>
+  it.live("interrupts the handler of a client that disconnects", () =>
     Effect.gen(function* () {
       const { begun, ended, handler } = yield* waiting
       const { url } = yield* ObsTestServer.make(handler)
@@ -433,7 +445,7 @@ describe("ObsTestServer", () => {
       yield* begun
       socket.destroy()
       yield* ended
-    })
+    }).pipe(Effect.scoped)
   )
 
   it.live("interrupts its handlers when its scope is closed, and waits for their finalizers", () =>
@@ -441,7 +453,9 @@ describe("ObsTestServer", () => {
       const { begun, handler, hasEnded } = yield* waiting
       const scope = yield* Scope.make()
       // Also where it is made by what cannot be interrupted
-      const { url } = yield* Effect.uninterruptible(Scope.extend(ObsTestServer.make(handler), scope))
+      const { url } = yield* Effect.uninterruptible(
+        Effect.provideService(ObsTestServer.make(handler), Scope.Scope, scope)
+      )
       const socket = yield* connect(url, "GET / HTTP/1.1\r\nhost: x\r\n\r\n")
       yield* begun
       expect(yield* hasEnded).toBe(false)
@@ -459,7 +473,7 @@ describe("ObsTestServer", () => {
         ObsTestServer.layer(handler)
       )
       const failure = yield* Effect.flip(HttpClient.get(url))
-      expect(failure._tag).toBe("RequestError")
+      expect(reasonOf(failure)).toBe("Transport")
     }).pipe(Effect.provide(FetchHttpClient.layer))
   )
 })

@@ -1,6 +1,6 @@
-import { HttpBody, HttpClientRequest } from "@effect/platform"
+import { Effect, HttpBody, HttpClientRequest, TestClock } from "#test/effect"
+import * as fc from "fast-check"
 import { describe, expect, it } from "@effect/vitest"
-import { Effect, FastCheck as fc, TestClock } from "effect"
 import { ObsHttpClient, ObsResponse } from "effect-obs"
 import { ObsTestClient, ObsTestService } from "effect-obs/testing"
 import { anyKey, oddKeys, roundTrip } from "../support/keys.js"
@@ -26,8 +26,8 @@ describe("the service in memory", () => {
       yield* obs.put("https://obs.example.com/photos")
       yield* obs.put("https://obs.example.com/photos/cat.txt", { body: HttpBody.text("meow") })
       for (const request of [
-        HttpClientRequest.del("https://obs.example.com/photos?lifecycle"),
-        HttpClientRequest.del("https://obs.example.com/photos/cat.txt?tagging"),
+        HttpClientRequest.delete("https://obs.example.com/photos?lifecycle"),
+        HttpClientRequest.delete("https://obs.example.com/photos/cat.txt?tagging"),
         HttpClientRequest.put("https://obs.example.com/photos/cat.txt?acl"),
         HttpClientRequest.get("https://obs.example.com/photos?versions")
       ]) {
@@ -160,7 +160,7 @@ describe("the service in memory", () => {
           .pipe(
             Effect.flatMap(ObsResponse.deleteResult),
             Effect.map(({ deleted }) => deleted.map(({ key }) => key)),
-            Effect.catchAll(({ _tag }) => Effect.succeed(_tag))
+            Effect.catch(({ _tag }) => Effect.succeed(_tag))
           )
       const object = (key: string) => `<Object><Key>${key}</Key></Object>`
       expect(yield* deleted(`<Delete>${object(" a ")}<Key>b</Key></Delete>`)).toEqual([" a "])

@@ -1,7 +1,7 @@
 /**
  * What the compiler knows of the failures that are left.
  */
-import { Cause, Effect, Match, type Schema } from "effect"
+import { Cause, Effect, Match, type Schema } from "#test/effect"
 import { ObsError, ObsResponse } from "effect-obs"
 import { describe, expect, test } from "tstyche"
 
@@ -96,15 +96,15 @@ type Table = keyof typeof table
 describe("catchTags", () => {
   test("with a handler for each of the 80 leaves none of them", () => {
     const rest = program.pipe(Effect.catchTags(table))
-    expect<Extract<Effect.Effect.Error<typeof rest>, { readonly _tag: Table }>>().type.toBe<never>()
-    expect<Exclude<ObsError.ObsFailure, { readonly _tag: Table }>>().type.toBe<Effect.Effect.Error<typeof rest>>()
-    expect<Effect.Effect.Error<typeof rest>>().type.toBeAssignableTo<ObsError.ObsFailure>()
+    expect<Extract<Effect.Error<typeof rest>, { readonly _tag: Table }>>().type.toBe<never>()
+    expect<Exclude<ObsError.ObsFailure, { readonly _tag: Table }>>().type.toBe<Effect.Error<typeof rest>>()
+    expect<Effect.Error<typeof rest>>().type.toBeAssignableTo<ObsError.ObsFailure>()
   })
 
   test("leaves exactly the class whose handler is missing", () => {
     const { NoSuchKey: _, ...others } = table
     const rest = program.pipe(Effect.catchTags(others))
-    expect<Extract<Effect.Effect.Error<typeof rest>, { readonly _tag: Table }>>().type.toBe<ObsError.NoSuchKey>()
+    expect<Extract<Effect.Error<typeof rest>, { readonly _tag: Table }>>().type.toBe<ObsError.NoSuchKey>()
   })
 
   test("does not take a tag that no failure has", () => {
@@ -116,7 +116,7 @@ describe("catchTags", () => {
 
   test("takes the code as the service writes it, dots included", () => {
     const rest = program.pipe(Effect.catchTag("KMS.DisabledException", () => Effect.succeed("")))
-    expect<Extract<Effect.Effect.Error<typeof rest>, ObsError.KmsDisabledException>>().type.toBe<never>()
+    expect<Extract<Effect.Error<typeof rest>, ObsError.KmsDisabledException>>().type.toBe<never>()
   })
 
   test("hands over the class with its own fields", () => {
@@ -157,12 +157,12 @@ describe("everything handled", () => {
         CallbackFailed: () => Effect.succeed("")
       })
     )
-    expect<Effect.Effect.Error<typeof rest>>().type.toBe<never>()
+    expect<Effect.Error<typeof rest>>().type.toBe<never>()
   })
 
   test("by Match.valueTags is exhaustive", () => {
     const rest = program.pipe(
-      Effect.catchAll(
+      Effect.catch(
         Match.valueTags({
           AZRedundancyTypeNotSupported: () => Effect.succeed("handled"),
           AccessDenied: () => Effect.succeed("handled"),
@@ -364,18 +364,18 @@ describe("everything handled", () => {
         })
       )
     )
-    expect<Effect.Effect.Error<typeof rest>>().type.toBe<never>()
+    expect<Effect.Error<typeof rest>>().type.toBe<never>()
 
     // @ts-expect-error is missing the following properties
-    program.pipe(Effect.catchAll(Match.valueTags({ NotModified: () => Effect.succeed("handled") })))
+    program.pipe(Effect.catch(Match.valueTags({ NotModified: () => Effect.succeed("handled") })))
   })
 })
 
 describe("guards", () => {
   test("take their union out of the error type", () => {
     const rest = program.pipe(Effect.catchIf(ObsError.isNotFoundError, () => Effect.succeed("")))
-    expect<Extract<Effect.Effect.Error<typeof rest>, ObsError.NotFoundError>>().type.toBe<never>()
-    expect<Extract<Effect.Effect.Error<typeof rest>, ObsError.AccessDenied>>().type.toBe<ObsError.AccessDenied>()
+    expect<Extract<Effect.Error<typeof rest>, ObsError.NotFoundError>>().type.toBe<never>()
+    expect<Extract<Effect.Error<typeof rest>, ObsError.AccessDenied>>().type.toBe<ObsError.AccessDenied>()
   })
 })
 
@@ -400,8 +400,8 @@ describe("the classes of a union", () => {
 describe("the static types", () => {
   test("contain every tag that can arrive", () => {
     expect(ObsResponse.decode({ status: 404, headers: {} })).type.toBe<ObsError.ObsFailure>()
-    expect<Effect.Effect.Error<ReturnType<typeof ObsResponse.filterStatusOk>>>().type.toBe<ObsError.ObsFailure>()
-    expect<Effect.Effect.Error<ReturnType<typeof ObsResponse.toFailure>>>().type.toBe<never>()
+    expect<Effect.Error<ReturnType<typeof ObsResponse.filterStatusOk>>>().type.toBe<ObsError.ObsFailure>()
+    expect<Effect.Error<ReturnType<typeof ObsResponse.toFailure>>>().type.toBe<never>()
     expect<InstanceType<(typeof ObsError.all)[number]>>().type.toBe<ObsError.ObsError>()
   })
 
@@ -409,10 +409,10 @@ describe("the static types", () => {
     expect<Schema.Schema.Type<typeof ObsError.ObsFailure>>().type.toBe<ObsError.ObsFailure>()
     expect<Schema.Schema.Type<typeof ObsError.NotFoundError>>().type.toBe<ObsError.NotFoundError>()
     expect<Schema.Schema.Type<typeof ObsError.NoSuchKey>>().type.toBe<ObsError.NoSuchKey>()
-    expect<Schema.Schema.Encoded<typeof ObsError.RequestTimeTooSkewed>["maxAllowedSkew"]>().type.toBe<
+    expect<Schema.Codec.Encoded<typeof ObsError.RequestTimeTooSkewed>["maxAllowedSkew"]>().type.toBe<
       number | undefined
     >()
-    expect<Schema.Schema.Encoded<typeof ObsError.SignatureDoesNotMatch>>().type.not.toHaveProperty("stringToSign")
+    expect<Schema.Codec.Encoded<typeof ObsError.SignatureDoesNotMatch>>().type.not.toHaveProperty("stringToSign")
   })
 
   test("ask for what a failure cannot do without", () => {
@@ -431,11 +431,9 @@ type OefNotFound = Extract<ObsError.OefError, { readonly info: { readonly status
 describe("catchStatus", () => {
   test("takes the classes of the status away and leaves the others", () => {
     const rest = program.pipe(ObsError.catchStatus(404, () => Effect.succeed(0)))
-    expect<Effect.Effect.Success<typeof rest>>().type.toBe<string | number>()
-    expect<Effect.Effect.Error<typeof rest>>().type.toBe<
-      Exclude<ObsError.ObsFailure, ObsError.NotFoundError | OefNotFound>
-    >()
-    expect<Effect.Effect.Error<ReturnType<typeof dataFirst>>>().type.toBe<Effect.Effect.Error<typeof rest>>()
+    expect<Effect.Success<typeof rest>>().type.toBe<string | number>()
+    expect<Effect.Error<typeof rest>>().type.toBe<Exclude<ObsError.ObsFailure, ObsError.NotFoundError | OefNotFound>>()
+    expect<Effect.Error<ReturnType<typeof dataFirst>>>().type.toBe<Effect.Error<typeof rest>>()
   })
 
   const dataFirst = () => ObsError.catchStatus(program, 404, () => Effect.succeed(0))
@@ -471,17 +469,17 @@ describe("catchStatus", () => {
       program.pipe(ObsError.catchStatus(status, () => Effect.succeed(""))),
       program.pipe(ObsError.catchStatus(either, () => Effect.succeed("")))
     ]
-    expect<Effect.Effect.Error<ReturnType<typeof some>[number]>>().type.toBe<ObsError.ObsFailure>()
+    expect<Effect.Error<ReturnType<typeof some>[number]>>().type.toBe<ObsError.ObsFailure>()
   })
 
   test("leaves foreign errors alone", () => {
-    const rest = Effect.fail<ObsError.NoSuchKey | Cause.TimeoutException>(new Cause.TimeoutException()).pipe(
+    const rest = Effect.fail<ObsError.NoSuchKey | Cause.TimeoutError>(new Cause.TimeoutError()).pipe(
       ObsError.catchStatus(404, (failure) => {
         expect(failure).type.toBe<ObsError.NoSuchKey>()
         return Effect.void
       })
     )
-    expect<Effect.Effect.Error<typeof rest>>().type.toBe<Cause.TimeoutException>()
+    expect<Effect.Error<typeof rest>>().type.toBe<Cause.TimeoutError>()
   })
 })
 
@@ -500,7 +498,7 @@ describe("catchCategory", () => {
         return Effect.succeed("")
       })
     )
-    expect<Effect.Effect.Error<typeof rest>>().type.toBe<
+    expect<Effect.Error<typeof rest>>().type.toBe<
       Exclude<
         ObsError.ObsFailure,
         ObsError.GetQosTokenException | ObsError.SlowDown | ObsError.TooManyRequests | ObsError.Sys0011

@@ -3,7 +3,7 @@
  * handler gets is of the type that it says.
  */
 /* eslint-disable @typescript-eslint/no-explicit-any -- what is handled can be of the type any */
-import { type Cause, Data, Effect } from "effect"
+import { type Cause, Data, Effect } from "#test/effect"
 import { ObsError, ObsOperation } from "effect-obs"
 import { describe, expect, test } from "tstyche"
 
@@ -177,7 +177,7 @@ describe("a type that does not say whether it is a failure", () => {
         return succeed()
       })
     )
-    expect<Effect.Effect.Error<typeof handled>>().type.toBe<Error | Cause.YieldableError>()
+    expect<Effect.Error<typeof handled>>().type.toBe<Error | Cause.YieldableError>()
   })
 
   test("is told by the guards", () => {

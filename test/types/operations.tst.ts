@@ -1,8 +1,7 @@
 /**
  * What the compiler knows of the failures of an operation.
  */
-import type { HttpClient, HttpClientError, HttpClientResponse } from "@effect/platform"
-import { Effect, Match } from "effect"
+import { Effect, type HttpClient, type HttpClientError, type HttpClientResponse, Match } from "#test/effect"
 import { ObsError, ObsHttpClient, ObsOperation, ObsResponse, ObsRetry } from "effect-obs"
 import { describe, expect, test } from "tstyche"
 
@@ -181,7 +180,7 @@ describe("CompleteMultipartUpload", () => {
 
   test("Match.valueTags wants a handler for each", () => {
     completed.pipe(
-      Effect.catchAll(
+      Effect.catch(
         // @ts-expect-error is missing the following properties
         Match.valueTags({
           NoSuchUpload: succeed,
@@ -196,6 +195,8 @@ describe("CompleteMultipartUpload", () => {
     completed.pipe(Effect.catchTag("InvalidRange", succeed))
   })
 })
+
+const wrappedClient = ObsHttpClient.filterStatusOk(client)
 
 describe("DeleteBucket, of a client that is wrapped", () => {
   const obs = client.pipe(ObsHttpClient.filterStatusOk, ObsHttpClient.retry)
@@ -236,6 +237,22 @@ describe("DeleteBucket, of a client that is wrapped", () => {
     expect(ObsHttpClient.retry(wrapped, { attempts: 2 })).type.toBe<typeof wrapped>()
     expect(ObsHttpClient.retry).type.not.toBeCallableWith(client)
     expect(ObsHttpClient.retry).type.not.toBeCallableWith(client, { attempts: 2 })
+    expect(ObsHttpClient.retry({ attempts: 2 })).type.not.toBeCallableWith(client)
+  })
+
+  test("takes options first in a pipe", () => {
+    const wrapped = ObsHttpClient.filterStatusOk(client)
+    expect(
+      client.pipe(ObsHttpClient.filterStatusOk({ maxBytes: 1024 }), ObsHttpClient.retry({ attempts: 2 }))
+    ).type.toBe<typeof wrapped>()
+    expect(client.pipe(ObsHttpClient.filterStatusOk(), ObsHttpClient.retry())).type.toBe<typeof wrapped>()
+  })
+
+  test("takes no option that there is not", () => {
+    expect(ObsHttpClient.retry).type.not.toBeCallableWith({ attempt: 2 })
+    expect(ObsHttpClient.retry).type.not.toBeCallableWith({ attempts: 2, dely: 1 })
+    expect(ObsHttpClient.retry).type.not.toBeCallableWith(wrappedClient, { attempts: 2, dely: 1 })
+    expect(ObsHttpClient.filterStatusOk).type.not.toBeCallableWith({ maxBytes: 1, time: 2 })
   })
 
   test("is no effect of a client that is not wrapped", () => {

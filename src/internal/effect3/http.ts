@@ -2,16 +2,20 @@
  * The HTTP client: `@effect/platform`, for Effect 3.
  */
 import * as Headers from "@effect/platform/Headers"
+import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientError from "@effect/platform/HttpClientError"
 import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import type * as UrlParams from "@effect/platform/UrlParams"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Predicate from "effect/Predicate"
 
 type Request = HttpClientRequest.HttpClientRequest
 type Response = HttpClientResponse.HttpClientResponse
 type Failed = HttpClientError.HttpClientError
+
+export const isHttpClient = (u: unknown): boolean => Predicate.hasProperty(u, HttpClient.TypeId)
 
 /** What responses call themselves where they are shown. */
 export const responseId = "@effect/platform/HttpClientResponse"

@@ -3,6 +3,7 @@
  */
 import * as Effect from "effect/Effect"
 import * as Headers from "effect/http/Headers"
+import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientError from "effect/http/HttpClientError"
 import type * as HttpClientRequest from "effect/http/HttpClientRequest"
 import type * as HttpClientResponse from "effect/http/HttpClientResponse"
@@ -13,6 +14,8 @@ import * as Redacted from "effect/Redacted"
 type Request = HttpClientRequest.HttpClientRequest
 type Response = HttpClientResponse.HttpClientResponse
 type Failed = HttpClientError.HttpClientError
+
+export const isHttpClient = (u: unknown): boolean => HttpClient.isHttpClient(u)
 
 /** What responses call themselves where they are shown. */
 export const responseId = "effect/http/HttpClientResponse"

@@ -25,8 +25,9 @@ export const catchAll = Effect.catch
 
 export const catchCause = Effect.catchCause
 
+// It starts at once: one that waits to be started, for the next turn of the event loop, holds all that it will use
 export const forkDetach = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<RunningFiber<A, E>, never, R> =>
-  Effect.forkDetach(self)
+  Effect.forkDetach(self, { startImmediately: true })
 
 export const callback = Effect.callback
 

@@ -51,7 +51,10 @@ export const positiveInt: Codec<number> = /*#__PURE__*/ Schema.Int.check(/*#__PU
 
 export const utc: Codec<DateTime.Utc, string> = Schema.DateTimeUtcFromString
 
-export const milliseconds: Codec<Duration.Duration, number> = Schema.DurationFromMillis
+// DurationFromMillis also takes what is less than none, and for none what is no number
+export const milliseconds: Codec<Duration.Duration, number> = /*#__PURE__*/ Schema.Number.check(
+  /*#__PURE__*/ Schema.isGreaterThanOrEqualTo(0)
+).pipe(/*#__PURE__*/ Schema.decodeTo(Schema.Duration, SchemaTransformation.durationFromMillis))
 
 /** A property that `value` stands for where it is missing in what is decoded. */
 export const withDefault = <A, I>(schema: Codec<A, I>, value: () => A): Properties[string] =>

@@ -103,11 +103,18 @@ export interface AnyFailure extends Failure {
 /** Tells whether a value is a failure of this library, also when another copy of it made the value. */
 export const isFailure = (u: unknown): u is AnyFailure => Predicate.hasProperty(u, TypeId) && u instanceof Error
 
-/** What the constructor of every failure takes. */
-export type AnswerProps = { readonly [K in keyof Answer]?: Answer[K] | undefined } & {
+/**
+ * What the constructor of every failure takes.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface AnswerProps extends Optional<Answer> {
   readonly secrets?: Secrets | undefined
   readonly cause?: unknown
 }
+
+type Optional<A> = { readonly [K in keyof A]?: A[K] | undefined }
 
 /**
  * The JSON-safe form of a failure that `Schema.encode` gives.
@@ -147,7 +154,7 @@ export interface CataloguedError<Code extends string, R extends Row> extends Fai
   readonly info: { readonly code: Code } & R
 }
 
-export type Values<F extends Fields> = { readonly [K in keyof F]?: Value<F[K]> | undefined }
+type Values<F extends Fields> = { readonly [K in keyof F]?: Value<F[K]> | undefined }
 
 type EncodedValues<F extends Fields> = {
   readonly [K in keyof F as F[K] extends Secret ? never : K]?: F[K] extends Field<infer _A, infer I>
@@ -184,7 +191,10 @@ export interface ErrorClassWithFields<
   R extends Row,
   F extends Fields
 > extends Schema.ClassCodec<Self, FailureEncoded<Code> & EncodedValues<F>> {
-  new (props?: AnswerProps & Values<F>): CataloguedError<Code, R> & Values<F>
+  // Written out, so that an editor shows the fields
+  new (
+    props?: AnswerProps & { readonly [K in keyof F]?: Value<F[K]> | undefined }
+  ): CataloguedError<Code, R> & Values<F>
   /** The code as the service writes it. */
   readonly _tag: Code
   /** The row of the catalogue. */

@@ -2,6 +2,7 @@
  * How some of the errors of an effect are handled or replaced, with types that Effect's own combinators cannot give.
  */
 import * as Effect from "effect/Effect"
+import { dual } from "effect/Function"
 import type { AnyFailure, Failure } from "./model.js"
 import { isFailure } from "./model.js"
 
@@ -39,3 +40,12 @@ export const replaced = <E, Old extends New, New>(
   refinement: (error: unknown) => error is Old,
   f: (error: Old) => New
 ): E => (refinement(error) ? (f(error) as never) : error)
+
+/**
+ * A combinator of clients that takes a client, with options or without them, or the options alone, in a pipe. One
+ * signature says all of it: a pipe infers nothing from the name of an overloaded function.
+ */
+export const clientFirstOrOptions = <Combinator extends (...args: never) => unknown>(
+  isClient: (u: unknown) => boolean,
+  f: (...args: never) => unknown
+): Combinator => dual((args) => isClient(args[0]), f as (...args: ReadonlyArray<unknown>) => unknown) as never

@@ -13,7 +13,7 @@ const maxDepth = 8
 const maxValues = 1024
 
 // What the platform refuses is told by these from what its network does
-const kinds = [TypeError, RangeError, SyntaxError]
+const builtIn = [TypeError, RangeError, SyntaxError]
 
 /** Whether all that an object shows are its own properties; those of another realm have another prototype. */
 const isPlain = (value: object): boolean => {
@@ -73,10 +73,10 @@ export const cleanerOf = (hide: (text: string) => string, keeps: boolean): ((val
       )
     if (isOpen) return error
     const options = cause === undefined ? undefined : { cause }
-    const Kind = kinds.find((kind) => error instanceof kind) ?? Error
+    const Class = builtIn.find((known) => error instanceof known) ?? Error
     const copy = Array.isArray(errors)
       ? new AggregateError(errors, shown(message), options)
-      : new Kind(shown(message), options)
+      : new Class(shown(message), options)
     copy.name = shown(name)
     return Object.assign(copy, clean(systemErrorOf(error), depth))
   }

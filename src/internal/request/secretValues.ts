@@ -31,7 +31,7 @@ const pairsOf = (text: string): ReadonlyArray<Pair> =>
 const jsonMember = /"([^"\\]{1,64})"\s*:\s*"((?:[^"\\]|\\.)*)"/g
 
 /** The fields of a text, which is JSON, also where it is cut, or a form. */
-const fieldsOf = (text: string): ReadonlyArray<Pair> =>
+const fieldsIn = (text: string): ReadonlyArray<Pair> =>
   Array.from(text.matchAll(jsonMember), ([, name = "", json = ""]) =>
     formsOf(json, (json) => String(JSON.parse(`"${json}"`))).map((value): Pair => [name, value])
   )
@@ -45,11 +45,11 @@ const maxRead = 65_536
 const sentBy = (body: HttpBody.HttpBody): ReadonlyArray<Pair> => {
   if (body._tag === "Uint8Array") {
     return /^text\/|json|urlencoded/.test(body.contentType)
-      ? fieldsOf(new TextDecoder().decode(body.body.subarray(0, maxRead)))
+      ? fieldsIn(new TextDecoder().decode(body.body.subarray(0, maxRead)))
       : []
   }
   const sent: unknown = body._tag === "FormData" ? body.formData : body._tag === "Raw" ? body.body : undefined
-  if (typeof sent === "string") return fieldsOf(sent.slice(0, maxRead))
+  if (typeof sent === "string") return fieldsIn(sent.slice(0, maxRead))
   return sent instanceof FormData || sent instanceof URLSearchParams
     ? Array.from(sent, ([name, value]): Pair => [name, typeof value === "string" ? value : ""])
     : []

@@ -12,7 +12,7 @@ import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import type { AnyFailure } from "../failure/model.js"
-import { withAttempts as copyFailure } from "../failure/base.js"
+import { copyWithAttempts } from "../failure/base.js"
 import { isFailure } from "../failure/model.js"
 import { replaced } from "../failure/recover.js"
 import { isObject } from "../object.js"
@@ -194,7 +194,7 @@ const copyOf = (error: HttpClientError.HttpClientError | Runtime.TimeoutError) =
   Runtime.isTimeoutError(error) ? Runtime.timeoutError(error.message) : withParts(error, partsOf(error))
 
 const copyWith = (error: Known, attempts: number): Known => {
-  if (isFailure(error)) return copyFailure(error, attempts)
+  if (isFailure(error)) return copyWithAttempts(error, attempts)
   const copy = copyOf(error)
   Reflect.defineProperty(copy, "attempts", { value: attempts, enumerable: true, configurable: true, writable: true })
   return copy

@@ -2,7 +2,7 @@
  * Every typed field of every class arrives, by whatever road the service sends its element.
  */
 import { describe, expect, it } from "@effect/vitest"
-import { Option } from "effect"
+import { Option } from "#test/effect"
 import { ObsError, ObsResponse } from "effect-obs"
 import { fieldsOf } from "../../../src/internal/failure/errorClass.js"
 

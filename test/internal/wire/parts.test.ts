@@ -2,7 +2,8 @@
  * Failures that are made of what another client kept of an answer.
  */
 import { describe, expect, it } from "@effect/vitest"
-import { DateTime, Duration, Effect, Equal, FastCheck as fc, Option, Redacted } from "effect"
+import { DateTime, Duration, Effect, Equal, Option, Redacted } from "#test/effect"
+import * as fc from "fast-check"
 import { ObsError, ObsResponse, ObsRetry } from "effect-obs"
 import { ObsAnswer } from "effect-obs/testing"
 import { fieldsOf } from "../../../src/internal/failure/errorClass.js"
@@ -131,7 +132,7 @@ describe("the parts of an answer", () => {
     const details = { Key: "a", BucketName: "b", RequestTime: "20210824T061826Z", MaxAllowedSkewMilliseconds: 900_000 }
     const skewed = fromParts({ code: "RequestTimeTooSkewed", details })
     expect(skewed).toMatchObject({
-      requestTime: DateTime.unsafeMake("2021-08-24T06:18:26Z"),
+      requestTime: DateTime.makeUnsafe("2021-08-24T06:18:26Z"),
       maxAllowedSkew: Duration.minutes(15),
       details: { Key: "a", BucketName: "b" }
     })

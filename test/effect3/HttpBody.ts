@@ -1,0 +1,2 @@
+export * from "@effect/platform/HttpBody"
+export { unsafeJson as jsonUnsafe } from "@effect/platform/HttpBody"

@@ -1,0 +1,2 @@
+export * from "effect/Layer"
+export { scoped as effect } from "effect/Layer"

@@ -1,0 +1,2 @@
+export * from "effect/Redacted"
+export { unsafeWipe as wipeUnsafe } from "effect/Redacted"
