@@ -334,11 +334,11 @@ export const isRetryable = (u: unknown): u is Failure & { readonly retry: Exclud
   isFailure(u) && u.retry !== "never"
 
 /**
- * The errors of an `HttpApi` endpoint, each answered with the status that it has: for classes, and for those of unions.
+ * The errors of an `HttpApi` endpoint for any classes and unions, each answered with the status that it has.
  *
  * A class of the catalogue has its documented status. `UnknownObsError`, `UnrecognizedResponse` and
  * `UnexpectedObsError` get a schema for each status, since the platform takes the status from the schema: an
- * unrecognized 404 is answered with 404.
+ * unrecognized 404 is answered with 404. An endpoint that uses it is in `docs/http-api.md` of this package.
  *
  * @example
  * ```ts
