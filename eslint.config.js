@@ -1,7 +1,46 @@
 import tseslint from "typescript-eslint"
 
+/** A room of the house, and the beginnings of what may be imported there besides modules of Effect. */
+const room = (files, allowed) => ({
+  files: [files],
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      {
+        patterns: [
+          {
+            regex: `^(?!${[...allowed, "@?effect(/|$)"].join("|").replace(/\.+(?=\/)/g, (dots) => dots.replaceAll(".", "\\."))})`,
+            message: "Arrows run one way: see the rooms in eslint.config.js."
+          }
+        ]
+      }
+    ]
+  }
+})
+
+const ground = "(object|secrets|text)\\.js$"
+
+// Modules of Effect that are the same in both versions, as far as they are used here
+const same = [
+  "Clock|Context|Data|DateTime|Deferred|Duration|Effect|Equal|Exit|FiberSet|Function|Hash|Inspectable|Layer|Option",
+  "Pipeable|Predicate|Random|Redacted|Scope|Stream|Tracer"
+].join("|")
+
 export default tseslint.config(
-  { ignores: [".effect4", ".examples", "dist", "coverage", "node_modules"] },
+  {
+    ignores: [
+      ".effect4",
+      ".examples",
+      "coverage",
+      "dist",
+      "node_modules",
+      // The layer of the other Effect: `npm run effect4 -- lint` looks at it
+      "src/internal/effect4",
+      "test/effect4",
+      // In the words of Effect 4: `npm run examples` compiles them
+      "docs/examples"
+    ]
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["eslint.config.js"] } } },
@@ -23,6 +62,8 @@ export default tseslint.config(
       ],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      // An interface gives a long type a name that editors show
+      "@typescript-eslint/no-empty-object-type": ["error", { allowInterfaces: "with-single-extends" }],
       // Effect<void> is how Effect names an effect without a value
       "@typescript-eslint/no-invalid-void-type": "off",
       // Classes of errors have no members of their own
@@ -35,25 +76,69 @@ export default tseslint.config(
     }
   },
   {
-    // The one internal factory may cast: see docs/adr/0002-class-is-row.md
-    files: ["src/internal/errorClass.ts"],
+    // What the types of a class, a union and an effect cannot say: see docs/adr/0002-class-is-row.md
+    files: [
+      "src/internal/failure/{base,errorClass,httpApi,recover,union}.ts",
+      "src/internal/effect{3,4}/schema.ts",
+      "test/effect{3,4}/**"
+    ],
     rules: { "@typescript-eslint/consistent-type-assertions": ["error", { assertionStyle: "as" }] }
   },
   {
-    // Everything but the one entry of the test kit runs where there is no Node
+    // One source for two versions of Effect: what differs is in the layer, and the layer is reached by `#effect/*`
     files: ["src/**"],
-    ignores: ["src/testing/**"],
-    rules: { "no-restricted-imports": ["error", { patterns: ["node:*", "**/testing/**"] }] }
+    ignores: ["src/internal/effect{3,4}/**"],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            { regex: "/effect[34]/", message: "The layer is `#effect/*`." },
+            { regex: "^@effect/", message: "It is not the same in both versions of Effect: import `#effect/*`." },
+            {
+              regex: `^effect($|/(?!(${same}|Cause|Schedule)$))`,
+              message: "Not known to be the same in both versions of Effect: import `#effect/*`, or add it to `same`."
+            },
+            {
+              regex: "^effect/(Cause|Schedule)$",
+              allowTypeImports: true,
+              message: "Its functions are not the same in both versions of Effect: import `#effect/runtime`."
+            }
+          ]
+        }
+      ]
+    }
   },
-  {
-    files: ["src/testing/**"],
-    ignores: ["src/testing/ObsTestServer.ts", "src/testing/node.ts"],
-    rules: { "no-restricted-imports": ["error", { patterns: ["node:*", "**/ObsTestServer.js", "**/node.js"] }] }
-  },
+  // The rooms, from the ground up. Each may import what is named and nothing else of the project.
+  room("src/internal/{object,secrets,text}.ts", [`./${ground}`]),
+  room("src/internal/effect{3,4}/**", []),
+  room("src/internal/failure/**", ["./", `../${ground}`, "#effect/schema"]),
+  room("src/errors/**", ["./", "../internal/failure/", "#effect/schema"]),
+  room("src/internal/operation.ts", ["./failure/", "../errors/"]),
+  room("src/operations/**", ["./", "../errors/", "../internal/failure/", "../internal/operation"]),
+  room("src/internal/request/**", ["./", `../${ground}`, "../failure/", "#(effect|http)/"]),
+  room("src/internal/wire/**", [
+    "./",
+    `../${ground}`,
+    "../failure/",
+    "../../errors/",
+    "../request/",
+    "#(effect|http)/"
+  ]),
+  room("src/internal/retry/**", ["./", `../${ground}`, "../failure/", "../request/", "#(effect|http)/"]),
+  room("src/*.ts", ["./Obs", "./errors/", "./internal/", "./operations/", "#(effect|http)/"]),
+  // The one entry that needs Node
+  room("src/testing/{ObsTestServer,node}.ts", ["./", "../Obs", "../internal/", "#(effect|http)/", "node:"]),
+  room("src/testing/!(ObsTestServer|node).ts", [
+    "./(?!ObsTestServer|node)",
+    "../Obs",
+    "../internal/",
+    "#(effect|http)/"
+  ]),
   {
     // Tests use the package as users do; those of what is internal say so by their paths
-    files: ["test/**", "docs/**"],
-    ignores: ["test/internal/**", "test/properties.test.ts", "test/fuzz.ts", "docs/error-codes.ts", "test/bench/**"],
+    files: ["test/**"],
+    ignores: ["test/internal/**", "test/properties.test.ts", "test/fuzz.ts", "test/tools/**", "test/bench/**"],
     rules: { "no-restricted-imports": ["error", { patterns: ["**/src/**", "**/dist/**"] }] }
   },
   {

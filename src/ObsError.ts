@@ -20,6 +20,7 @@
  *
  * @since 0.1.0
  */
+import type * as Schema from "#effect/schema"
 import type * as Effect from "effect/Effect"
 import { dual } from "effect/Function"
 import { ObsError } from "./errors/catalogue.js"
@@ -27,10 +28,11 @@ import { ObsFailure } from "./errors/ObsFailure.js"
 import type { UnknownObsError, UnrecognizedResponse } from "./errors/Unclassified.js"
 import type { UnexpectedObsError } from "./errors/UnexpectedObsError.js"
 import type { Category, Retry } from "./internal/failure/classification.js"
-import type { AnyFailure, Failure, TypeId } from "./internal/failure/model.js"
+import type { AnyFailure, Failure, FailureEncoded, TypeId } from "./internal/failure/model.js"
 import { isFailure } from "./internal/failure/model.js"
 import { catchSome } from "./internal/failure/recover.js"
 import { guard } from "./internal/failure/union.js"
+import * as httpApi from "./internal/failure/httpApi.js"
 
 export * from "./errors/BadRequest.js"
 export * from "./errors/CallbackFailed.js"
@@ -329,3 +331,27 @@ export const isCategory: {
  */
 export const isRetryable = (u: unknown): u is Failure & { readonly retry: Exclude<Retry, "never"> } =>
   isFailure(u) && u.retry !== "never"
+
+/**
+ * The errors of an `HttpApi` endpoint, each answered with the status that it has: for classes, and for those of unions.
+ *
+ * A class of the catalogue has its documented status. `UnknownObsError`, `UnrecognizedResponse` and
+ * `UnexpectedObsError` get a schema for each status, since the platform takes the status from the schema: an
+ * unrecognized 404 is answered with 404.
+ *
+ * @example
+ * ```ts
+ * import * as assert from "node:assert"
+ * import { ObsError, ObsOperation } from "effect-obs"
+ *
+ * const errors = ObsError.httpApiErrors(ObsOperation.GetObject.errors, ObsError.UnexpectedObsError)
+ *
+ * assert.ok(errors.length > ObsOperation.GetObject.errors.members.length)
+ * ```
+ *
+ * @category schemas
+ * @since 0.3.0
+ */
+export const httpApiErrors: <Parts extends ReadonlyArray<httpApi.Answerable>>(
+  ...parts: Parts
+) => ReadonlyArray<Schema.Codec<Parts[number]["Type"], FailureEncoded>> = httpApi.httpApiErrors

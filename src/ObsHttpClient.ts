@@ -3,8 +3,10 @@
  *
  * @since 0.1.0
  */
-import type { HttpClientRequest, HttpClientResponse } from "#effect/http"
-import { FetchHttpClient, HttpClient } from "#effect/http"
+import * as FetchHttpClient from "#http/FetchHttpClient"
+import * as HttpClient from "#http/HttpClient"
+import type * as HttpClientRequest from "#http/HttpClientRequest"
+import type * as HttpClientResponse from "#http/HttpClientResponse"
 import * as Http from "#effect/http"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -49,7 +51,7 @@ const withoutRedirects = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effec
  *
  * @example
  * ```ts
- * import { HttpClient } from "@effect/platform"
+ * import { HttpClient } from "effect/http"
  * import * as assert from "node:assert"
  * import { Effect } from "effect"
  * import { ObsHttpClient } from "effect-obs"
@@ -132,7 +134,7 @@ export interface RetryOptions extends ObsRetry.Options {
  *
  * @example
  * ```ts
- * import { HttpClient } from "@effect/platform"
+ * import { HttpClient } from "effect/http"
  * import * as assert from "node:assert"
  * import { Effect } from "effect"
  * import { ObsError, ObsHttpClient } from "effect-obs"

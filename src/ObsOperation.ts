@@ -39,7 +39,7 @@ export * from "./operations/Object.js"
  *
  * @example
  * ```ts
- * import type { HttpClient } from "@effect/platform"
+ * import type { HttpClient } from "effect/http"
  * import * as assert from "node:assert"
  * import { Effect } from "effect"
  * import { ObsError, ObsHttpClient, ObsOperation } from "effect-obs"

@@ -6,7 +6,7 @@
  *
  * @since 0.1.0
  */
-import type { HttpClientResponse } from "#effect/http"
+import type * as HttpClientResponse from "#http/HttpClientResponse"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -235,7 +235,7 @@ const check = (
  *
  * @example
  * ```ts
- * import { HttpClientRequest, HttpClientResponse } from "@effect/platform"
+ * import { HttpClientRequest, HttpClientResponse } from "effect/http"
  * import * as assert from "node:assert"
  * import { Effect } from "effect"
  * import { ObsOperation, ObsResponse } from "effect-obs"
@@ -312,7 +312,7 @@ const maxEntriesOf = (maxEntries: number | undefined): number =>
  *
  * @example
  * ```ts
- * import { HttpClientRequest, HttpClientResponse } from "@effect/platform"
+ * import { HttpClientRequest, HttpClientResponse } from "effect/http"
  * import * as assert from "node:assert"
  * import { Effect } from "effect"
  * import { ObsResponse } from "effect-obs"

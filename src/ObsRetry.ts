@@ -9,7 +9,8 @@
  *
  * @since 0.2.0
  */
-import { causeOf, HttpClientError, reasonOf, responseOf } from "#effect/http"
+import { causeOf, reasonOf, responseOf } from "#effect/http"
+import * as HttpClientError from "#http/HttpClientError"
 import * as Runtime from "#effect/runtime"
 import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
@@ -27,7 +28,7 @@ import { retryOfStatus } from "./internal/failure/classification.js"
 import { isFailure } from "./internal/failure/model.js"
 import { readHeaders } from "./internal/wire/headers.js"
 import { takeRetryAfter } from "./internal/wire/retryAfter.js"
-import { isTransient, neverConnected } from "./internal/retry/networkError.js"
+import { isTransient, neverConnected } from "./internal/request/networkError.js"
 import { requestOf } from "./internal/request/redaction.js"
 import { hasReplayableBody } from "./internal/request/request.js"
 import type { Judge } from "./internal/retry/tally.js"

@@ -3,7 +3,6 @@ import { describe, expect, it } from "@effect/vitest"
 import { ObsError, ObsOperation, ObsResponse } from "effect-obs"
 import { ObsAnswer, ObsTestClient, ObsTestService } from "effect-obs/testing"
 import * as ObsHttpClient from "effect-obs/ObsHttpClient"
-import { operations } from "./fixtures/operations.js"
 
 const isOperation = (u: unknown): u is ObsOperation.Operation<string, ObsError.ObsFailure> =>
   typeof u === "object" && u !== null && "page" in u
@@ -11,8 +10,6 @@ const isOperation = (u: unknown): u is ObsOperation.Operation<string, ObsError.O
 const values = Object.entries<unknown>(ObsOperation).flatMap(([name, value]) =>
   isOperation(value) ? [{ name, operation: value }] : []
 )
-
-const common = ObsOperation.CommonError.members.map(({ _tag }) => _tag)
 
 const response = (method: "GET" | "HEAD" | "PUT" | "POST", status: number, body: string | null = null) =>
   HttpClientResponse.fromWeb(
@@ -28,30 +25,6 @@ const answer = (method: "GET" | "HEAD" | "PUT" | "POST", failure: ObsError.ObsFa
     new Response(text, { status, headers: { ...headers } })
   )
 }
-
-describe("the operations", () => {
-  it("are those of the documents", () => {
-    expect(values.map(({ name }) => name).sort()).toEqual(Object.keys(operations).sort())
-    expect(values.length).toBe(96)
-  })
-
-  it.each(values)("$name is what the documents say of it", ({ name, operation }) => {
-    const row = operations[name]
-    const others = row?.others ?? []
-    const oef = others.includes("OefError") ? ObsError.OefError.members.map(({ _tag }) => _tag) : []
-    const codes = [...common, ...(row?.special ?? []), ...(row?.general ?? []), ...oef]
-    expect(operation.name).toBe(name)
-    expect(operation.method).toBe(row?.method)
-    expect(operation.idempotent).toBe(row?.idempotent)
-    expect(operation.errorInBody).toBe(row?.errorInBody ?? "never")
-    expect(operation.canFailInSuccess).toBe(row?.errorInBody !== undefined || others.includes("CallbackFailed"))
-    expect(new Set(operation.codes)).toEqual(new Set(codes))
-    expect(operation.codes.length).toBe(new Set(codes).size)
-    expect(operation.page).toMatch(/^https:\/\/support\.huaweicloud\.com\/(intl\/en-us\/)?api-obs\/obs_04_\d{4}\.html$/)
-    const withoutCode = operation.errors.members.map(({ _tag }) => _tag).filter((tag) => !operation.codes.includes(tag))
-    expect(withoutCode).toEqual(others.filter((tag) => tag !== "OefError"))
-  })
-})
 
 describe("expect", () => {
   it.effect.each(values)("of $name fails with each code that is documented for it", ({ operation }) =>

@@ -3,7 +3,7 @@
  *
  * It starts the service of the test kit on loopback and talks to it over real sockets.
  */
-import { FetchHttpClient, HttpBody, HttpClient, type HttpClientResponse } from "@effect/platform"
+import { FetchHttpClient, HttpBody, HttpClient, type HttpClientResponse } from "effect/http"
 import { Console, Effect } from "effect"
 import { ObsError, ObsHttpClient } from "effect-obs"
 import { ObsTestService } from "effect-obs/testing"
@@ -128,7 +128,7 @@ const calls = Effect.gen(function* () {
   const { url } = yield* ObsTestServer.ObsTestServer
   const obs = (yield* HttpClient.HttpClient).pipe(ObsHttpClient.filterStatusOk)
   const cat = `${url}/photos/cat.txt`
-  const missed = <E>(call: Answer<E>) => Effect.zipRight(call, notHandled("a call that should have failed"))
+  const missed = <E>(call: Answer<E>) => Effect.andThen(call, notHandled("a call that should have failed"))
 
   // Creating a bucket twice is no mistake: caught by its tag, the program goes on
   const createBucket = obs.put(`${url}/photos`)
@@ -181,10 +181,10 @@ const provoked = Effect.gen(function* () {
     Object.keys(table),
     (code) =>
       obs.get(`${url}/photos/cat.txt`, { headers: { [ObsTestService.errorHeader]: code } }).pipe(
-        Effect.zipRight(notHandled(code)),
+        Effect.andThen(notHandled(code)),
         Effect.catchTags(table),
         // What remains: the other tiers of the catalogue, unknown codes, and transport
-        Effect.catchAll((rest) => notHandled(`${code}: ${rest._tag}`))
+        Effect.catch((rest) => notHandled(`${code}: ${rest._tag}`))
       ),
     { concurrency: 8 }
   )
@@ -240,7 +240,7 @@ const main = Effect.gen(function* () {
 const succeeded = await Effect.runPromise(
   main.pipe(
     Effect.provide([ObsTestServer.layerService, FetchHttpClient.layer]),
-    Effect.catchAll((error) => Effect.as(Console.error(error), false))
+    Effect.catch((error) => Effect.as(Console.error(error), false))
   )
 )
 process.exitCode = succeeded ? 0 : 1

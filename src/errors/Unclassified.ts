@@ -24,7 +24,7 @@ export class UnknownObsError
       message: ({ code }) => `OBS answered with the code ${code}, which is not in the catalogue.`,
       solution: () => "Look the code up in the documents of the service, or ask its support with the request id."
     },
-    { code: Schema.String }
+    { code: Schema.string }
   ) {}
 
 const reasons: Record<Reason, string> = {
@@ -148,8 +148,8 @@ export class UnrecognizedResponse
         "OpaqueRedirect"
       ),
       /** The media type of the body, without parameters and in lower case. */
-      contentType: /*#__PURE__*/ Schema.optional(Schema.String),
+      contentType: /*#__PURE__*/ Schema.optional(Schema.string),
       /** The beginning of the body: printable, without secrets, at most 200 characters. */
-      excerpt: /*#__PURE__*/ Schema.optional(Schema.String)
+      excerpt: /*#__PURE__*/ Schema.optional(Schema.string)
     }
   ) {}

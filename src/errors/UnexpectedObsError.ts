@@ -30,7 +30,7 @@ export class UnexpectedObsError
     },
     {
       /** The name of the operation, such as `GetObject`. */
-      operation: Schema.String,
+      operation: Schema.string,
       /** What the decoder made of the answer. */
       failure: ObsFailure
     }

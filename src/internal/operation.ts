@@ -33,7 +33,7 @@ export interface AnyOperation {
   readonly errors: { readonly members: Documented<unknown>["members"] }
   /** Whether sending the same request twice leaves what sending it once does. */
   readonly idempotent: boolean
-  /** Whether an answer with a 2xx status can carry an error. */
+  /** Whether an answer with a 2xx status can carry an error: in its body, or because a callback failed. */
   readonly canFailInSuccess: boolean
   /**
    * What the body of an answer with status 200 can hold: no error (`never`), an error in the place of the result
@@ -80,7 +80,8 @@ export const operation = <const Name extends string, E>(
     codes: tags.filter((tag) => !withoutCode.has(tag)),
     errors,
     idempotent,
-    canFailInSuccess: errorInBody !== "never" || tags.includes("CallbackFailed"),
+    canFailInSuccess:
+      errorInBody !== "never" || errors.members.some(({ info }) => info !== undefined && info.status < 300),
     errorInBody,
     page: `https://support.huaweicloud.com/${page}.html`
   }

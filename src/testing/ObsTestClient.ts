@@ -3,8 +3,11 @@
  *
  * @since 0.1.0
  */
-import type { HttpClientRequest, UnsentError } from "#effect/http"
-import { HttpClient, HttpClientResponse, unsentError } from "#effect/http"
+import type { UnsentError } from "#effect/http"
+import { unsentError } from "#effect/http"
+import * as HttpClient from "#http/HttpClient"
+import * as HttpClientResponse from "#http/HttpClientResponse"
+import type * as HttpClientRequest from "#http/HttpClientRequest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
@@ -66,7 +69,7 @@ const toWeb = (answer: Answer, method: string): Response => {
  *
  * @example
  * ```ts
- * import { HttpClient } from "@effect/platform"
+ * import { HttpClient } from "effect/http"
  * import * as assert from "node:assert"
  * import { Effect } from "effect"
  * import { ObsHttpClient } from "effect-obs"
@@ -120,7 +123,7 @@ export const layerService: Layer.Layer<HttpClient.HttpClient> = Layer.effect(
  *
  * @example
  * ```ts
- * import { HttpClient } from "@effect/platform"
+ * import { HttpClient } from "effect/http"
  * import * as assert from "node:assert"
  * import { Effect } from "effect"
  * import { ObsError, ObsHttpClient } from "effect-obs"

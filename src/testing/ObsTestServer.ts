@@ -170,7 +170,7 @@ export const layer = (handler: Handler): Layer.Layer<ObsTestServer> => Runtime.l
  *
  * @example
  * ```ts
- * import { FetchHttpClient, HttpClient } from "@effect/platform"
+ * import { FetchHttpClient, HttpClient } from "effect/http"
  * import * as assert from "node:assert"
  * import { Effect } from "effect"
  * import { ObsHttpClient } from "effect-obs"

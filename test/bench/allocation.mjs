@@ -1,10 +1,12 @@
 /**
  * What an error object allocates: what the heap grows by when nothing is collected.
  */
-import { ObsResponse } from "../../dist/index.js"
+import { load } from "../tools/built.mjs"
 import { table } from "./measure.mjs"
 import { parseError } from "./node_modules/minio/dist/esm/internal/xml-parser.mjs"
 import { body, floor, floorName, headers } from "./subject.mjs"
+
+const { ObsResponse } = await load("index.js")
 
 const contenders = [
   [floorName, floor],

@@ -4,10 +4,12 @@
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3"
 import { createRequire } from "node:module"
 import { Readable } from "node:stream"
-import { ObsResponse } from "../../dist/index.js"
+import { load } from "../tools/built.mjs"
 import { race, raceAsync, ratios } from "./measure.mjs"
 import { parseError } from "./node_modules/minio/dist/esm/internal/xml-parser.mjs"
 import { body, floor, floorName, headers } from "./subject.mjs"
+
+const { ObsResponse } = await load("index.js")
 
 const require = createRequire(import.meta.url)
 const { XMLParser } = createRequire(require.resolve("esdk-obs-nodejs"))("fast-xml-parser")

@@ -7,11 +7,10 @@ const url = `http://127.0.0.1:${port}`
 let read
 
 const effectObs = async (change) => {
-  const { HttpClient } = await import("@effect/platform")
-  const { NodeHttpClient } = await import("@effect/platform-node")
-  const Effects = await import("effect")
-  const { ObsHttpClient } = await import("../../dist/index.js")
-  const { Effect } = Effects
+  const { load, loadEffect } = await import("../tools/built.mjs")
+  const Effects = await loadEffect()
+  const { ObsHttpClient } = await load("index.js")
+  const { Effect, HttpClient, nodeLayer } = Effects
   return () =>
     Effect.gen(function* () {
       const obs = (yield* HttpClient.HttpClient).pipe(
@@ -20,7 +19,7 @@ const effectObs = async (change) => {
       )
       const { _tag, reason } = yield* Effect.flip(obs.get(`${url}/bucket/key`))
       return { error: `${_tag}, ${reason}`, read }
-    }).pipe(Effect.provide(NodeHttpClient.layer), Effect.runPromise)
+    }).pipe(Effect.provide(nodeLayer), Effect.runPromise)
 }
 
 const clients = {

@@ -3,15 +3,15 @@
  */
 import { S3 } from "@effect-aws/client-s3"
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3"
-import { FetchHttpClient, HttpClient } from "@effect/platform"
-import { NodeHttpClient } from "@effect/platform-node"
-import { Effect, ManagedRuntime } from "effect"
 import ObsClient from "esdk-obs-nodejs"
 import { Client as MinioClient } from "minio"
 import { fork } from "node:child_process"
 import { once } from "node:events"
-import { ObsHttpClient, ObsOperation } from "../../dist/index.js"
+import { load, loadEffect } from "../tools/built.mjs"
 import { raceAsync, ratios } from "./measure.mjs"
+
+const { Effect, fetchLayer, HttpClient, ManagedRuntime, nodeLayer } = await loadEffect()
+const { ObsHttpClient, ObsOperation } = await load("index.js")
 
 export default async () => {
   const server = fork(new URL("server.mjs", import.meta.url), ["404"])
@@ -32,8 +32,8 @@ export default async () => {
       all: () => runtime.runPromise(Effect.flip(retrying.get(get).pipe(ObsOperation.expect(ObsOperation.GetObject))))
     }
   }
-  const node = platform(NodeHttpClient.layer)
-  const fetched = platform(FetchHttpClient.layer)
+  const node = platform(nodeLayer)
+  const fetched = platform(fetchLayer)
 
   const aws = new S3Client({ region: "eu", endpoint: url, forcePathStyle: true, credentials })
   const minio = new MinioClient({

@@ -6,9 +6,11 @@ import { parseXml as rgroveParse } from "@rgrove/parse-xml"
 import { XMLParser } from "fast-xml-parser"
 import { createRequire } from "node:module"
 import { SaxesParser } from "saxes"
-import { readDocument } from "../../dist/internal/document.js"
+import { load } from "../tools/built.mjs"
 import { race, ratios } from "./measure.mjs"
 import { body, json } from "./subject.mjs"
+
+const { readDocument } = await load("internal/wire/document.js")
 
 const require = createRequire(import.meta.url)
 const fxp = new XMLParser({ parseTagValue: false })

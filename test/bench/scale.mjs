@@ -1,11 +1,13 @@
 /**
  * What the time to decode depends on: the number of codes and the bytes of the body.
  */
-import { ObsResponse } from "../../dist/index.js"
-import { byTag, errorClass } from "../../dist/internal/errorClass.js"
-import * as ObsError from "../../dist/ObsError.js"
+import { load } from "../tools/built.mjs"
 import { digits, race, table } from "./measure.mjs"
 import { headers } from "./subject.mjs"
+
+const { ObsError, ObsResponse } = await load("index.js")
+const { errorClass } = await load("internal/failure/errorClass.js")
+const { byTag } = await load("internal/failure/union.js")
 
 const row = { status: 400, category: "Validation", retry: "never", description: "d", solution: "s" }
 
@@ -28,7 +30,7 @@ const bodyOf = (bytes) => {
 }
 
 export default async () => {
-  const sizes = [137, 1370]
+  const sizes = [ObsError.all.length, 10 * ObsError.all.length]
   const catalogues = sizes.map((size) => [size, catalogue(size)])
   const byCodes = await race(
     catalogues.map(([size, classes]) => {

@@ -2,10 +2,8 @@
  * How long it takes to import each entry point, in a process of its own, against effect alone.
  */
 import { spawnSync } from "node:child_process"
-import { fileURLToPath } from "node:url"
+import { packageFolder } from "../tools/built.mjs"
 import { digits, summary, table } from "./measure.mjs"
-
-const root = fileURLToPath(new URL("../..", import.meta.url))
 
 const entries = [
   "effect",
@@ -27,7 +25,7 @@ const start = performance.now()
 await import("${module}")
 console.log(performance.now() - start)`
   const { stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", code], {
-    cwd: root,
+    cwd: packageFolder,
     encoding: "utf8"
   })
   return Number(stdout)

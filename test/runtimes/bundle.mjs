@@ -5,7 +5,7 @@ import { build } from "esbuild"
 import { readdirSync, readFileSync } from "node:fs"
 import { dirname, join, relative } from "node:path"
 import { fileURLToPath } from "node:url"
-import { major, packageFolder } from "./major.mjs"
+import { packageFolder } from "./major.mjs"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 const here = fileURLToPath(new URL(".", import.meta.url))

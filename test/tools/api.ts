@@ -2,12 +2,10 @@
  * Writes test/tools/api.txt, the declarations of everything public without their docstrings, or with `--check` tells whether it
  * is what the sources declare. A change of the API is a change of this file, to be looked at in the diff.
  */
-import { readFileSync, writeFileSync } from "node:fs"
 import { dirname, join, relative } from "node:path"
 import ts from "typescript"
+import { put } from "./generated.js"
 import { root } from "./major.js"
-
-const target = new URL("api.txt", import.meta.url)
 
 const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined }
 const config = ts.getParsedCommandLineOfConfigFile(`${root}tsconfig.build.json`, {}, host)
@@ -42,9 +40,4 @@ const document = [...shown]
   .map((name) => `// ${name}\n${declarations.get(name) ?? ""}`)
   .join("\n")
 
-if (!process.argv.includes("--check")) {
-  writeFileSync(target, document)
-} else if (readFileSync(target, "utf8") !== document) {
-  console.error("test/tools/api.txt is not what the sources declare: run `npm run docs` and look at the difference")
-  process.exitCode = 1
-}
+put("test/tools/api.txt", document, "the sources declare")

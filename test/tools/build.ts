@@ -71,7 +71,8 @@ const published = {
   engines,
   exports,
   imports: {
-    "#effect/*": { types: `./dist/${layer}/*.d.ts`, default: `./dist/${layer}/*.js` }
+    "#effect/*": { types: `./dist/${layer}/*.d.ts`, default: `./dist/${layer}/*.js` },
+    "#http/*": major === 3 ? "@effect/platform/*" : "effect/http/*"
   },
   files: ["dist", "docs", "src", "CHANGELOG.md"],
   publishConfig: { access: "public", tag },

@@ -3,10 +3,9 @@
  */
 import { Option } from "effect"
 import { ObsError } from "effect-obs"
-import { readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { readdirSync, readFileSync } from "node:fs"
 import { fieldsOf } from "../../src/internal/failure/errorClass.js"
-
-const target = new URL("../../docs/error-codes.md", import.meta.url)
+import { put } from "./generated.js"
 
 const cell = (text: string) => text.replace(/\|/g, "\\|")
 
@@ -60,13 +59,15 @@ const count = <A>(values: ReadonlyArray<A>) =>
 
 const document = `# Error codes
 
-<!-- Written by \`npm run docs\` from the classes. Do not edit. -->
+<!-- Written by \`npm run generate\` from the classes. Do not edit. -->
 
-The ${String(ObsError.all.length)} codes of the catalogue by their documented status. The tag of an error is its code.
-A code with † is on no page of the service: an official client handles it, or the service was seen to send it, and its
-status is that of the S3 family. An error can come with another status than its own: \`status\` says with which, and
-\`catchStatus\` goes by the class. What the categories and the retry classes mean is told in the [guide](guide.md#category-and-retry). The codes of the
-extension services are [below](#extension-services).
+The ${String(ObsError.all.length)} codes of the catalogue, by their documented status. The tag of an error is its code.
+
+- An error can come with a status other than its own: \`status\` says which one was sent, and \`catchStatus\` goes by the class.
+- A code with † is on no page of the service. An official client handles it, or the service was seen to send it; its status
+  is that of the S3 family.
+- [The categories](handling.md#the-categories) and [the retry classes](retries.md#the-retry-classes) have pages of their own.
+- The codes of the extension services are [at the end](#extension-services).
 
 | Category | Codes |
 | --- | --- |
@@ -100,9 +101,4 @@ The ${String(ObsError.OefError.members.length)} codes of \`OefError\`, with the 
 ${ObsError.OefError.members.map((klass) => `| ${String(klass.info.status)} ${row(klass)}`).join("\n")}
 `
 
-if (!process.argv.includes("--check")) {
-  writeFileSync(target, document)
-} else if (readFileSync(target, "utf8") !== document) {
-  console.error("docs/error-codes.md is not what the classes say: run `npm run docs`")
-  process.exitCode = 1
-}
+put("docs/error-codes.md", document, "the classes say")

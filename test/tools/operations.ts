@@ -2,9 +2,7 @@
  * Writes docs/operations.md from the operations, or with `--check` tells whether it is what they say.
  */
 import { ObsOperation } from "effect-obs"
-import { readFileSync, writeFileSync } from "node:fs"
-
-const target = new URL("../../docs/operations.md", import.meta.url)
+import { put } from "./generated.js"
 
 const isOperation = (u: unknown): u is ObsOperation.AnyOperation => typeof u === "object" && u !== null && "page" in u
 
@@ -37,20 +35,16 @@ const row = (operation: ObsOperation.AnyOperation) =>
 
 const document = `# Operations
 
-<!-- Written by \`npm run docs\` from the operations. Do not edit. -->
+<!-- Written by \`npm run generate\` from the operations. Do not edit. -->
 
-The ${String(operations.length)} operations of \`ObsOperation\`, each with its page in the documents of the service: whether it is
-idempotent, whether a success can carry an error, and what it is documented to fail with besides \`CommonError\`, which
-is ${[...common].map(code).join(", ")}.
+The ${String(operations.length)} operations of \`ObsOperation\`, each linked to its page in the service's documentation: whether it is
+idempotent, whether a success can carry an error, and what it is documented to fail with.
+
+Every operation can also fail with \`CommonError\`: ${[...common].map(code).join(", ")}.
 
 | Operation | Method | Idempotent | Error in a success | Fails with |
 | --- | --- | --- | --- | --- |
 ${operations.map(row).join("\n")}
 `
 
-if (!process.argv.includes("--check")) {
-  writeFileSync(target, document)
-} else if (readFileSync(target, "utf8") !== document) {
-  console.error("docs/operations.md is not what the operations say: run `npm run docs`")
-  process.exitCode = 1
-}
+put("docs/operations.md", document, "the operations say")

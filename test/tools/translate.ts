@@ -8,6 +8,7 @@ const words: ReadonlyArray<readonly [RegExp, string]> = [
   [/`effect\/http`/g, "`@effect/platform`"],
   [/\bEffect\.catch\(/g, "Effect.catchAll("],
   [/\bEffect\.result\b/g, "Effect.either"],
+  [/\bSchema\.fromJsonString\b/g, "Schema.parseJson"],
   [/\bDuration\.Input\b/g, "Duration.DurationInput"],
   [/\bCause\.TimeoutError\b/g, "Cause.TimeoutException"],
   [/`TimeoutError`/g, "`TimeoutException`"],

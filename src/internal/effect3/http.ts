@@ -9,14 +9,6 @@ import type * as UrlParams from "@effect/platform/UrlParams"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 
-export * as FetchHttpClient from "@effect/platform/FetchHttpClient"
-export * as Headers from "@effect/platform/Headers"
-export type * as HttpBody from "@effect/platform/HttpBody"
-export * as HttpClient from "@effect/platform/HttpClient"
-export * as HttpClientError from "@effect/platform/HttpClientError"
-export * as HttpClientRequest from "@effect/platform/HttpClientRequest"
-export * as HttpClientResponse from "@effect/platform/HttpClientResponse"
-
 type Request = HttpClientRequest.HttpClientRequest
 type Response = HttpClientResponse.HttpClientResponse
 type Failed = HttpClientError.HttpClientError

@@ -48,9 +48,11 @@ export const isTimeoutError: (u: unknown) => u is TimeoutError = Cause.isTimeout
 export const timeoutError = (message: string): TimeoutError => new Cause.TimeoutException(message)
 
 /** The class of a service. */
+export interface ServiceClass<Self, Id extends string, Shape> extends Context.TagClass<Self, Id, Shape> {}
+
 export const service =
   <Self, Shape>() =>
-  <const Id extends string>(id: Id): Context.TagClass<Self, Id, Shape> =>
+  <const Id extends string>(id: Id): ServiceClass<Self, Id, Shape> =>
     Context.Tag(id)<Self, Shape>()
 
 /** A service that has a default, so that nothing has to provide it. */

@@ -9,7 +9,7 @@ import { pipeArguments } from "effect/Pipeable"
 import * as Schema from "effect/Schema"
 import type * as SchemaAST from "effect/SchemaAST"
 
-export { Boolean, Number, optional, String } from "effect/Schema"
+export { optional } from "effect/Schema"
 
 /** A schema of `A` that is encoded as `I`, and needs no services. */
 export type Codec<A, I = A> = Schema.Schema<A, I>
@@ -28,6 +28,12 @@ export type EncodedOf<P extends Properties> = Schema.Struct.Encoded<P>
 
 /** What a constructor takes for the properties. */
 export type InputOf<P extends Properties> = Schema.Struct.Constructor<P>
+
+export const string: Codec<string> = Schema.String
+
+export const number: Codec<number> = Schema.Number
+
+export const boolean: Codec<boolean> = Schema.Boolean
 
 export const literals = <const L extends readonly [string, ...ReadonlyArray<string>]>(...values: L): Codec<L[number]> =>
   Schema.Literal(...values)
@@ -106,6 +112,10 @@ export const classAst = <Self extends object>(options: ClassOptions<Self>): AST 
 /** The schema of the instances of any of several classes. */
 export const unionAst = (members: ReadonlyArray<unknown>): AST =>
   Schema.Union(...(members as ReadonlyArray<Schema.Schema.Any>)).ast
+
+/** The instances of a class for which a condition holds: an `HttpApi` answers with a status of their own. */
+export const withHttpApiStatus = <A>(klass: { readonly ast: AST }, status: number, is: (a: A) => boolean): Codec<A> =>
+  Schema.make<A>(klass.ast).pipe(Schema.filter(is, { [httpApiStatus]: status }))
 
 /** What makes an object that has an `ast` a schema. */
 export const schemaStatics = {

@@ -10,14 +10,6 @@ import * as UrlParams from "effect/http/UrlParams"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 
-export * as FetchHttpClient from "effect/http/FetchHttpClient"
-export * as Headers from "effect/http/Headers"
-export type * as HttpBody from "effect/http/HttpBody"
-export * as HttpClient from "effect/http/HttpClient"
-export * as HttpClientError from "effect/http/HttpClientError"
-export * as HttpClientRequest from "effect/http/HttpClientRequest"
-export * as HttpClientResponse from "effect/http/HttpClientResponse"
-
 type Request = HttpClientRequest.HttpClientRequest
 type Response = HttpClientResponse.HttpClientResponse
 type Failed = HttpClientError.HttpClientError

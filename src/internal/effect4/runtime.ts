@@ -44,9 +44,11 @@ export const isTimeoutError: (u: unknown) => u is TimeoutError = Cause.isTimeout
 export const timeoutError = (message: string): TimeoutError => new Cause.TimeoutError(message)
 
 /** The class of a service. */
+export interface ServiceClass<Self, Id extends string, Shape> extends Context.ServiceClass<Self, Id, Shape> {}
+
 export const service =
   <Self, Shape>() =>
-  <const Id extends string>(id: Id): Context.ServiceClass<Self, Id, Shape> =>
+  <const Id extends string>(id: Id): ServiceClass<Self, Id, Shape> =>
     Context.Service<Self, Shape>()(id)
 
 /** A service that has a default, so that nothing has to provide it. */

@@ -11,7 +11,7 @@ import * as SchemaAST from "effect/SchemaAST"
 import * as SchemaIssue from "effect/SchemaIssue"
 import * as SchemaTransformation from "effect/SchemaTransformation"
 
-export { Boolean, Number, optional, String } from "effect/Schema"
+export { optional } from "effect/Schema"
 
 /** A schema of `A` that is encoded as `I`, and needs no services. */
 export type Codec<A, I = A> = Schema.Codec<A, I>
@@ -37,6 +37,12 @@ export type EncodedOf<P extends Properties> = Schema.Struct.Encoded<P>
 
 /** What a constructor takes for the properties. */
 export type InputOf<P extends Properties> = Schema.Struct.Type<P>
+
+export const string: Codec<string> = Schema.String
+
+export const number: Codec<number> = Schema.Number
+
+export const boolean: Codec<boolean> = Schema.Boolean
 
 export const literals = <const L extends readonly [string, ...ReadonlyArray<string>]>(...values: L): Codec<L[number]> =>
   Schema.Literals(values)
@@ -124,6 +130,10 @@ export const unionAst = (members: ReadonlyArray<unknown>): AST => {
   const [status, ...others] = new Set(union.members.map(statusOf))
   return typeof status === "number" && others.length === 0 ? union.annotate({ httpApiStatus: status }).ast : union.ast
 }
+
+/** The instances of a class for which a condition holds: an `HttpApi` answers with a status of their own. */
+export const withHttpApiStatus = <A>(klass: { readonly ast: AST }, status: number, is: (a: A) => boolean): Codec<A> =>
+  Schema.make<Codec<A>>(klass.ast).check(Schema.makeFilter(is, { httpApiStatus: status }))
 
 interface HasAst {
   readonly ast: AST

@@ -14,8 +14,8 @@ import * as Details from "./details.js"
 import type { AnyFailure, Info, Secrets } from "./model.js"
 import { TypeId } from "./model.js"
 
-/** What the run time knows of a class. */
-export interface Kind {
+/** How the instances of a class are made. */
+export interface Blueprint {
   readonly tag: string
   /** The status of an instance that is made without one. */
   readonly status: number
@@ -133,10 +133,10 @@ export class Base extends Data.Error {
   declare readonly secrets: Secrets
   declare readonly solution: string
 
-  readonly #kind: Kind
+  readonly #blueprint: Blueprint
   readonly #trace: Trace | undefined
 
-  constructor(kind: Kind, props: Props, trace?: Trace) {
+  constructor(blueprint: Blueprint, props: Props, trace?: Trace) {
     // The trace is captured apart from the error, for `stack` to put something in front of it, and only once
     const { captureStackTrace, stackTraceLimit } = engine
     if (captureStackTrace === undefined || stackTraceLimit === undefined) {
@@ -163,10 +163,10 @@ export class Base extends Data.Error {
         }
       }
     }
-    this.#kind = kind
-    const status = validStatus(props["status"], kind.status)
+    this.#blueprint = blueprint
+    const status = validStatus(props["status"], blueprint.status)
     const said =
-      isText(props["message"]) && props["message"] !== "" ? props["message"] : kind.message({ ...props, status })
+      isText(props["message"]) && props["message"] !== "" ? props["message"] : blueprint.message({ ...props, status })
     const plain = printable(said)
     const open = withoutSecrets(plain)
     const message = shorten(open, maxMessageLength)
@@ -175,7 +175,7 @@ export class Base extends Data.Error {
       Object.defineProperty(this, "cause", { value: props["cause"], configurable: true, writable: true })
     }
     const self = this as Record<string, unknown>
-    self["_tag"] = kind.tag
+    self["_tag"] = blueprint.tag
     self["status"] = status
     // Always in the same order, however the properties came
     if (isText(props["requestId"])) self["requestId"] = idOf(props["requestId"])
@@ -183,14 +183,14 @@ export class Base extends Data.Error {
     if (isText(props["id2"])) self["id2"] = idOf(props["id2"])
     if (isText(props["indicator"])) self["indicator"] = idOf(props["indicator"])
     if (isText(props["resource"])) self["resource"] = props["resource"]
-    for (const { accept, name } of kind.names) {
+    for (const { accept, name } of blueprint.names) {
       const given = props[name]
       const value = given === undefined ? undefined : accept(given)
       if (value !== undefined) self[name] = value
     }
     if (isAttempts(props["attempts"])) self["attempts"] = props["attempts"]
     let secrets = isRecord(props["secrets"]) ? (props["secrets"] as Secrets) : undefined
-    for (const [name, element] of kind.secrets) {
+    for (const [name, element] of blueprint.secrets) {
       const value = props[name]
       if (value !== undefined) secrets = { ...secrets, [element]: value as Redacted.Redacted }
     }
@@ -237,7 +237,7 @@ export class Base extends Data.Error {
     return (attempts) => {
       const copy = Reflect.construct(
         Base,
-        [this.#kind, { message: this.message }, this.#trace],
+        [this.#blueprint, { message: this.message }, this.#trace],
         this.constructor as Traced
       ) as Base
       Object.defineProperties(copy, Object.getOwnPropertyDescriptors<object>(this))
@@ -294,7 +294,7 @@ export class Base extends Data.Error {
 Object.defineProperty(Base.prototype, "secrets", { value: noSecrets })
 
 /** A copy of a failure that tells how many attempts it ended: the failure itself is others' too. */
-export const withAttempts = (failure: AnyFailure, attempts: number): AnyFailure => {
+export const copyWithAttempts = (failure: AnyFailure, attempts: number): AnyFailure => {
   const copy = (failure as { readonly [withAttemptsKey]?: (attempts: number) => AnyFailure })[withAttemptsKey]
   return copy === undefined ? failure : copy.call(failure, attempts)
 }

@@ -6,7 +6,7 @@ import * as Schema from "#effect/schema"
 import { identity } from "effect/Function"
 import * as Predicate from "effect/Predicate"
 import { isObject } from "../object.js"
-import type { Kind, Props } from "./base.js"
+import type { Blueprint, Props } from "./base.js"
 import { Base } from "./base.js"
 import type { Category, Retry } from "./classification.js"
 import { categoryOfStatus, isThrottled, retryOfStatus } from "./classification.js"
@@ -29,15 +29,15 @@ interface ClassSpec {
 }
 
 const answerSchemas = {
-  message: Schema.String,
-  status: Schema.Number,
-  requestId: Schema.optional(Schema.String),
-  hostId: Schema.optional(Schema.String),
-  id2: Schema.optional(Schema.String),
-  indicator: Schema.optional(Schema.String),
-  deleteMarker: Schema.optional(Schema.Boolean),
-  resource: Schema.optional(Schema.String),
-  inferred: Schema.optional(Schema.Boolean),
+  message: Schema.string,
+  status: Schema.number,
+  requestId: Schema.optional(Schema.string),
+  hostId: Schema.optional(Schema.string),
+  id2: Schema.optional(Schema.string),
+  indicator: Schema.optional(Schema.string),
+  deleteMarker: Schema.optional(Schema.boolean),
+  resource: Schema.optional(Schema.string),
+  inferred: Schema.optional(Schema.boolean),
   retryAfter: Schema.optional(Schema.milliseconds),
   attempts: Schema.optional(Schema.positiveInt),
   details: Schema.withDefault(Details.schema, () => Details.empty)
@@ -50,8 +50,8 @@ const fieldSchemas = (fields: Fields): Schema.Properties =>
     )
   )
 
-/** The tag as a part of names: `KMS.DisabledException` becomes `KmsDisabledException`, as its class is named. */
-const pascalCase = (tag: string): string =>
+/** The name of the class of a tag: `KMS.DisabledException` becomes `KmsDisabledException`. */
+const identifierOf = (tag: string): string =>
   tag.includes(".")
     ? tag
         .replace(/^([A-Z])([A-Z]+)(?=\.|[A-Z][a-z])/, (_, first: string, rest: string) => first + rest.toLowerCase())
@@ -61,7 +61,7 @@ const pascalCase = (tag: string): string =>
 const astOf = (spec: ClassSpec, klass: new (props: Props) => Base): Schema.AST =>
   Schema.classAst<Base>({
     tag: spec.tag,
-    identifier: pascalCase(spec.tag),
+    identifier: identifierOf(spec.tag),
     description: spec.description,
     httpApiStatus: spec.httpApiStatus,
     properties: { ...answerSchemas, ...spec.properties, ...fieldSchemas(spec.fields) },
@@ -76,7 +76,7 @@ const fieldsKey = Symbol.for("effect-obs/fields")
 
 const makeClass = (spec: ClassSpec): typeof Base => {
   const fields = Object.entries(spec.fields)
-  const kind: Kind = {
+  const blueprint: Blueprint = {
     tag: spec.tag,
     status: spec.status,
     message: spec.message,
@@ -93,7 +93,7 @@ const makeClass = (spec: ClassSpec): typeof Base => {
   }
   const asts = new WeakMap<object, Schema.AST>()
   class Failed extends Base {
-    static readonly _tag = kind.tag
+    static readonly _tag = blueprint.tag
     static readonly [fieldsKey] = spec.fields
     // Built when it is first asked for: importing the catalogue costs no schema
     static get ast(): Schema.AST {
@@ -105,10 +105,10 @@ const makeClass = (spec: ClassSpec): typeof Base => {
       return ast
     }
     constructor(props: Props = {}) {
-      super(kind, isObject(props) ? props : {})
+      super(blueprint, isObject(props) ? props : {})
     }
   }
-  Object.defineProperty(Failed.prototype, "name", { value: kind.tag, configurable: true, writable: true })
+  Object.defineProperty(Failed.prototype, "name", { value: blueprint.tag, configurable: true, writable: true })
   for (const [name, field] of fields) {
     if (field._tag !== "Secret") continue
     Object.defineProperty(Failed.prototype, name, {
@@ -134,7 +134,7 @@ export const fieldsOf = (klass: object): Fields => (klass as { readonly [fieldsK
  * The status that an `HttpApi` answers with: the documented one, unless it leaves no room for an error, as 304, which has
  * no body, and a success do. None of the others makes a client send the request again.
  */
-const httpApiStatusOf = (status: number): number => (status === 304 ? 412 : status < 300 ? 424 : status)
+export const httpApiStatusOf = (status: number): number => (status === 304 ? 412 : status < 300 ? 424 : status)
 
 /** Two signatures, since most classes have no fields and are cheaper to type-check when no type speaks of any. */
 interface MakeErrorClass<Self> {
@@ -188,7 +188,7 @@ export const failureClass =
   <Self>() =>
   <const Tag extends string, P extends Schema.Properties>(
     tag: Tag,
-    kind: {
+    spec: {
       readonly status: number
       readonly description: string
       /** The status that an `HttpApi` answers with. */
@@ -200,13 +200,13 @@ export const failureClass =
     },
     properties: P
   ): FailureClass<Self, Tag, P> => {
-    const klass = makeClass({ ...kind, tag, message: kind.message as (props: Props) => string, fields: {}, properties })
+    const klass = makeClass({ ...spec, tag, message: spec.message as (props: Props) => string, fields: {}, properties })
     Object.defineProperties(klass.prototype, {
       solution: {
         get(this: Failure & Schema.TypeOf<P>): string {
           if (isThrottled(this.status, this.indicator)) return sendFewer
-          const advice = kind.solution(this)
-          return kind.retry?.(this) === undefined && this.retry === "transient" ? `${sendAgain} ${advice}` : advice
+          const advice = spec.solution(this)
+          return spec.retry?.(this) === undefined && this.retry === "transient" ? `${sendAgain} ${advice}` : advice
         }
       },
       category: {
@@ -217,7 +217,7 @@ export const failureClass =
       retry: {
         get(this: Failure & Schema.TypeOf<P>): Retry {
           if (isThrottled(this.status, this.indicator)) return "throttling"
-          return kind.retry?.(this) ?? retryOfStatus(this.status)
+          return spec.retry?.(this) ?? retryOfStatus(this.status)
         }
       }
     })

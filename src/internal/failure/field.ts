@@ -32,7 +32,8 @@ export interface Fields {
 /** The type of a field's value on an error. */
 export type Value<F> = F extends Field<infer A, infer _I> ? A : Redacted.Redacted
 
-const pascalCase = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
+/** The element that a field is named after: `bucketName` is filled by `BucketName`. */
+const elementOf = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
 
 const basicForm = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/
 const dateForms =
@@ -48,8 +49,8 @@ const acceptText = (value: unknown): string | undefined => (typeof value === "st
 /** The element's text. */
 export const text: Field<string, string> = {
   _tag: "Field",
-  elements: (name) => [pascalCase(name)],
-  schema: Schema.String,
+  elements: (name) => [elementOf(name)],
+  schema: Schema.string,
   parse: Option.some,
   accept: acceptText
 }
@@ -57,7 +58,7 @@ export const text: Field<string, string> = {
 /** A date in a form that the service uses: `20210824T061826Z`, `2021-10-14T03:17:08.663Z`, or that of HTTP. */
 export const time: Field<DateTime.Utc, string> = {
   _tag: "Field",
-  elements: (name) => [pascalCase(name)],
+  elements: (name) => [elementOf(name)],
   schema: Schema.utc,
   parse: parseTime,
   accept: (value) => (DateTime.isDateTime(value) && DateTime.isUtc(value) ? value : undefined)
@@ -72,7 +73,7 @@ export const acceptDuration = (value: unknown): Duration.Duration | undefined =>
 /** A duration, from an element whose name ends with its unit. */
 export const milliseconds: Field<Duration.Duration, number> = {
   _tag: "Field",
-  elements: (name) => [`${pascalCase(name)}Milliseconds`],
+  elements: (name) => [`${elementOf(name)}Milliseconds`],
   schema: Schema.milliseconds,
   parse: (text) => (/^\d{1,15}$/.test(text) ? Option.some(Duration.millis(Number(text))) : Option.none()),
   accept: acceptDuration
@@ -81,5 +82,5 @@ export const milliseconds: Field<Duration.Duration, number> = {
 /** A secret, also from the element that has `AWS` in front of its name. */
 export const secret: Secret = {
   _tag: "Secret",
-  elements: (name) => [pascalCase(name), `AWS${pascalCase(name)}`]
+  elements: (name) => [elementOf(name), `AWS${elementOf(name)}`]
 }

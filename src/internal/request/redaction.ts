@@ -1,8 +1,11 @@
 /**
  * Keeps signatures, keys and tokens of requests out of what the platform shows: header listings, spans and errors.
  */
-import type { HttpBody } from "#effect/http"
-import { Headers, HttpClientError, HttpClientRequest, HttpClientResponse } from "#effect/http"
+import * as Headers from "#http/Headers"
+import * as HttpClientError from "#http/HttpClientError"
+import * as HttpClientRequest from "#http/HttpClientRequest"
+import * as HttpClientResponse from "#http/HttpClientResponse"
+import type * as HttpBody from "#http/HttpBody"
 import * as Http from "#effect/http"
 import * as Runtime from "#effect/runtime"
 import type * as Cause from "effect/Cause"
@@ -12,14 +15,13 @@ import { identity } from "effect/Function"
 import { NodeInspectSymbol } from "effect/Inspectable"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
-import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 import type * as Tracer from "effect/Tracer"
-import { isFailure } from "../failure/model.js"
 import { replaced } from "../failure/recover.js"
 import { derive, isObject } from "../object.js"
 import { isSecretName, redacted, secretHeader, withoutSecrets, withoutUserinfo, withoutValues } from "../secrets.js"
-import { systemErrorOf } from "../retry/networkError.js"
+import { cleanerOf } from "./cleaner.js"
+import { secretsOf } from "./secretValues.js"
 
 type Request = HttpClientRequest.HttpClientRequest
 type Response = HttpClientResponse.HttpClientResponse
@@ -98,156 +100,8 @@ const redactRequest = (request: Request): Request => {
   )
 }
 
-type Pair = readonly [name: string, value: string]
-
-/** A value as it is written, and as it is meant where that can be told. */
-const formsOf = (written: string, read: (written: string) => string): ReadonlyArray<string> => {
-  try {
-    return [written, read(written)]
-  } catch {
-    return [written]
-  }
-}
-
-const readEscaped = (text: string): string => decodeURIComponent(text.replaceAll("+", " "))
-
-/** The parameters of a query or a form. */
-const pairsOf = (text: string): ReadonlyArray<Pair> =>
-  text.split("&").flatMap((pair) => {
-    const [name = "", ...values] = pair.split("=")
-    return formsOf(values.join("="), readEscaped).map((value): Pair => [name, value])
-  })
-
-const jsonMember = /"([^"\\]{1,64})"\s*:\s*"((?:[^"\\]|\\.)*)"/g
-
-/** The fields of a text, which is JSON, also where it is cut, or a form. */
-const fieldsOf = (text: string): ReadonlyArray<Pair> =>
-  Array.from(text.matchAll(jsonMember), ([, name = "", json = ""]) =>
-    formsOf(json, (json) => String(JSON.parse(`"${json}"`))).map((value): Pair => [name, value])
-  )
-    .flat()
-    .concat(pairsOf(text))
-
-// What signs a form and what JSON has of secrets is in front of what is uploaded
-const maxRead = 65_536
-
-/** The fields of what a request sends. */
-const sentBy = (body: HttpBody.HttpBody): ReadonlyArray<Pair> => {
-  if (body._tag === "Uint8Array") {
-    return /^text\/|json|urlencoded/.test(body.contentType)
-      ? fieldsOf(new TextDecoder().decode(body.body.subarray(0, maxRead)))
-      : []
-  }
-  const sent: unknown = body._tag === "FormData" ? body.formData : body._tag === "Raw" ? body.body : undefined
-  if (typeof sent === "string") return fieldsOf(sent.slice(0, maxRead))
-  return sent instanceof FormData || sent instanceof URLSearchParams
-    ? Array.from(sent, ([name, value]): Pair => [name, typeof value === "string" ? value : ""])
-    : []
-}
-
-const userinfo = /^[a-z][\w+.-]*:\/\/([^/?#]*)@/i
-
-/** The user and the password of an address, as they are written and as they are meant. */
-const usersOf = (url: string): ReadonlyArray<string> => {
-  const [user = "", ...password] = (userinfo.exec(url)?.[1] ?? "").split(":")
-  return [user, password.join(":")].flatMap((written) => formsOf(written, decodeURIComponent))
-}
-
-/** The values of a request that nothing may show, as they are, as JSON quotes them, and line by line. */
-const secretsOf = (request: Request): ReadonlyArray<string> => {
-  const query = pairsOf(request.url.slice(request.url.search(/[?#]/) + 1))
-  return [...Object.entries(request.headers), ...Http.parametersOf(request), ...query, ...sentBy(request.body)]
-    .filter(([name]) => isSecretName(name))
-    .map(([, value]) => value)
-    .concat(usersOf(request.url), Http.redactedParametersOf(request))
-    .flatMap((value) => [value, JSON.stringify(value).slice(1, -1), ...value.split(/[\r\n]+/)])
-}
-
 // Shorter ones could be anything
 const minSecretLength = 4
-
-const maxDepth = 8
-
-// Texts and objects that are looked at in what is thrown or shown; what follows is not shown
-const maxValues = 1024
-
-// What the platform refuses is told by these from what its network does
-const kinds = [TypeError, RangeError, SyntaxError]
-
-/** Whether all that an object shows are its own properties; those of another realm have another prototype. */
-const isPlain = (value: object): boolean => {
-  const proto: unknown = Object.getPrototypeOf(value)
-  return !isObject(proto) || Object.getPrototypeOf(proto) === null
-}
-
-const isError = (value: object): value is Error =>
-  value instanceof Error || /(?:Error|Exception)\]$/.test(Object.prototype.toString.call(value))
-
-/**
- * Makes a function that takes secrets out of whatever a program throws or shows. What has none stays what it is, and
- * where `keeps` says so also what cannot be looked through.
- */
-const cleanerOf = (hide: (text: string) => string, keeps: boolean): ((value: unknown) => unknown) => {
-  const shown = (text: string): string => withoutSecrets(hide(text))
-  let left = maxValues
-  const clean = (value: unknown, depth: number): unknown => {
-    if (typeof value !== "string" && !isObject(value)) return value
-    if (left-- <= 0 || depth > maxDepth) return redacted
-    if (typeof value === "string") return shown(value)
-    if (Redacted.isRedacted(value) || isFailure(value)) return value
-    if (isError(value)) return cleanError(value, depth)
-    if (Array.isArray(value)) {
-      const list: ReadonlyArray<unknown> = value
-      const open = list.map((item) => clean(item, depth + 1))
-      return open.every((item, i) => Object.is(item, list[i])) ? value : open
-    }
-    if (typeof value === "function" || !isPlain(value)) return keeps ? value : hidden(value, depth)
-    const open = new Map(Reflect.ownKeys(value).map((key) => [key, cleanAt(value, key, depth)]))
-    return [...open].every(([key, item]) => Object.is(item, Reflect.get(value, key))) ? value : Object.fromEntries(open)
-  }
-  // Its name is that of no error of the network
-  const hidden = (value: object, depth: number): Error =>
-    Object.assign(new Error("an object that can show secrets"), { name: "Unknown" }, clean(systemErrorOf(value), depth))
-  const cleanAt = (value: object, key: string | symbol, depth: number): unknown => {
-    const property = Object.getOwnPropertyDescriptor(value, key)
-    // What it says can be another thing each time
-    if (property?.get !== undefined) return redacted
-    const isSecret = isSecretName(String(key)) && (typeof property?.value === "string" || isObject(property?.value))
-    return isSecret ? redacted : clean(property?.value, depth + 1)
-  }
-  const cleanError = (error: Error, depth: number): Error => {
-    const { message, name, stack } = error
-    const listed: unknown = Reflect.get(error, "errors")
-    const cause = clean(error.cause, depth + 1)
-    const errors = clean(listed, depth + 1)
-    const isOpen =
-      cause === error.cause &&
-      errors === listed &&
-      shown(message) === message &&
-      (stack === undefined || hide(stack) === stack) &&
-      Reflect.ownKeys(error).every(
-        (key) =>
-          ["message", "stack", "cause", "errors"].some((known) => known === key) ||
-          Object.is(cleanAt(error, key, depth), Reflect.get(error, key))
-      )
-    if (isOpen) return error
-    const options = cause === undefined ? undefined : { cause }
-    const Kind = kinds.find((kind) => error instanceof kind) ?? Error
-    const copy = Array.isArray(errors)
-      ? new AggregateError(errors, shown(message), options)
-      : new Kind(shown(message), options)
-    copy.name = shown(name)
-    return Object.assign(copy, clean(systemErrorOf(error), depth))
-  }
-  return (value) => {
-    try {
-      return clean(value, 0)
-    } catch {
-      // It has getters that throw, and may say anything
-      return new Error("an error that cannot be read")
-    }
-  }
-}
 
 /** Makes a function that tells what made a request fail without its secrets. */
 const redactorOf = (request: Request): ((reason: unknown) => unknown) =>

@@ -1,7 +1,7 @@
 /**
  * What a request tells of itself.
  */
-import type { HttpClientRequest } from "#effect/http"
+import type * as HttpClientRequest from "#http/HttpClientRequest"
 import * as Http from "#effect/http"
 
 type Request = HttpClientRequest.HttpClientRequest

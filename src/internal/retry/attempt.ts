@@ -2,15 +2,17 @@
  * One attempt at a request, and what it is known to have failed with. What stands around a client can send requests of
  * its own, and their failures say nothing of this one.
  */
-import type { HttpClientRequest, HttpClientResponse } from "#effect/http"
-import { HttpClientError, partsOf, responseOf, withParts } from "#effect/http"
+import { partsOf, responseOf, withParts } from "#effect/http"
+import * as HttpClientError from "#http/HttpClientError"
+import type * as HttpClientRequest from "#http/HttpClientRequest"
+import type * as HttpClientResponse from "#http/HttpClientResponse"
 import * as Runtime from "#effect/runtime"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import type { AnyFailure } from "../failure/model.js"
-import { withAttempts as copyFailure } from "../failure/base.js"
+import { copyWithAttempts } from "../failure/base.js"
 import { isFailure } from "../failure/model.js"
 import { replaced } from "../failure/recover.js"
 import { isObject } from "../object.js"
@@ -192,7 +194,7 @@ const copyOf = (error: HttpClientError.HttpClientError | Runtime.TimeoutError) =
   Runtime.isTimeoutError(error) ? Runtime.timeoutError(error.message) : withParts(error, partsOf(error))
 
 const copyWith = (error: Known, attempts: number): Known => {
-  if (isFailure(error)) return copyFailure(error, attempts)
+  if (isFailure(error)) return copyWithAttempts(error, attempts)
   const copy = copyOf(error)
   Reflect.defineProperty(copy, "attempts", { value: attempts, enumerable: true, configurable: true, writable: true })
   return copy

@@ -1,8 +1,9 @@
 /**
  * Reads the body of an answer, within bounds.
  */
-import type { HttpClientError, HttpClientResponse } from "#effect/http"
 import { reasonOf } from "#effect/http"
+import type * as HttpClientError from "#http/HttpClientError"
+import type * as HttpClientResponse from "#http/HttpClientResponse"
 import * as Runtime from "#effect/runtime"
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"

@@ -2,7 +2,7 @@
  * What the responses of the platform's clients are made of. Their stream costs as much as a request over loopback, so a
  * body is read from its source, where that is known; from the stream everywhere else.
  */
-import type { HttpClientResponse } from "#effect/http"
+import type * as HttpClientResponse from "#http/HttpClientResponse"
 import * as Predicate from "effect/Predicate"
 import { isObject } from "../object.js"
 

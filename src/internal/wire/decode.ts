@@ -12,7 +12,7 @@ import { OefError } from "../../errors/Oef.js"
 import type { Reason } from "../../errors/Unclassified.js"
 import { UnknownObsError, UnrecognizedResponse } from "../../errors/Unclassified.js"
 import * as Details from "../failure/details.js"
-import type { Document, Elements } from "./document.js"
+import type { DocumentKind, Elements } from "./document.js"
 import { readDocument } from "./document.js"
 import { byTag, membersOf } from "../failure/union.js"
 import { fieldsOf } from "../failure/errorClass.js"
@@ -27,8 +27,8 @@ import { own, printable, shorten } from "../text.js"
 /** Why the reading of a body ended before the body did. */
 export type Ending = "TooLarge" | "TimedOut" | "ConnectionLost" | "Unreadable"
 
-/** An answer as far as it was received. */
-export interface Received {
+/** A response as far as it was received. */
+export interface ReceivedResponse {
   readonly status: number
   readonly headers: HeadersInput
   readonly body: string | Uint8Array | undefined
@@ -54,7 +54,7 @@ const mediaTypeOf = (contentType: string | undefined): string | undefined =>
     ? undefined
     : shorten(printable(withoutSecrets(contentType).split(";", 1).join("").trim().toLowerCase()), 100)
 
-const reasonOf = (status: number, kind: Document["kind"], ending: Ending | undefined): Reason => {
+const reasonOf = (status: number, kind: DocumentKind, ending: Ending | undefined): Reason => {
   if (status === 0 && kind === "Empty" && ending === undefined) return "OpaqueRedirect"
   if (ending !== undefined) return ending
   switch (kind) {
@@ -115,9 +115,12 @@ const take = (elements: Elements, name: string): string | undefined => {
   return value
 }
 
+/** What is taken out of the elements of an answer, by their names. */
+type Withheld = Record<string, Redacted.Redacted>
+
 /** The secrets of an answer, and its elements without them. */
-const withhold = (elements: Elements): Secrets | undefined => {
-  let secrets: Secrets | undefined
+const withhold = (elements: Elements): Withheld | undefined => {
+  let secrets: Withheld | undefined
   const keep = (name: string, value: string): void => {
     secrets ??= emptyRecord<Redacted.Redacted>()
     secrets[name] = Redacted.make(value)
@@ -153,10 +156,6 @@ const withhold = (elements: Elements): Secrets | undefined => {
   return secrets
 }
 
-interface Secrets {
-  [name: string]: Redacted.Redacted
-}
-
 /** How the fields of a class are read: from which element, and how. */
 type Reader = readonly [name: string, element: string, parse: (text: string) => Option.Option<unknown>]
 
@@ -178,7 +177,7 @@ const propsOf = (
   status: number | undefined,
   headers: HeaderFacts,
   elements: Elements,
-  secrets: Secrets | undefined,
+  secrets: Withheld | undefined,
   klass: object | undefined
 ) => {
   const bodyId = take(elements, "RequestId")
@@ -238,7 +237,7 @@ const sortOut = (elements: Elements, facts: HeaderFacts) => {
 }
 
 /** What an answer says, in its headers and its body, with its secrets apart. */
-const understand = ({ body, headers, receivedAt, status }: Received) => {
+const understand = ({ body, headers, receivedAt, status }: ReceivedResponse) => {
   const facts = readHeaders(headers, status, receivedAt)
   const document = readDocument(body, facts.contentEncoding)
   const { elements, text } = document
@@ -254,7 +253,7 @@ const ofCode = (
   status: number | undefined,
   facts: HeaderFacts,
   elements: Elements,
-  secrets: Secrets | undefined
+  secrets: Withheld | undefined
 ): ObsFailure => {
   const klass = classOf(code)
   const props = propsOf(status, facts, elements, secrets, klass)
@@ -269,16 +268,16 @@ const ofCallback = (
   code: string | undefined,
   facts: HeaderFacts,
   elements: Elements,
-  secrets: Secrets | undefined
+  secrets: Withheld | undefined
 ): CallbackFailed => {
   if (code !== undefined) elements.set("Code", code)
   return new CallbackFailed(propsOf(203, facts, elements, secrets, undefined))
 }
 
 /** Makes the failure that an answer stands for. */
-export const decode = (answer: Received): ObsFailure => {
-  const { ending, isAlone = false, status } = answer
-  const { code, document, elements, facts, secrets } = understand(answer)
+export const decode = (response: ReceivedResponse): ObsFailure => {
+  const { ending, isAlone = false, status } = response
+  const { code, document, elements, facts, secrets } = understand(response)
   if (isAlone && isOfCallback(status, code)) return ofCallback(code, facts, elements, secrets)
   if (code !== undefined) return ofCode(code, status, facts, elements, secrets)
   const props = propsOf(status, facts, elements, secrets, undefined)
@@ -295,8 +294,8 @@ export const decode = (answer: Received): ObsFailure => {
 }
 
 /** Makes the failure that the answer to an upload stands for whose callback failed. */
-export const decodeCallback = (answer: Received): CallbackFailed => {
-  const { code, elements, facts, secrets } = understand(answer)
+export const decodeCallback = (response: ReceivedResponse): CallbackFailed => {
+  const { code, elements, facts, secrets } = understand(response)
   return ofCallback(code, facts, elements, secrets)
 }
 

@@ -9,7 +9,7 @@ import { scan } from "./xml.js"
 export type Elements = Map<string, string>
 
 /** What a body turned out to be. */
-export type Kind =
+export type DocumentKind =
   | "Empty"
   | "Compressed"
   /** An error document, read to its end. */
@@ -21,7 +21,7 @@ export type Kind =
   | "Other"
 
 export interface Document {
-  readonly kind: Kind
+  readonly kind: DocumentKind
   readonly elements: Elements
 }
 
@@ -214,7 +214,11 @@ const readJson = (text: string): Document => {
   return { kind: elements.has("Code") ? "Error" : "Other", elements }
 }
 
-const nothing = (kind: Kind, text = ""): Document & { readonly text: string } => ({ kind, elements: new Map(), text })
+const nothing = (kind: DocumentKind, text = ""): Document & { readonly text: string } => ({
+  kind,
+  elements: new Map(),
+  text
+})
 
 // Also those of another realm
 const isBytes = (u: unknown): u is Uint8Array => ArrayBuffer.isView(u) && "subarray" in u

@@ -1,8 +1,8 @@
 /**
  * Answers with a 2xx status that may be failures all the same.
  */
-import type { HttpClientRequest } from "#effect/http"
-import { HttpClientResponse } from "#effect/http"
+import * as HttpClientResponse from "#http/HttpClientResponse"
+import type * as HttpClientRequest from "#http/HttpClientRequest"
 import * as Effect from "effect/Effect"
 import type { ObsFailure } from "../../errors/ObsFailure.js"
 import type { Head } from "./head.js"

@@ -1,8 +1,9 @@
 /**
  * What an answer says before its body.
  */
-import type { HttpClientResponse } from "#effect/http"
-import { Headers, HttpClientRequest } from "#effect/http"
+import * as Headers from "#http/Headers"
+import * as HttpClientRequest from "#http/HttpClientRequest"
+import type * as HttpClientResponse from "#http/HttpClientResponse"
 
 export interface Head {
   readonly status: number

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@effect/vitest"
 import { DateTime, Redacted } from "#test/effect"
 import { ObsError } from "effect-obs"
-import type { Received } from "../../../src/internal/wire/decode.js"
+import type { ReceivedResponse } from "../../../src/internal/wire/decode.js"
 import { decode, decodeCallback, decodeEntry } from "../../../src/internal/wire/decode.js"
 import { readHeaders } from "../../../src/internal/wire/headers.js"
 
-const receive = (received: Partial<Received>) =>
+const receive = (received: Partial<ReceivedResponse>) =>
   decode({ status: 403, headers: {}, body: undefined, ending: undefined, ...received })
 
 const error = (elements: string) => `<Error>${elements}</Error>`

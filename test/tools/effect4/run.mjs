@@ -48,11 +48,13 @@ const prepare = () => {
   const files = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isFile())
   for (const { name } of files) if (name !== "package-lock.json") cpSync(join(root, name), join(tree, name))
   // The layer that counts, and the one that does not
-  for (const name of ["package.json", "tsconfig.json", "vitest.config.ts"]) {
+  for (const name of ["package.json", "tsconfig.json", "vitest.config.ts", "eslint.config.js"]) {
     const text = read(join(root, name))
     writeFileSync(
       join(tree, name),
-      text.replaceAll(/(internal|test)\/effect([34])/g, (_, room, major) => `${room}/effect${major === "3" ? 4 : 3}`)
+      text
+        .replaceAll(/(internal|test)\/effect([34])/g, (_, room, major) => `${room}/effect${major === "3" ? 4 : 3}`)
+        .replace('"@effect/platform/*"', '"effect/http/*"')
     )
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { isTransient, neverConnected } from "../../../src/internal/retry/networkError.js"
+import { isTransient, neverConnected } from "../../../src/internal/request/networkError.js"
 
 const system = (code: string, syscall?: string) => Object.assign(new Error(code), { code, ...(syscall && { syscall }) })
 
