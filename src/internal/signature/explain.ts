@@ -310,7 +310,7 @@ const compareParts = (client: Parts, service: Parts): Finding => {
     const headers = client.date === "" ? compareHeaders(client.headers, service.headers, 5) : undefined
     const isOwnDate = headers?.line?.name?.endsWith("-date") === true || headers?.cause === "DialectDiffers"
     return {
-      cause: isOwnDate && headers !== undefined ? headers.cause : "DateChanged",
+      cause: isOwnDate ? headers.cause : "DateChanged",
       line: { number: 4, part: "Date" }
     }
   }
