@@ -146,7 +146,8 @@ export const endpointOf = (endpoint: string | URL): URL | SignerError => {
 
 // What a client would leave out, or read as something else, before it sends the address
 const control = /[\p{Cc}\p{Cs}]|^\s|\s$/u
-const dotSegment = /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i
+const writtenDots = /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i
+const dots = /(?:^|\/)\.{1,2}(?:\/|$)/
 
 const invalid = (why: string): SignerError => signerError("InvalidUrl", `The address ${why}.`)
 
@@ -176,7 +177,7 @@ export const addressOf = (
   if (username !== "" || password !== "") return invalid("has a user in front of its host")
   const meant = decoded(() => decodeURIComponent(pathname))
   if (typeof meant !== "string") return meant
-  if (dotSegment.test(written) || dotSegment.test(meant)) {
+  if (writtenDots.test(written) || dots.test(meant)) {
     return invalid("has a segment . or .., which would not be sent")
   }
   const parameters = decoded(() => [
@@ -223,7 +224,7 @@ export const hrefIn = (
   if (bucket !== undefined && !/^[\w.-]+$/.test(bucket)) {
     return signerError("InvalidOptions", `${shownName(bucket)} is no name of a bucket.`)
   }
-  if (key !== undefined && (/\p{Cs}/u.test(key) || dotSegment.test(`/${key}`))) {
+  if (key !== undefined && (/\p{Cs}/u.test(key) || dots.test(`/${key}`))) {
     return invalid("of a key with a segment . or .., or with half a character, cannot be written")
   }
   if (bucket === undefined && key !== undefined && style !== "customDomain") {

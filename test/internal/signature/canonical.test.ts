@@ -112,6 +112,7 @@ describe("the resource", () => {
     [`${bucket}/a/%2e%2E/b`, {}, "InvalidUrl"],
     [`${bucket}/a%2F..%2Fb`, {}, "InvalidUrl"],
     [`${bucket}/.`, {}, "InvalidUrl"],
+    [`${bucket}/%252e/...`, {}, "/bucket/%252e/..."],
     [`${bucket}/a\\b`, {}, "InvalidUrl"],
     [`${bucket}/a\nb`, {}, "InvalidUrl"],
     [`${bucket}/a `, {}, "InvalidUrl"],
