@@ -1,7 +1,20 @@
 import { describe, expect, it } from "@effect/vitest"
 import { ObsError, ObsResponse, ObsSigner } from "effect-obs"
-import { Cause, Duration, Effect, HttpBody, HttpClientRequest, Logger, Redacted, TestClock } from "#test/effect"
+import {
+  Cause,
+  Duration,
+  Effect,
+  FetchHttpClient,
+  HttpBody,
+  HttpClient,
+  HttpClientRequest,
+  Logger,
+  NodeHttpClient,
+  Redacted,
+  TestClock
+} from "#test/effect"
 import { createHmac } from "node:crypto"
+import { createServer } from "node:http"
 import { inspect } from "node:util"
 
 const secret = "Zq7WxSECRETvalue9KpLmTtUu12345"
@@ -392,6 +405,73 @@ const stringToSignOf = ({ headers, method, url }: Arrived, prefix = "x-obs-", at
     bucket + url.pathname + (query === "" ? "" : `?${query}`)
   ].join("\n")
 }
+
+describe("is sent as it is signed", () => {
+  /** A server that tells for each request whether its signature is that of what arrived. */
+  const verifying = Effect.acquireRelease(
+    Effect.promise(async () => {
+      const server = createServer((arrived, response) => {
+        const { authorization = "", host = "", ...headers } = arrived.headers
+        const text = stringToSignOf({
+          method: arrived.method ?? "",
+          url: new URL(`http://${host}${arrived.url ?? ""}`),
+          headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
+        })
+        response.writeHead(authorization === `OBS ${keys.accessKeyId}:${hmac(text)}` ? 200 : 403).end(text)
+      })
+      await new Promise<void>((resolve) => {
+        server.listen(0, "127.0.0.1", resolve)
+      })
+      return server
+    }),
+    (server) =>
+      Effect.sync(() => {
+        server.closeAllConnections()
+        server.close()
+      })
+  ).pipe(
+    Effect.map((server) => {
+      const address = server.address()
+      return `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`
+    })
+  )
+
+  const form = new URLSearchParams({ a: "b c" })
+
+  it.live.each([
+    ["fetch", FetchHttpClient.layer],
+    ["Node's http", NodeHttpClient.layerNodeHttp],
+    ["undici", NodeHttpClient.layerUndici]
+  ] as const)("with %s", ([name, layer]) =>
+    Effect.gen(function* () {
+      const url = yield* verifying
+      const client = yield* HttpClient.HttpClient
+      const put = HttpClientRequest.put(`${url}/photos/ä/a b+c'(1)!*.txt?versionId=a+b%2Bc&x=1`)
+      const requests = [
+        put,
+        HttpClientRequest.get(url),
+        HttpClientRequest.get(`${url}/photos?acl`),
+        HttpClientRequest.head(`${url}/photos/a%2Fb//c`),
+        HttpClientRequest.setUrlParam(put, "uploads", "ü ~*"),
+        HttpClientRequest.setBody(put, HttpBody.text("meow", "text/plain")),
+        HttpClientRequest.setBody(put, HttpBody.uint8Array(new Uint8Array(9))),
+        // Node's http takes no such bodies
+        ...(name === "fetch" ? [HttpBody.raw("meow"), HttpBody.raw(form), HttpBody.raw(new Blob(["x"]))] : []).map(
+          (body) => HttpClientRequest.setBody(put, body)
+        )
+      ]
+      for (const request of requests) {
+        const signed = yield* ObsSigner.sign(request, temporary)
+        const response = yield* client.execute(signed.request)
+        const arrived = yield* response.text
+        expect(request.method === "HEAD" ? "" : arrived).toBe(
+          request.method === "HEAD" ? "" : Redacted.value(signed.stringToSign)
+        )
+        expect(response.status).toBe(200)
+      }
+    }).pipe(Effect.scoped, Effect.provide(layer))
+  )
+})
 
 describe("explain", () => {
   const request = HttpClientRequest.put(`https://${host}/caf%C3%A9/a b+c.txt?versionId=1&acl`).pipe(

@@ -7,7 +7,7 @@
  * - The SDK signs every value of a parameter that is there twice, OBS and we the first.
  * - The SDK does not know CDNNotifyConfiguration and orchestration, which OBS documents or has in its samples.
  * - The SDK signs parameters that begin with the prefix of the dialect in addresses, and in headers only the token. The
- *   SDKs for Go and Python sign them in both, and so do we.
+ *   SDK for Go signs them in both, and so do we.
  * - The SDK sorts `name=value`, OBS and we the names. It is the same for all names but those where one is the beginning of
  *   another and a character below the equal sign follows, such as x-obs-a and x-obs-a-b.
  * - The SDK keeps blanks around the values of headers other than metadata. Clients take them away before they are sent.

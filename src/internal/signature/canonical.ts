@@ -27,7 +27,7 @@ const documented =
   "policy position quota rename replication response-cache-control response-content-disposition " +
   "response-content-encoding response-content-language response-content-type response-expires restore retention " +
   "storageclass storageinfo storagepolicy tagging torrent truncate uploadid uploads versionid versioning versions " +
-  "website x-image-process x-image-save-bucket x-image-save-object"
+  "website x-image-process x-image-save-bucket x-image-save-object x-obs-security-token"
 
 // Those that only the samples of the documents and the SDKs of the service sign
 const undocumented =

@@ -92,8 +92,11 @@ export const signV4 = (input: Input): Effect.Effect<Output, SignerError> => {
           // Only those that are given, so that Content-Type is one of them
           allHeaders: true
         })
+        // Made once, where it would make each of them again for the next
         const canonicalRequest = await signer.canonicalString()
+        signer.canonicalString = () => Promise.resolve(canonicalRequest)
         const stringToSign = await signer.stringToSign()
+        signer.stringToSign = () => Promise.resolve(stringToSign)
         const signed = await signer.sign()
         return {
           // A plus that stands for a blank is a plus to some
