@@ -2,7 +2,7 @@
  * Credentials of an effect that takes its time and may fail: kept, and renewed before they end.
  */
 import * as Runtime from "#effect/runtime"
-import * as Cause from "effect/Cause"
+import type * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -81,7 +81,7 @@ const errorOf = (cause: Cause.Cause<unknown>, origin: Origin): CredentialsError 
   if (failure !== undefined) return fromFailure(origin, failure, "failed")
   return Runtime.isInterruptedOnly(cause)
     ? fromFailure(origin, undefined, "was interrupted")
-    : fromFailure(origin, Cause.squash(cause), "died")
+    : fromFailure(origin, Runtime.squash(cause), "died")
 }
 
 /** A service of credentials that one renewal at a time keeps new, whoever asks and however many; the scope ends it. */
