@@ -5,6 +5,7 @@ export { parseJson as fromJsonString, typeSchema as toType } from "effect/Schema
 
 export type Codec<A, I = A> = Schema.Schema<A, I>
 
+// eslint-disable-next-line @typescript-eslint/no-namespace -- as Effect 4 has it
 export declare namespace Codec {
   export type Encoded<S> = Schema.Schema.Encoded<S>
 }
@@ -16,3 +17,6 @@ export const Record = <K extends Schema.Schema.All, V extends Schema.Schema.All>
   Schema.Record({ key, value })
 
 export const optionalKey = <S extends Schema.Schema.All>(schema: S) => Schema.optionalWith(schema, { exact: true })
+
+export const Tuple = <const Elements extends ReadonlyArray<Schema.Schema.Any>>(elements: Elements) =>
+  Schema.Tuple(...elements)
