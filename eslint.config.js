@@ -22,7 +22,7 @@ const ground = "(object|secrets|text)\\.js$"
 
 // Modules of Effect that are the same in both versions, as far as they are used here
 const same = [
-  "Clock|Context|Data|DateTime|Deferred|Duration|Effect|Equal|Exit|FiberSet|Function|Hash|Inspectable|Layer|Option",
+  "Clock|Context|Data|DateTime|Deferred|Duration|Effect|Equal|Exit|Fiber|FiberSet|Function|Hash|Inspectable|Layer|Option",
   "Pipeable|Predicate|Random|Redacted|Scope|Stream|Tracer"
 ].join("|")
 

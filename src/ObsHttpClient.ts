@@ -3,12 +3,10 @@
  *
  * @since 0.1.0
  */
-import * as FetchHttpClient from "#http/FetchHttpClient"
 import * as HttpClient from "#http/HttpClient"
 import type * as HttpClientRequest from "#http/HttpClientRequest"
 import type * as HttpClientResponse from "#http/HttpClientResponse"
 import * as Http from "#effect/http"
-import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type * as Layer from "effect/Layer"
@@ -17,24 +15,13 @@ import { Attempt, isDoubtful, isOfUnsafeRequest, observe, withAttempts, within }
 import type { OfWrappedClient } from "./internal/failure/recover.js"
 import { clientFirstOrOptions } from "./internal/failure/recover.js"
 import { redactAnswer, redactExecution } from "./internal/request/redaction.js"
+import { withoutRedirects } from "./internal/request/redirects.js"
 import { hasReplayableBody, isIdempotent, signatureOf } from "./internal/request/request.js"
 import { secretHeader } from "./internal/secrets.js"
 import type { ObsFailure } from "./ObsError.js"
 import type { ReadOptions } from "./ObsResponse.js"
 import * as ObsResponse from "./ObsResponse.js"
 import * as ObsRetry from "./ObsRetry.js"
-
-/**
- * A signed request is only valid at the address it was signed for, and fetch would take its token, keys and body along
- * to wherever `Location` points. So a redirect is an answer like any other.
- */
-const withoutRedirects = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-  Effect.flatMap(Effect.context<R>(), (context) =>
-    Effect.provideService(effect, FetchHttpClient.RequestInit, {
-      ...Option.getOrUndefined(Context.getOption(context, FetchHttpClient.RequestInit)),
-      redirect: "manual"
-    })
-  )
 
 /**
  * Makes every answer of a client that is no success a typed failure.

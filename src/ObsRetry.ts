@@ -22,6 +22,7 @@ import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Random from "effect/Random"
 import type * as Schedule from "effect/Schedule"
+import { millisOf } from "./internal/duration.js"
 import { contentOf, isKnown, withAttempts } from "./internal/retry/attempt.js"
 import type { Retry } from "./internal/failure/classification.js"
 import { retryOfStatus } from "./internal/failure/classification.js"
@@ -55,11 +56,6 @@ export interface Options {
 
 const numberOf = (attempts: number | undefined): number =>
   attempts === undefined || Number.isNaN(attempts) ? 3 : Math.max(1, Math.floor(attempts))
-
-const millisOf = (duration: Runtime.DurationInput | undefined, otherwise: number): number =>
-  duration === undefined || (typeof duration === "number" && !(duration >= 0))
-    ? otherwise
-    : Option.match(Runtime.durationOf(duration), { onNone: () => otherwise, onSome: Duration.toMillis })
 
 /**
  * Tells whether the same request can succeed when it is sent again, for whatever it failed with.

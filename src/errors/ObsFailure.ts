@@ -3,7 +3,8 @@
  *
  * @since 0.1.0
  */
-import type { AnswerProps, Info, Union } from "../internal/failure/model.js"
+import type * as Schema from "#effect/schema"
+import type { AnswerProps, FailureEncoded, Info, Union } from "../internal/failure/model.js"
 import { union } from "../internal/failure/union.js"
 import { CallbackFailed } from "./CallbackFailed.js"
 import { ObsError } from "./catalogue.js"
@@ -29,9 +30,8 @@ export type ObsFailure = ObsError | OefError | UnknownObsError | UnrecognizedRes
  * @category models
  * @since 0.3.0
  */
-export interface AnyFailureClass {
+export interface AnyFailureClass extends Schema.ClassCodec<ObsFailure, FailureEncoded> {
   new (props: AnswerProps & { readonly code: string; readonly reason: Reason }): ObsFailure
-  readonly Type: ObsFailure
   readonly _tag: string
   /** The row of the catalogue, where the class is one of it. */
   readonly info?: Info

@@ -12,7 +12,7 @@ const documents = "string to sign|canonical request"
 // A name with one of these in it carries a secret, however its words are joined: `x-obs-security-token`, `SecurityToken`
 const words =
   `${documents}|authorization|signature|credential|passw(?:or)?d|secret|` +
-  "(?:access|auth|refresh|security|session|subject) token|" +
+  "(?:access|auth|metadata|refresh|security|session|subject) token|" +
   "(?:access|api|customer|customer provided|encryption|private|signing|ssec?) key"
 
 const joined = (words: string, joint: string): string => words.replaceAll(" ", joint)

@@ -5,6 +5,7 @@ export { parseJson as fromJsonString, typeSchema as toType } from "effect/Schema
 
 export type Codec<A, I = A> = Schema.Schema<A, I>
 
+// eslint-disable-next-line @typescript-eslint/no-namespace -- as Effect 4 has it
 export declare namespace Codec {
   export type Encoded<S> = Schema.Schema.Encoded<S>
 }

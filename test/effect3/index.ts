@@ -4,6 +4,7 @@
 export { FetchHttpClient, HttpClient, HttpClientError, HttpClientResponse, UrlParams } from "@effect/platform"
 export * from "effect"
 export * as Cause from "./Cause.js"
+export * as ConfigProvider from "./ConfigProvider.js"
 export * as DateTime from "./DateTime.js"
 export * as Effect from "./Effect.js"
 export * as Headers from "./Headers.js"

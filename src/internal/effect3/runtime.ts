@@ -99,8 +99,13 @@ export const mapCause = <E>(
     onParallel: Cause.parallel
   })
 
+/** The one error that says most of a cause. */
+export const squash = Cause.squash
+
 /** The first failure of a cause; undefined where it has none. */
 export const failureOf = <E>(cause: Cause.Cause<E>): E | undefined => Option.getOrUndefined(Cause.failureOption(cause))
+
+export const isInterruptedOnly = Cause.isInterruptedOnly
 
 export const mapErrorCause = Effect.mapErrorCause
 

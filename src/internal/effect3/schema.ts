@@ -5,17 +5,28 @@
 import type * as DateTime from "effect/DateTime"
 import type * as Duration from "effect/Duration"
 import * as ParseResult from "effect/ParseResult"
+import type { Pipeable } from "effect/Pipeable"
 import { pipeArguments } from "effect/Pipeable"
 import * as Schema from "effect/Schema"
 import type * as SchemaAST from "effect/SchemaAST"
 
-export { optional } from "effect/Schema"
+export { Array, optional, Struct, TaggedError } from "effect/Schema"
 
 /** A schema of `A` that is encoded as `I`, and needs no services. */
 export type Codec<A, I = A> = Schema.Schema<A, I>
 
-/** A class that is a schema of its instances. */
-export type ClassCodec<A, I> = Schema.Schema<A, I>
+/**
+ * A class that is a schema of its instances: what `Schema.Schema<A, I>` is, member by member, since a heritage less of
+ * each class makes every program that names a union cheaper to type-check.
+ */
+export interface ClassCodec<in out A, in out I> extends Pipeable {
+  readonly [Schema.TypeId]: Schema.Schema<A, I>[typeof Schema.TypeId]
+  readonly Type: A
+  readonly Encoded: I
+  readonly Context: never
+  readonly ast: AST
+  annotations(annotations: Schema.Annotations.GenericSchema<A>): Schema.Schema<A, I>
+}
 
 export type AST = SchemaAST.AST
 

@@ -104,9 +104,14 @@ export const mapCause = <E>(
 const annotatedLike = <A extends Cause.Cause.ReasonProto<string>>(reason: A, other: Cause.Reason<unknown>): A =>
   reason.annotate(Cause.reasonAnnotations(other))
 
+/** The one error that says most of a cause. */
+export const squash = Cause.squash
+
 /** The first failure of a cause; undefined where it has none. */
 export const failureOf = <E>(cause: Cause.Cause<E>): E | undefined =>
   Option.getOrUndefined(Cause.findErrorOption(cause))
+
+export const isInterruptedOnly = Cause.hasInterruptsOnly
 
 export const mapErrorCause = <A, E, R>(
   self: Effect.Effect<A, E, R>,

@@ -11,20 +11,30 @@ import * as SchemaAST from "effect/SchemaAST"
 import * as SchemaIssue from "effect/SchemaIssue"
 import * as SchemaTransformation from "effect/SchemaTransformation"
 
-export { optional } from "effect/Schema"
+export { Array, optional, Struct, TaggedError } from "effect/Schema"
 
 /** A schema of `A` that is encoded as `I`, and needs no services. */
 export type Codec<A, I = A> = Schema.Codec<A, I>
 
-/** A class that is a schema of its instances. */
+/**
+ * A class that is a schema of its instances. Its heritage is the same for all, since one of its own for each class makes
+ * every program that names a union dearer to type-check.
+ */
 export interface ClassCodec<A, I> extends Schema.BottomWithoutNew<
-  A,
-  I,
+  unknown,
+  unknown,
   never,
   never,
   SchemaAST.AST,
-  Schema.Codec<A, I>
-> {}
+  Schema.Top
+> {
+  readonly Type: A
+  readonly Encoded: I
+  readonly Iso: A
+  readonly Rebuild: Schema.Codec<A, I>
+  readonly "~type.make.in": A
+  readonly "~type.make": A
+}
 
 export type AST = SchemaAST.AST
 

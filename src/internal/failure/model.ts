@@ -228,9 +228,8 @@ export interface FailureClass<Self, Tag extends string, P extends Schema.Propert
  * @category models
  * @since 0.1.0
  */
-export interface AnyErrorClass<Self = Failure> {
+export interface AnyErrorClass<Self = Failure> extends Schema.ClassCodec<Self, FailureEncoded> {
   new (props?: AnswerProps): Self
-  readonly Type: Self
   readonly _tag: string
   readonly info: Info
 }

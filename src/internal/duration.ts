@@ -1,0 +1,12 @@
+/**
+ * Durations that programs give as options.
+ */
+import * as Runtime from "#effect/runtime"
+import * as Duration from "effect/Duration"
+import * as Option from "effect/Option"
+
+/** The milliseconds of a duration; one that makes no sense, such as a negative number, counts as not given. */
+export const millisOf = (duration: Runtime.DurationInput | undefined, otherwise: number): number =>
+  duration === undefined || (typeof duration === "number" && !(duration >= 0))
+    ? otherwise
+    : Option.match(Runtime.durationOf(duration), { onNone: () => otherwise, onSome: Duration.toMillis })

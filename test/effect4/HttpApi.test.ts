@@ -1,0 +1,176 @@
+import { NodeHttpServer } from "@effect/platform-node"
+import { expect, it } from "@effect/vitest"
+import { Effect, Equal, Layer, Schema } from "effect"
+import {
+  HttpApi,
+  HttpApiBuilder,
+  HttpApiClient,
+  HttpApiEndpoint,
+  HttpApiGroup,
+  HttpApiSchema,
+  OpenApi
+} from "effect/http-api"
+import { HttpClient, HttpRouter } from "effect/http"
+import { ObsError } from "effect-obs"
+
+class Api extends HttpApi.make("api").add(
+  HttpApiGroup.make("files").add(
+    HttpApiEndpoint.get("read", "/file", {
+      success: Schema.String,
+      error: [ObsError.NotFoundError, ObsError.AccessDenied]
+    }),
+    HttpApiEndpoint.get("any", "/any", {
+      success: Schema.String,
+      // Effect 4 asks no member of a union for its status
+      error: [...ObsError.ObsError.members, ...ObsError.OefError.members]
+    })
+  )
+) {}
+
+const missing = new ObsError.NoSuchKey({ key: "cat.jpg", requestId: "r", details: { Foo: "bar" } })
+
+const live = HttpRouter.serve(
+  HttpApiBuilder.layer(Api).pipe(
+    Layer.provide(
+      HttpApiBuilder.group(Api, "files", (handlers) =>
+        handlers
+          .handle("read", () => Effect.fail(missing))
+          .handle("any", () => Effect.fail(new ObsError.SlowDown({ requestId: "s" })))
+      )
+    )
+  )
+).pipe(Layer.provideMerge(NodeHttpServer.layerTest))
+
+it.effect("answers with the documented status, and the generated client fails with the class", () =>
+  Effect.gen(function* () {
+    const response = yield* HttpClient.get("/file")
+    expect(response.status).toBe(404)
+    expect(yield* response.json).toMatchObject({ _tag: "NoSuchKey", key: "cat.jpg" })
+
+    const client = yield* HttpApiClient.make(Api)
+    const failure = yield* Effect.flip(client.files.read())
+    expect(failure).toBeInstanceOf(ObsError.NoSuchKey)
+    expect(failure._tag === "NoSuchKey" && Equal.equals(failure, missing)).toBe(true)
+
+    const any = yield* Effect.flip(client.files.any())
+    expect(any).toBeInstanceOf(ObsError.SlowDown)
+    expect((yield* HttpClient.get("/any")).status).toBe(503)
+  }).pipe(Effect.provide(live))
+)
+
+class Teapot extends HttpApi.make("teapot").add(
+  HttpApiGroup.make("pots").add(
+    HttpApiEndpoint.get("brew", "/brew", {
+      success: Schema.String,
+      error: ObsError.NoSuchKey.pipe(HttpApiSchema.status(418))
+    }),
+    HttpApiEndpoint.get("gone", "/gone", { success: Schema.String, error: ObsError.UnrecognizedResponse })
+  )
+) {}
+
+it.effect("answers with the status that an endpoint gives to an error, and with 502 for what has none", () =>
+  Effect.gen(function* () {
+    const client = yield* HttpApiClient.make(Teapot)
+    expect((yield* HttpClient.get("/brew")).status).toBe(418)
+    expect(yield* Effect.flip(client.pots.brew())).toBeInstanceOf(ObsError.NoSuchKey)
+    expect((yield* HttpClient.get("/gone")).status).toBe(502)
+    expect(yield* Effect.flip(client.pots.gone())).toMatchObject({ reason: "EmptyBody", status: 404 })
+    const { paths } = OpenApi.fromApi(Teapot)
+    expect(Object.keys(paths["/brew"]?.get?.responses ?? {}).sort()).toEqual(["200", "418"])
+    expect(Object.keys(paths["/gone"]?.get?.responses ?? {}).sort()).toEqual(["200", "502"])
+  }).pipe(
+    Effect.provide(
+      HttpRouter.serve(
+        HttpApiBuilder.layer(Teapot).pipe(
+          Layer.provide(
+            HttpApiBuilder.group(Teapot, "pots", (handlers) =>
+              handlers
+                .handle("brew", () => Effect.fail(missing))
+                .handle("gone", () =>
+                  Effect.fail(new ObsError.UnrecognizedResponse({ reason: "EmptyBody", status: 404 }))
+                )
+            )
+          )
+        )
+      ).pipe(Layer.provideMerge(NodeHttpServer.layerTest))
+    )
+  )
+)
+
+class Everything extends HttpApi.make("everything").add(
+  HttpApiGroup.make("failures").add(
+    HttpApiEndpoint.get("fail", "/fail/:index", {
+      params: Schema.Struct({ index: Schema.FiniteFromString }),
+      success: Schema.String.pipe(HttpApiSchema.status(203)),
+      error: [...ObsError.ObsFailure.members, ObsError.UnexpectedObsError]
+    })
+  )
+) {}
+
+/** One of each class, with everything that the answers to all of them can tell. */
+const failures = ObsError.ObsFailure.members.map(
+  (klass) =>
+    new klass({
+      code: "X",
+      reason: "NotAnErrorDocument",
+      message: "m",
+      requestId: "r",
+      hostId: "h",
+      id2: "i",
+      indicator: "601",
+      resource: "/b/k",
+      deleteMarker: true,
+      attempts: 2,
+      details: { Foo: "bar" }
+    })
+)
+const everything = [
+  ...failures,
+  ...failures.map((failure) => new ObsError.UnexpectedObsError({ operation: "GetObject", failure }))
+]
+
+it.effect("answers with any failure there is, and the generated client fails with an equal one", () =>
+  Effect.gen(function* () {
+    const client = yield* HttpApiClient.make(Everything)
+    const statuses = new Set<number>()
+    for (const [index, failure] of everything.entries()) {
+      const { status } = yield* HttpClient.get(`/fail/${String(index)}`)
+      const documented = "info" in failure ? failure.info.status : undefined
+      if (documented !== undefined && documented !== 304 && documented !== 203) expect(status).toBe(documented)
+      statuses.add(status)
+      const failed = yield* Effect.flip(client.failures.fail({ params: { index } }))
+      expect(failed).toBeInstanceOf(failure.constructor)
+      expect(Equal.equals(failed, failure)).toBe(true)
+      expect(failed).toHaveProperty("status", failure.status)
+    }
+    // An answer with any of these can have a body and is no success
+    expect([...statuses].filter((status) => status < 400).sort()).toEqual([301, 307])
+  }).pipe(
+    Effect.provide(
+      HttpRouter.serve(
+        HttpApiBuilder.layer(Everything).pipe(
+          Layer.provide(
+            HttpApiBuilder.group(Everything, "failures", (handlers) =>
+              handlers.handle("fail", ({ params }) => Effect.fail(everything[params.index] ?? missing))
+            )
+          )
+        )
+      ).pipe(Layer.provideMerge(NodeHttpServer.layerTest))
+    )
+  )
+)
+
+it("names its components in the OpenAPI document as Obs and the code", () => {
+  const spec = OpenApi.fromApi(Api)
+  const names = Object.keys(spec.components.schemas)
+  expect(names).toContain("ObsNoSuchKey")
+  expect(names).toContain("ObsKmsDisabledException")
+  for (const klass of ObsError.all) expect(names).toContain(`Obs${klass._tag.replace("KMS.", "Kms")}`)
+  for (const name of ["ObsSys0014", "ObsCrr00120005", "ObsNotification1011", "ObsOefTrigger1002"])
+    expect(names).toContain(name)
+  expect(names.filter((name) => !/^[A-Za-z0-9_]+$/.test(name))).toEqual([])
+  const read = spec.paths["/file"]?.get?.responses ?? {}
+  expect(Object.keys(read).sort()).toEqual(["200", "403", "404"])
+  expect(JSON.stringify(read[404])).toContain("#/components/schemas/ObsNoSuchKey")
+  expect(JSON.stringify(spec)).not.toContain("effect-obs~1")
+})
