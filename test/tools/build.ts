@@ -9,15 +9,18 @@ import manifest from "../../package.json" with { type: "json" }
 import { major, packageFolder, root } from "./major.js"
 import { forMajor } from "./translate.js"
 
+/** Only for those who sign with version 4 of AWS: docs/adr/0013-signatures.md. */
+const optional = { aws4fetch: "^1.0.20" }
+
 /** What is different of the two packages, besides the layer. */
 const lines = {
   3: {
     tag: "effect-3",
-    peers: { "@effect/platform": ">=0.97.0 <0.98.0", effect: ">=3.22.0 <4.0.0" }
+    peers: { "@effect/platform": ">=0.97.0 <0.98.0", ...optional, effect: ">=3.22.0 <4.0.0" }
   },
   4: {
     tag: "latest",
-    peers: { effect: ">=4.1.0 <4.2.0" }
+    peers: { ...optional, effect: ">=4.1.0 <4.2.0" }
   }
 }
 
@@ -76,7 +79,8 @@ const published = {
   },
   files: ["dist", "docs", "src", "CHANGELOG.md"],
   publishConfig: { access: "public", tag },
-  peerDependencies: peers
+  peerDependencies: peers,
+  peerDependenciesMeta: Object.fromEntries(Object.keys(optional).map((name) => [name, { optional: true }]))
 }
 writeFileSync(join(packageFolder, "package.json"), `${JSON.stringify(published, null, 2)}\n`)
 console.log(`dist/effect${String(major)}: ${name} ${published.version}`)

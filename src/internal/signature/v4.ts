@@ -1,0 +1,112 @@
+/**
+ * AWS, version 4, by `aws4fetch`, which is loaded when something is first signed with it.
+ */
+import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
+import type { Address, Parameter } from "./address.js"
+import { hrefOf } from "./address.js"
+import type { HeaderRecord } from "./canonical.js"
+import { signedHeaders } from "./canonical.js"
+import { unavailable } from "./mac.js"
+import type { SignerError } from "./signerError.js"
+import { signerError } from "./signerError.js"
+
+// Bundlers leave an import that is caught alone where the package is not installed
+const load = () => import("aws4fetch").catch(() => undefined)
+
+type Library = NonNullable<Awaited<ReturnType<typeof load>>>
+
+const library: Effect.Effect<Library, SignerError> = /*#__PURE__*/ Effect.flatMap(
+  /*#__PURE__*/ Effect.promise(load),
+  (found) =>
+    found === undefined
+      ? Effect.fail(signerError("MissingLibrary", "The package aws4fetch, which signs with aws4, is not installed."))
+      : Effect.succeed(found)
+)
+
+// Keys are derived once a day for each region, and go with the secret
+const keys = new WeakMap<Redacted.Redacted, Map<string, ArrayBuffer>>()
+
+const maxKeys = 16
+
+const keysOf = (secret: Redacted.Redacted): Map<string, ArrayBuffer> => {
+  const known = keys.get(secret)
+  if (known !== undefined && known.size < maxKeys) return known
+  const cache = new Map<string, ArrayBuffer>()
+  keys.set(secret, cache)
+  return cache
+}
+
+/** What is signed. */
+export interface Input {
+  readonly method: string
+  readonly headers: HeaderRecord
+  readonly address: Address
+  readonly parameters: ReadonlyArray<Parameter>
+  readonly accessKeyId: string
+  readonly secretAccessKey: Redacted.Redacted
+  readonly securityToken: Redacted.Redacted | undefined
+  readonly region: string | undefined
+  readonly now: number
+  /** Whether the signature becomes a part of the address. */
+  readonly inAddress: boolean
+}
+
+/** What came of it. */
+export interface Output {
+  readonly url: string
+  readonly headers: { readonly [name: string]: string }
+  readonly stringToSign: Redacted.Redacted
+  readonly canonicalRequest: Redacted.Redacted
+}
+
+const isSigned = (name: string): boolean =>
+  name === "content-md5" || name === "content-type" || name.startsWith("x-amz-")
+
+const own = ["x-amz-date", "x-amz-security-token"]
+
+export const signV4 = (input: Input): Effect.Effect<Output, SignerError> => {
+  const region = input.region ?? input.address.region
+  if (region === undefined) {
+    return Effect.fail(signerError("MissingRegion", "aws4 signs the region, and neither host nor options name it."))
+  }
+  if (!/^[\w-]+$/.test(region)) return Effect.fail(signerError("InvalidOptions", "The region is none."))
+  const headers = signedHeaders(input.headers, (name) => isSigned(name) && !own.includes(name))
+  if ("reason" in headers) return Effect.fail(headers)
+  const url = hrefOf(input.address, input.parameters)
+  return Effect.flatMap(library, ({ AwsV4Signer }) =>
+    Effect.tryPromise({
+      try: async (): Promise<Output> => {
+        const signer = new AwsV4Signer({
+          method: input.method,
+          url,
+          headers: Object.fromEntries(headers.map(({ name, value }) => [name, value])),
+          accessKeyId: input.accessKeyId,
+          secretAccessKey: Redacted.value(input.secretAccessKey),
+          ...(input.securityToken === undefined ? undefined : { sessionToken: Redacted.value(input.securityToken) }),
+          service: "s3",
+          region,
+          cache: keysOf(input.secretAccessKey),
+          datetime: new Date(input.now).toISOString().replace(/[:-]|\.\d{3}/g, ""),
+          signQuery: input.inAddress,
+          // Only those that are given, so that Content-Type is one of them
+          allHeaders: true
+        })
+        // Made once, where it would make each of them again for the next
+        const canonicalRequest = await signer.canonicalString()
+        signer.canonicalString = () => Promise.resolve(canonicalRequest)
+        const stringToSign = await signer.stringToSign()
+        signer.stringToSign = () => Promise.resolve(stringToSign)
+        const signed = await signer.sign()
+        return {
+          // A plus that stands for a blank is a plus to some
+          url: input.inAddress ? signed.url.href.replaceAll("+", "%20") : url,
+          headers: Object.fromEntries(signed.headers),
+          stringToSign: Redacted.make(stringToSign),
+          canonicalRequest: Redacted.make(canonicalRequest)
+        }
+      },
+      catch: () => unavailable()
+    })
+  )
+}
