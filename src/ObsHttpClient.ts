@@ -198,7 +198,8 @@ export const retry: <A extends AnyClient | RetryOptions = RetryOptions>(
   }
 )
 
-type AnyClient = HttpClient.HttpClient.With<unknown, unknown>
+/** What tells a client from options. A client is invariant in its errors with Effect 4, and this part of one is not. */
+type AnyClient = Pick<HttpClient.HttpClient.With<unknown, unknown>, "execute">
 
 /** Refuses options that there are not, which would be taken for none. */
 type Known<A, Options> = A extends AnyClient ? unknown : { readonly [K in Exclude<keyof A, keyof Options>]: never }
