@@ -114,15 +114,25 @@ export default tseslint.config(
   room("src/internal/effect{3,4}/**", []),
   room("src/internal/failure/**", ["./", `../${ground}`, "#effect/schema"]),
   room("src/errors/**", ["./", "../internal/failure/", "#effect/schema"]),
-  room("src/internal/operation.ts", ["./failure/", "../errors/"]),
+  room("src/internal/operation.ts", ["./failure/", "../errors/", "#(effect|http)/"]),
   room("src/operations/**", ["./", "../errors/", "../internal/failure/", "../internal/operation"]),
-  room("src/internal/request/**", ["./", `../${ground}`, "../failure/", "#(effect|http)/"]),
+  room("src/internal/duration.ts", ["#effect/"]),
+  room("src/internal/signature/**", ["./", `../${ground}`, "../failure/", "#(effect|http)/"]),
+  room("src/internal/request/**", ["./", `../${ground}`, "../failure/", "../signature/address", "#(effect|http)/"]),
   room("src/internal/wire/**", [
     "./",
     `../${ground}`,
     "../failure/",
     "../../errors/",
     "../request/",
+    "#(effect|http)/"
+  ]),
+  room("src/internal/credentials/**", [
+    "./",
+    `../${ground}`,
+    "../duration",
+    "../request/",
+    "../wire/",
     "#(effect|http)/"
   ]),
   room("src/internal/retry/**", ["./", `../${ground}`, "../failure/", "../request/", "#(effect|http)/"]),

@@ -69,6 +69,7 @@ export type {
   FailureClass,
   FailureEncoded,
   Info,
+  RequestInfo,
   Secrets,
   Union
 } from "./internal/failure/model.js"

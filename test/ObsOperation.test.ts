@@ -43,7 +43,9 @@ describe("expect", () => {
 
   it.effect("holds what is not documented, and loses nothing of it", () =>
     Effect.gen(function* () {
-      const failure = new ObsError.TooManyBuckets({ requestId: "42", message: "no more", details: { Extra: "1" } })
+      const request = { operation: "GetObject", method: "GET", key: "cat.txt" }
+      const said = { requestId: "42", message: "no more", details: { Extra: "1" } }
+      const failure = new ObsError.TooManyBuckets({ ...said, request })
       const error = yield* Effect.flip(ObsResponse.expect(ObsOperation.GetObject)(answer("GET", failure)))
       if (error._tag !== "UnexpectedObsError") return expect.fail(error._tag)
       expect(error.operation).toBe("GetObject")

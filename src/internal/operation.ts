@@ -1,12 +1,18 @@
 /**
  * What is known of an operation of the service, and how a failure is held against it.
  */
+import * as Runtime from "#effect/runtime"
+import type * as HttpClientRequest from "#http/HttpClientRequest"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import type { ObsFailure } from "../errors/ObsFailure.js"
 import type { UnrecognizedResponse } from "../errors/Unclassified.js"
 import { UnexpectedObsError } from "../errors/UnexpectedObsError.js"
 import type { Documented } from "./failure/model.js"
 import { inferFrom, isDocumented } from "./failure/union.js"
 import { untraced } from "./failure/base.js"
+
+type Request = HttpClientRequest.HttpClientRequest
 
 /**
  * The HTTP methods of the service.
@@ -55,6 +61,40 @@ export interface Operation<Name extends string, E> extends AnyOperation {
   /** What it is documented to fail with, as a schema. */
   readonly errors: Documented<E>
 }
+
+/** An operation that is under way, for the client that sends its request. */
+class Call {
+  private readonly operation: AnyOperation
+  private readonly urls = new Map<Seen, string>()
+
+  constructor(operation: AnyOperation) {
+    this.operation = operation
+  }
+
+  /** The operation, where this is its request: the first one of its method, and what repeats it. */
+  of({ method, url }: Request, seen: Seen): AnyOperation | undefined {
+    if (method !== this.operation.method) return undefined
+    const first = this.urls.get(seen)
+    if (first === undefined) this.urls.set(seen, url)
+    return first === undefined || first === url ? this.operation : undefined
+  }
+}
+
+/** When a request is seen: what stands between the two can change its address. */
+type Seen = "asked" | "answered"
+
+const CurrentCall: Runtime.Reference<Option.Option<Call>> = /*#__PURE__*/ Runtime.reference(
+  "effect-obs/internal/CurrentCall",
+  () => Option.none()
+)
+
+/** Runs what sends the request of an operation, so that the client knows which it is. */
+export const called = <A, E, R>(self: Effect.Effect<A, E, R>, operation: AnyOperation): Effect.Effect<A, E, R> =>
+  Effect.suspend(() => Effect.provideService(self, CurrentCall, Option.some(new Call(operation))))
+
+/** The operation of a request; undefined where nobody said it. */
+export const operationOf = (request: Request, seen: Seen): Effect.Effect<AnyOperation | undefined> =>
+  Effect.map(CurrentCall, (call) => Option.getOrUndefined(call)?.of(request, seen))
 
 /** What is written down of an operation. */
 interface Spec<E> {

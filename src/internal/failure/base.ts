@@ -11,7 +11,7 @@ import { emptyRecord, isRecord } from "../object.js"
 import { withoutSecrets } from "../secrets.js"
 import { printable, shorten } from "../text.js"
 import * as Details from "./details.js"
-import type { AnyFailure, Info, Secrets } from "./model.js"
+import type { AnyFailure, Info, RequestInfo, Secrets } from "./model.js"
 import { TypeId } from "./model.js"
 
 /** How the instances of a class are made. */
@@ -108,12 +108,34 @@ const isAttempts = (value: unknown): value is number => Number.isSafeInteger(val
 
 const isText = (value: unknown): value is string => typeof value === "string"
 
+const requestNames = ["operation", "method", "bucket", "key"]
+
+/** What is known of a request, compared by value; undefined where it is nothing. */
+const acceptRequest = (value: unknown): RequestInfo | undefined => {
+  if (!isRecord(value)) return undefined
+  const known = requestNames.flatMap((name): ReadonlyArray<[string, string]> => {
+    const text = value[name]
+    return isText(text) && text !== "" ? [[name, text]] : []
+  })
+  return known.length === 0 ? undefined : Details.make(known)
+}
+
+/** `GetObject GET photos/cat.txt` */
+const requestOf = ({ bucket, key, method, operation }: RequestInfo): string => {
+  const target = [bucket, key].filter(isText).join("/")
+  return shorten(shown([operation, method, target].filter((text) => isText(text) && text !== "").join(" ")), 1024)
+}
+
 const factsOf = (self: Base): string => {
+  const request = self.request === undefined ? "" : `${requestOf(self.request)}, `
   const code = self.code === undefined ? "" : `code ${shown(self.code)}, `
   const id = self.requestId === undefined ? "" : `, request id ${shown(self.requestId)}`
   const attempts = self.attempts === undefined || self.attempts === 1 ? "" : `, ${self.attempts} attempts`
-  return `${code}status ${self.status}${id}${attempts}`
+  return `${request}${code}status ${self.status}${id}${attempts}`
 }
+
+const shownTexts = (texts: object): Record<string, string> =>
+  Object.fromEntries(Object.entries(texts).map(([name, text]) => [shown(name), shown(String(text))]))
 
 const withAttemptsKey = Symbol.for("effect-obs/withAttempts")
 
@@ -127,6 +149,7 @@ export class Base extends Data.Error {
   declare readonly indicator?: string
   declare readonly resource?: string
   declare readonly code?: string
+  declare readonly request?: RequestInfo
   declare readonly attempts?: number
   declare readonly info?: Info
   declare readonly details: Details.Details
@@ -188,7 +211,6 @@ export class Base extends Data.Error {
       const value = given === undefined ? undefined : accept(given)
       if (value !== undefined) self[name] = value
     }
-    if (isAttempts(props["attempts"])) self["attempts"] = props["attempts"]
     let secrets = isRecord(props["secrets"]) ? (props["secrets"] as Secrets) : undefined
     for (const [name, element] of blueprint.secrets) {
       const value = props[name]
@@ -201,6 +223,9 @@ export class Base extends Data.Error {
       details = Details.make([...Object.entries(details), ["Message", said]])
     }
     self["details"] = details
+    const request = acceptRequest(props["request"])
+    if (request !== undefined) self["request"] = request
+    if (isAttempts(props["attempts"])) self["attempts"] = props["attempts"]
     if (secrets !== undefined) {
       const own = Object.entries(secrets).filter(([, value]) => Redacted.isRedacted(value))
       const value = Object.assign(emptyRecord(), Object.fromEntries(own))
@@ -256,10 +281,9 @@ export class Base extends Data.Error {
     const { _tag, details, ...rest } = this
     const out: Record<string, unknown> = { _tag, message: this.message }
     for (const [name, value] of Object.entries(rest)) out[name] = isText(value) ? shown(value) : value
+    if (this.request !== undefined) out["request"] = shownTexts(this.request)
     out["solution"] = this.solution
-    const entries = Object.entries(details)
-    if (entries.length > 0)
-      out["details"] = Object.fromEntries(entries.map(([name, text]) => [shown(name), shown(text ?? "")]))
+    if (Object.keys(details).length > 0) out["details"] = shownTexts(details)
     return out
   }
 
@@ -292,6 +316,11 @@ export class Base extends Data.Error {
 }
 
 Object.defineProperty(Base.prototype, "secrets", { value: noSecrets })
+
+/** Tells a failure that nobody else has yet which request it is of. */
+export const tellRequest = (failure: AnyFailure, request: RequestInfo): void => {
+  Object.defineProperty(failure, "request", { value: request, enumerable: true, configurable: true, writable: true })
+}
 
 /** A copy of a failure that tells how many attempts it ended: the failure itself is others' too. */
 export const copyWithAttempts = (failure: AnyFailure, attempts: number): AnyFailure => {

@@ -39,6 +39,7 @@ const answerSchemas = {
   resource: Schema.optional(Schema.string),
   inferred: Schema.optional(Schema.boolean),
   retryAfter: Schema.optional(Schema.milliseconds),
+  request: Schema.optional(Details.schema),
   attempts: Schema.optional(Schema.positiveInt),
   details: Schema.withDefault(Details.schema, () => Details.empty)
 }

@@ -37,6 +37,23 @@ export interface Secrets {
 }
 
 /**
+ * The request that a failure is the answer to, as far as it is known: no header, no parameter, and nothing of the body.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface RequestInfo {
+  /** The operation, such as `GetObject`, where `ObsOperation.expect` or `ObsResponse.expect` names it. */
+  readonly operation?: string | undefined
+  /** The HTTP method. */
+  readonly method?: string | undefined
+  /** The bucket, where the address has it in the host, or in the path of an endpoint that is known. */
+  readonly bucket?: string | undefined
+  /** The key of the object; at a host that is not known the whole path. */
+  readonly key?: string | undefined
+}
+
+/**
  * What an answer can tell besides its code, the same on every failure.
  *
  * @category models
@@ -63,6 +80,8 @@ export interface Answer {
   readonly inferred?: boolean | undefined
   /** How long the service asks to wait before the request is sent again, by `Retry-After` or `x-obs-qos-delay-time`. */
   readonly retryAfter?: Duration.Duration | undefined
+  /** The request, where the failure was made of a response of the HTTP client. */
+  readonly request?: RequestInfo | undefined
   /** How many requests were sent, where `ObsRetry` saw to it; this is the answer to the last. */
   readonly attempts?: number | undefined
   /** Every other element of the answer, by name, as text and as it was sent. */
