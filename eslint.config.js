@@ -18,7 +18,7 @@ const room = (files, allowed) => ({
   }
 })
 
-const ground = "(object|secrets|text)\\.js$"
+const ground = "(duration|object|secrets|text)\\.js$"
 
 // Modules of Effect that are the same in both versions, as far as they are used here
 const same = [
@@ -111,7 +111,9 @@ export default tseslint.config(
   },
   // The rooms, from the ground up. Each may import what is named and nothing else of the project.
   room("src/internal/{object,secrets,text}.ts", [`./${ground}`]),
+  room("src/internal/duration.ts", ["#effect/runtime"]),
   room("src/internal/effect{3,4}/**", []),
+  room("src/internal/signature/**", ["./", `../${ground}`]),
   room("src/internal/failure/**", ["./", `../${ground}`, "#effect/schema"]),
   room("src/errors/**", ["./", "../internal/failure/", "#effect/schema"]),
   room("src/internal/operation.ts", ["./failure/", "../errors/"]),
@@ -126,6 +128,7 @@ export default tseslint.config(
     "#(effect|http)/"
   ]),
   room("src/internal/retry/**", ["./", `../${ground}`, "../failure/", "../request/", "#(effect|http)/"]),
+  room("src/internal/credentials/**", ["./", `../${ground}`, "../request/", "../wire/", "#(effect|http)/"]),
   room("src/*.ts", ["./Obs", "./errors/", "./internal/", "./operations/", "#(effect|http)/"]),
   // The one entry that needs Node
   room("src/testing/{ObsTestServer,node}.ts", ["./", "../Obs", "../internal/", "#(effect|http)/", "node:"]),
