@@ -66,6 +66,9 @@ export default tseslint.config(
       "@typescript-eslint/no-empty-object-type": ["error", { allowInterfaces: "with-single-extends" }],
       // Effect<void> is how Effect names an effect without a value
       "@typescript-eslint/no-invalid-void-type": "off",
+      // What is a class in one version of Effect, or has a default, is not in the other
+      "@typescript-eslint/no-misused-spread": "off",
+      "@typescript-eslint/no-unnecessary-type-arguments": "off",
       // Classes of errors have no members of their own
       "@typescript-eslint/no-extraneous-class": "off",
       // A generic that appears once is how Effect names the self type of a class

@@ -169,7 +169,7 @@ export const schemaStatics = {
     return schemaOf(this).annotateKey(annotations)
   },
   check(this: HasAst, ...checks: never) {
-    return schemaOf(this).check(...(checks as never as [never]))
+    return schemaOf(this).check(...(checks as [never]))
   },
   rebuild(this: HasAst, ast: AST) {
     return Schema.make<Schema.Top>(ast)
