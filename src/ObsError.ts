@@ -57,6 +57,7 @@ export * from "./errors/TooManyRequests.js"
 export * from "./errors/Unclassified.js"
 export * from "./errors/UnexpectedObsError.js"
 export type { Category, Retry } from "./internal/failure/classification.js"
+export type { AnswerFields } from "./internal/failure/answerFields.js"
 export type { Details } from "./internal/failure/details.js"
 export type {
   Answer,

@@ -55,8 +55,15 @@ export const utc: Codec<DateTime.Utc, string> = Schema.DateTimeUtc
 
 export const milliseconds: Codec<Duration.Duration, number> = Schema.DurationFromMillis
 
-/** A property that `value` stands for where it is missing in what is decoded. */
-export const withDefault = <A, I>(schema: Codec<A, I>, value: () => A): Properties[string] =>
+/** The schema of a tag. */
+export type Tag<T extends string> = Schema.Literal<[T]>
+
+export const tag = <const T extends string>(tag: T): Tag<T> => Schema.Literal(tag)
+
+/** A property that a value stands for where it is missing in what is decoded. */
+export type WithDefault<A, I = A> = Schema.optionalWith<Codec<A, I>, { default: () => A }>
+
+export const withDefault = <A, I>(schema: Codec<A, I>, value: () => A): WithDefault<A, I> =>
   Schema.optionalWith(schema, { default: value })
 
 /** A record of text, made by `decode` of a plain one, and encoded as a plain one. */
@@ -81,13 +88,12 @@ const httpApiStatus = Symbol.for("@effect/platform/HttpApiSchema/AnnotationStatu
 
 /** What a class says of itself. */
 export interface ClassOptions<Self> {
-  readonly tag: string
   /** Without the name of this library. */
   readonly identifier: string
   readonly description: string
   /** The status that an `HttpApi` answers with. */
   readonly httpApiStatus: number
-  readonly properties: Properties
+  readonly fields: Properties
   readonly make: (properties: object) => Self
   /** Whether a value is an instance; `hasProperties` judges one that another copy of this library made. */
   readonly is: (u: unknown, hasProperties: (u: unknown) => boolean) => u is Self
@@ -95,7 +101,7 @@ export interface ClassOptions<Self> {
 
 /** The schema of the instances of a class. */
 export const classAst = <Self extends object>(options: ClassOptions<Self>): AST => {
-  const struct = Schema.Struct({ _tag: Schema.Literal(options.tag), ...options.properties })
+  const struct = Schema.Struct(options.fields)
   const properties = Schema.typeSchema(struct)
   const check = () => (input: unknown, _: SchemaAST.ParseOptions, ast: SchemaAST.Declaration) =>
     options.is(input, (u) => Schema.is(properties)(u))

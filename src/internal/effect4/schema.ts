@@ -66,8 +66,15 @@ export const milliseconds: Codec<Duration.Duration, number> = /*#__PURE__*/ Sche
   /*#__PURE__*/ Schema.isGreaterThanOrEqualTo(0)
 ).pipe(/*#__PURE__*/ Schema.decodeTo(Schema.Duration, SchemaTransformation.durationFromMillis))
 
-/** A property that `value` stands for where it is missing in what is decoded. */
-export const withDefault = <A, I>(schema: Codec<A, I>, value: () => A): Properties[string] =>
+/** The schema of a tag. */
+export type Tag<T extends string> = Schema.Literal<T>
+
+export const tag = <const T extends string>(tag: T): Tag<T> => Schema.Literal(tag)
+
+/** A property that a value stands for where it is missing in what is decoded. */
+export type WithDefault<A, I = A> = Schema.withDecodingDefaultType<Codec<A, I>>
+
+export const withDefault = <A, I>(schema: Codec<A, I>, value: () => A): WithDefault<A, I> =>
   Schema.withDecodingDefaultType<Schema.Codec<A, I>>(Effect.sync(value))(schema)
 
 /** A record of text, made by `decode` of a plain one, and encoded as a plain one. */
@@ -90,13 +97,12 @@ export const textRecord = <A extends object>(options: {
 
 /** What a class says of itself. */
 export interface ClassOptions<Self> {
-  readonly tag: string
   /** Without the name of this library. */
   readonly identifier: string
   readonly description: string
   /** The status that an `HttpApi` answers with. */
   readonly httpApiStatus: number
-  readonly properties: Properties
+  readonly fields: Properties
   readonly make: (properties: object) => Self
   /** Whether a value is an instance; `hasProperties` judges one that another copy of this library made. */
   readonly is: (u: unknown, hasProperties: (u: unknown) => boolean) => u is Self
@@ -104,7 +110,7 @@ export interface ClassOptions<Self> {
 
 /** The schema of the instances of a class. */
 export const classAst = <Self extends object>(options: ClassOptions<Self>): AST => {
-  const struct = Schema.Struct({ _tag: Schema.Literal(options.tag), ...options.properties }).annotate({
+  const struct = Schema.Struct(options.fields).annotate({
     identifier: `Obs${options.identifier}`,
     description: options.description
   }) as unknown as Schema.Codec<object>
@@ -163,7 +169,7 @@ export const schemaStatics = {
     return schemaOf(this).annotateKey(annotations)
   },
   check(this: HasAst, ...checks: never) {
-    return schemaOf(this).check(...(checks as never as [never]))
+    return schemaOf(this).check(...(checks as [never]))
   },
   rebuild(this: HasAst, ast: AST) {
     return Schema.make<Schema.Top>(ast)

@@ -6,6 +6,7 @@ import type * as Cause from "effect/Cause"
 import type * as Duration from "effect/Duration"
 import * as Predicate from "effect/Predicate"
 import type * as Redacted from "effect/Redacted"
+import type { AnswerFields } from "./answerFields.js"
 import type { Category, Retry } from "./classification.js"
 import type * as Details from "./details.js"
 import type { Field, Fields, Secret, Value } from "./field.js"
@@ -181,6 +182,13 @@ type EncodedValues<F extends Fields> = {
     : never
 }
 
+/** The schemas of fields; those of secrets have none. */
+type FieldSchemas<F extends Fields> = {
+  readonly [K in keyof F as F[K] extends Secret ? never : K]: F[K] extends Field<infer A, infer I>
+    ? Schema.optional<Schema.Codec<A, I>>
+    : never
+}
+
 /**
  * A class of the catalogue: constructor, schema and row in one.
  *
@@ -196,6 +204,8 @@ export interface ErrorClass<Self, Code extends string, R extends Row> extends Sc
   readonly _tag: Code
   /** The row of the catalogue. */
   readonly info: { readonly code: Code } & R
+  /** The schemas of the properties, by name, as `Schema.Struct` has them. */
+  readonly fields: { readonly _tag: Schema.Tag<Code> } & AnswerFields
 }
 
 /**
@@ -218,6 +228,8 @@ export interface ErrorClassWithFields<
   readonly _tag: Code
   /** The row of the catalogue. */
   readonly info: { readonly code: Code } & R
+  /** The schemas of the properties, by name, as `Schema.Struct` has them. */
+  readonly fields: { readonly _tag: Schema.Tag<Code> } & AnswerFields & FieldSchemas<F>
 }
 
 /**
@@ -236,6 +248,8 @@ export interface FailureClass<Self, Tag extends string, P extends Schema.Propert
       : [props: Schema.InputOf<P> & AnswerProps]
   ): Failure & { readonly _tag: Tag } & Schema.TypeOf<P>
   readonly _tag: Tag
+  /** The schemas of the properties, by name, as `Schema.Struct` has them. */
+  readonly fields: { readonly _tag: Schema.Tag<Tag> } & AnswerFields & P
 }
 
 /**
