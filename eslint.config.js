@@ -121,8 +121,6 @@ export default tseslint.config(
   room("src/errors/**", ["./", "../internal/failure/", "#effect/schema"]),
   room("src/internal/operation.ts", ["./failure/", "../errors/", "#(effect|http)/"]),
   room("src/operations/**", ["./", "../errors/", "../internal/failure/", "../internal/operation"]),
-  room("src/internal/duration.ts", ["#effect/"]),
-  room("src/internal/signature/**", ["./", `../${ground}`, "../failure/", "#(effect|http)/"]),
   room("src/internal/request/**", ["./", `../${ground}`, "../failure/", "../signature/address", "#(effect|http)/"]),
   room("src/internal/wire/**", [
     "./",
@@ -141,7 +139,8 @@ export default tseslint.config(
     "#(effect|http)/"
   ]),
   room("src/internal/retry/**", ["./", `../${ground}`, "../failure/", "../request/", "#(effect|http)/"]),
-  room("src/internal/credentials/**", ["./", `../${ground}`, "../request/", "../wire/", "#(effect|http)/"]),
+  // It judges what signs, and shares the list of sub-resources with it and nothing else
+  room("src/internal/verification/**", ["./", "../signature/canonical", "../wire/body"]),
   room("src/*.ts", ["./Obs", "./errors/", "./internal/", "./operations/", "#(effect|http)/"]),
   // The one entry that needs Node
   room("src/testing/{ObsTestServer,node}.ts", ["./", "../Obs", "../internal/", "#(effect|http)/", "node:"]),

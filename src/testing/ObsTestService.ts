@@ -3,13 +3,25 @@
  *
  * @since 0.1.0
  */
+import * as Runtime from "#effect/runtime"
 import * as Clock from "effect/Clock"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import type { CredentialsInput } from "../internal/credentials/credentials.js"
+import type { Place } from "../internal/verification/arrived.js"
+import { arrived } from "../internal/verification/arrived.js"
+import { placeOf } from "../internal/verification/place.js"
+import type { Refusal } from "../internal/verification/refusal.js"
+import { isRefusal } from "../internal/verification/refusal.js"
+import type { Holder } from "../internal/verification/verify.js"
+import { verify } from "../internal/verification/verify.js"
 import { decodeKey } from "../internal/wire/deleteResult.js"
 import { concat } from "../internal/wire/body.js"
 import { escape, scan, xmlCharacters } from "../internal/wire/xml.js"
 import * as ObsError from "../ObsError.js"
+import * as ObsResponse from "../ObsResponse.js"
 import type { Answer, Dialect } from "./ObsAnswer.js"
 import * as ObsAnswer from "./ObsAnswer.js"
 
@@ -25,6 +37,28 @@ export interface Request {
   /** Header values by name in lower case. */
   readonly headers: { readonly [name: string]: string | undefined }
   readonly body: Uint8Array
+  /** Path and parameters as they were sent, where that is known; those of `url` otherwise. */
+  readonly target?: string | undefined
+}
+
+/**
+ * Whose signatures a service accepts, and which hosts are its own.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface Options {
+  /**
+   * Who may send requests: access keys, and temporary credentials with their token and their end. Without them no
+   * signature is looked at.
+   */
+  readonly credentials?: ReadonlyArray<CredentialsInput> | undefined
+  /** The region that version 4 has to be signed for; any where it is not given. */
+  readonly region?: string | undefined
+  /** What buckets are subdomains of; by default that is what begins with `obs.`, and `localhost`. */
+  readonly endpoint?: string | URL | undefined
+  /** The buckets of custom domains, by their hosts. */
+  readonly domains?: { readonly [host: string]: string } | undefined
 }
 
 /**
@@ -55,6 +89,106 @@ export const dialectOf = (request: Request): Dialect =>
   request.url.searchParams.has("X-Amz-Signature")
     ? "amz"
     : "obs"
+
+const secretText = (secret: string | Redacted.Redacted): string => {
+  try {
+    return typeof secret === "string" ? secret : Redacted.value(secret)
+  } catch {
+    // It was wiped
+    return ""
+  }
+}
+
+/** When credentials end; what is no date counts as over. */
+const endOf = (expiration: NonNullable<CredentialsInput["expiration"]>): number =>
+  Option.match(DateTime.make(expiration), { onNone: () => 0, onSome: DateTime.toEpochMillis })
+
+const holderOf = ({ accessKeyId, expiration, secretAccessKey, securityToken }: CredentialsInput): Holder => ({
+  accessKeyId,
+  secret: secretText(secretAccessKey),
+  token: securityToken === undefined ? undefined : secretText(securityToken),
+  expiration: expiration === undefined ? undefined : endOf(expiration)
+})
+
+// They have several lines, which no header of an answer to HEAD can have
+const documents = ["StringToSign", "CanonicalRequest"]
+
+const failureOf = ({ code, details, message }: Refusal, method: string): ObsError.ObsFailure =>
+  ObsResponse.fromParts({
+    code,
+    message,
+    details:
+      method === "HEAD"
+        ? Object.fromEntries(Object.entries(details).filter(([name]) => !documents.includes(name)))
+        : details
+  })
+
+// The SDKs of the service ask for the version without a signature, before they choose how to sign
+const isNegotiation = ({ method, url }: Request): boolean => method === "HEAD" && url.searchParams.has("apiversion")
+
+/**
+ * Makes a handler that answers only requests whose signatures are right, and refuses others as the service does.
+ *
+ * It knows the scheme of OBS, its dialect of AWS version 2, and AWS version 4, in headers and in addresses, with signed,
+ * unsigned and chunked bodies. The time is that of Effect's clock. Requests without a signature are refused, but for those
+ * that ask for an error by `errorHeader` or for `?apiversion`. Without `credentials` it is the handler that was given.
+ *
+ * @example
+ * ```ts
+ * import { HttpClientRequest } from "effect/http"
+ * import * as assert from "node:assert"
+ * import { Effect, Redacted } from "effect"
+ * import { ObsHttpClient, ObsSigner } from "effect-obs"
+ * import { ObsTestClient, ObsTestService } from "effect-obs/testing"
+ *
+ * const keys = { accessKeyId: "AK", secretAccessKey: Redacted.make("secret") }
+ *
+ * const program = Effect.gen(function* () {
+ *   const hello = () => Effect.succeed({ status: 200, headers: {}, body: "hello" })
+ *   const handler = ObsTestService.checkSignatures(hello, { credentials: [keys] })
+ *   const client = ObsHttpClient.filterStatusOk(ObsTestClient.make(handler))
+ *   const request = HttpClientRequest.get("https://photos.obs.example.com/cat.jpg")
+ *   assert.strictEqual((yield* Effect.flip(client.execute(request)))._tag, "AccessDenied")
+ *   const signed = yield* ObsSigner.sign(request, keys, { endpoint: "obs.example.com" })
+ *   assert.strictEqual((yield* client.execute(signed.request)).status, 200)
+ * })
+ *
+ * await Effect.runPromise(program)
+ * ```
+ *
+ * @category constructors
+ * @since 0.3.0
+ */
+export const checkSignatures = (handler: Handler, options: Options): Handler => {
+  const { credentials, region } = options
+  if (credentials === undefined) return handler
+  return (request) => {
+    if (request.headers[errorHeader] !== undefined || isNegotiation(request)) return handler(request)
+    const { body, headers, method, url } = request
+    const refuse = (failure: ObsError.ObsFailure): Effect.Effect<Answer> =>
+      Effect.sync(() => ObsAnswer.render(failure, { dialect: dialectOf(request), method }))
+    return Effect.flatMap(Clock.currentTimeMillis, (now) =>
+      Effect.tryPromise(() =>
+        verify(
+          arrived({ method, target: request.target ?? url.pathname + url.search, host: url.host, headers, body }),
+          {
+            place: placeOf(url.hostname, options),
+            region,
+            holders: credentials.map(holderOf),
+            now
+          }
+        )
+      )
+    ).pipe(
+      Effect.map((result) =>
+        isRefusal(result) ? refuse(failureOf(result, method)) : handler({ ...request, body: result.body })
+      ),
+      // There is no Web Crypto
+      Runtime.catchAll(() => Effect.succeed(refuse(new ObsError.InternalError()))),
+      Effect.flatten
+    )
+  }
+}
 
 /**
  * Makes a handler of a function that returns the failure to answer a request with.
@@ -234,11 +368,10 @@ const unescape = (path: string): string =>
 
 const decode = Option.liftThrowable(decodeURIComponent)
 
-/** Bucket and key, of which the bucket can be the first label of the host: `photos.obs.example.com`. */
-const targetOf = (url: URL): readonly [bucket: string, key: string] => {
+/** Bucket and key, of which the bucket can be in front of the host: `photos.obs.example.com`. */
+const targetOf = (url: URL, place: Place): readonly [bucket: string, key: string] => {
   const path = unescape(url.pathname.slice(1))
-  const [label = "", service] = url.hostname.split(".")
-  return service === "obs" ? [label, path] : splitAtSlash(path)
+  return place.style === "path" ? splitAtSlash(path) : [place.bucket, path]
 }
 
 const splitAtSlash = (path: string): readonly [bucket: string, key: string] => {
@@ -253,10 +386,19 @@ const sourceOf = (header: string): Option.Option<readonly [bucket: string, key: 
     Option.filter(([bucket, key]) => bucket !== "" && key !== "")
   )
 
+// From this version on an SDK signs in the scheme of OBS
+const apiVersion = { "x-obs-api": "3.0" }
+
 class Service {
   private readonly buckets = new Map<string, Map<string, StoredObject>>()
   private readonly uploads = new Map<string, Upload>()
   private uploadCount = 0
+
+  private readonly options: Options
+
+  constructor(options: Options) {
+    this.options = options
+  }
 
   handle(request: Request, now: number): Outcome {
     const provoked = request.headers[errorHeader]
@@ -270,7 +412,7 @@ class Service {
     const unknown = subresources.find((name) => query.has(name))
     if (unknown !== undefined)
       return new ObsError.NotImplemented({ message: `This service does not know ?${unknown}.` })
-    const [bucket, key] = targetOf(request.url)
+    const [bucket, key] = targetOf(request.url, placeOf(request.url.hostname, this.options))
     if (bucket === "") return key === "" ? this.service(request) : new ObsError.InvalidURI()
     if (key === "") return this.bucket(request, bucket)
     const objects = this.buckets.get(bucket)
@@ -281,6 +423,7 @@ class Service {
   }
 
   private service(request: Request): Outcome {
+    if (isNegotiation(request)) return empty(200, apiVersion)
     if (request.method !== "GET") return new ObsError.MethodNotAllowed()
     const names = [...this.buckets.keys()].map((name) => `<Bucket><Name>${escape(name)}</Name></Bucket>`)
     return xml(`<ListAllMyBucketsResult><Buckets>${names.join("")}</Buckets></ListAllMyBucketsResult>`)
@@ -297,7 +440,7 @@ class Service {
     if (objects === undefined) return new ObsError.NoSuchBucket({ bucketName: name })
     switch (request.method) {
       case "HEAD":
-        return empty(200)
+        return empty(200, isNegotiation(request) ? apiVersion : {})
       case "GET": {
         const query = request.url.searchParams
         const prefix = query.get("prefix") ?? ""
@@ -496,17 +639,33 @@ class Service {
  * @category constructors
  * @since 0.1.0
  */
-export const make: Effect.Effect<Handler> = Effect.sync(() => {
-  const service = new Service()
-  let count = 0
-  return (request) =>
-    Effect.map(Clock.currentTimeMillis, (now) => {
-      const dialect = dialectOf(request)
-      const requestId = hex(++count, 32)
-      const outcome = service.handle(request, now)
-      const answer = ObsError.isObsFailure(outcome)
-        ? ObsAnswer.render(outcome, { dialect, method: request.method })
-        : outcome
-      return { ...answer, headers: { server: "OBS", [`x-${dialect}-request-id`]: requestId, ...answer.headers } }
-    })
-})
+export const make: Effect.Effect<Handler> = Effect.suspend(() => makeWith({}))
+
+/**
+ * Makes a service as `make` does, which looks at the signatures of requests where it is given credentials.
+ *
+ * `checkSignatures` says what it looks at, and `ObsCredentials.layer` takes the same credentials.
+ *
+ * @category constructors
+ * @since 0.3.0
+ */
+export const makeWith = (options: Options): Effect.Effect<Handler> =>
+  Effect.sync(() => {
+    const service = new Service(options)
+    const checked = checkSignatures(
+      (request) =>
+        Effect.map(Clock.currentTimeMillis, (now) => {
+          const outcome = service.handle(request, now)
+          return ObsError.isObsFailure(outcome)
+            ? ObsAnswer.render(outcome, { dialect: dialectOf(request), method: request.method })
+            : outcome
+        }),
+      options
+    )
+    let count = 0
+    return (request) =>
+      Effect.map(checked(request), (answer) => {
+        const id = { [`x-${dialectOf(request)}-request-id`]: hex(++count, 32) }
+        return { ...answer, headers: { server: "OBS", ...id, ...answer.headers } }
+      })
+  })
