@@ -24,6 +24,7 @@ import type { Parts } from "./internal/wire/parts.js"
 import { readParts } from "./internal/wire/parts.js"
 import { readBody, readNoBody, readSuccess } from "./internal/wire/body.js"
 import { checkSuccess, decodeNoResult } from "./internal/wire/errorInSuccess.js"
+import { tellRefusal } from "./internal/request/signing.js"
 import { printable, shorten } from "./internal/text.js"
 import type { Operation } from "./internal/operation.js"
 import { narrow } from "./internal/operation.js"
@@ -176,7 +177,8 @@ export const toFailure = (
       Effect.map(Effect.context<never>(), (context) => {
         annotate(context, failure)
       })
-    )
+    ),
+    Effect.tap((failure) => tellRefusal(response, failure))
   )
 
 const maxCodeLength = 256
