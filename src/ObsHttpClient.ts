@@ -18,11 +18,19 @@ import { clientFirstOrOptions } from "./internal/failure/recover.js"
 import { redactAnswer, redactExecution } from "./internal/request/redaction.js"
 import { withoutRedirects } from "./internal/request/redirects.js"
 import { hasReplayableBody, isIdempotent, signatureOf } from "./internal/request/request.js"
+import { CurrentSigning, noteSigning, signingOf } from "./internal/request/signing.js"
 import { secretHeader } from "./internal/secrets.js"
+import type { SignOptions } from "./internal/signing/client.js"
+import { signing } from "./internal/signing/client.js"
+import type { CredentialsError, ObsCredentials } from "./ObsCredentials.js"
 import type { ObsFailure } from "./ObsError.js"
 import type { ReadOptions } from "./ObsResponse.js"
 import * as ObsResponse from "./ObsResponse.js"
 import * as ObsRetry from "./ObsRetry.js"
+import type { SignerError } from "./ObsSigner.js"
+
+export type { SignOptions } from "./internal/signing/client.js"
+export type { RedirectOptions } from "./internal/signing/redirect.js"
 
 /**
  * Makes every answer of a client that is no success a typed failure.
@@ -73,7 +81,10 @@ export const filterStatusOk: <A extends AnyClient | ReadOptions = ReadOptions>(
     HttpClient.transform(self, (execution, request) =>
       observe(request, (observed) =>
         Effect.flatMap(redactExecution(withoutRedirects(execution), request, observed.sends), (answer) =>
-          ObsResponse.filterStatusOk(answer, options).pipe(
+          Effect.flatMap(signingOf(request), (signing) => {
+            noteSigning(answer, signing)
+            return ObsResponse.filterStatusOk(answer, options)
+          }).pipe(
             Effect.tapError((failure) =>
               Effect.sync(() => {
                 observed.answered(failure, answer)
@@ -186,7 +197,18 @@ export const retry: <A extends AnyClient | RetryOptions = RetryOptions>(
               ? nothingDone || mayBeDoneTwice(request)
               : mayBeDoneTwice(request) && (nothingDone || !isOfUnsafeRequest(error))
           }
-          return observed.execute(request).pipe(
+          let times = 0
+          // What signed the request around this retry would sign it no second time
+          const execution = Effect.flatMap(signingOf(request), (signing) => {
+            times += 1
+            if (signing === undefined || times === 1) return observed.execute(request)
+            return Effect.flatMap(signing.again(request), (again) =>
+              again === undefined
+                ? observed.execute(request)
+                : Effect.provideService(observed.execute(again.request), CurrentSigning, Option.some(again.signing))
+            )
+          })
+          return execution.pipe(
             Effect.tapError((error) =>
               Effect.sync(() => {
                 failure = Option.some(error)
@@ -200,6 +222,56 @@ export const retry: <A extends AnyClient | RetryOptions = RetryOptions>(
     )
   }
 )
+
+/**
+ * Signs the requests of a client, with the `ObsCredentials` of the program that sends them.
+ *
+ * Credentials are asked for at each signing; where they are anonymous the request is sent as it is. Wrap with it what
+ * changes requests, and wrap it with `filterStatusOk` and `retry`: each attempt is signed anew, with the time of its own.
+ * What is sent is what `ObsSigner.sign` makes of the request.
+ *
+ * - The time is that of Effect's clock. After `RequestTimeTooSkewed` it is corrected by the server's, for each endpoint,
+ *   for this client and all others that are made of the same one: with `retry` a wrong clock costs one request.
+ * - Where the service says `SignatureDoesNotMatch`, the `solution` of the failure says what `ObsSigner.explain` found: the
+ *   first line in which the two differ, and what usually causes it.
+ * - Redirects are failures, with the address in them, unless the option `redirects` follows them. With the fetch client
+ *   none is followed by fetch itself.
+ *
+ * Spans, errors and responses show no signature and no token.
+ *
+ * Fails with `CredentialsError` where there are none, and with `SignerError` where the request cannot be signed: an
+ * address that is not valid or signed already, a form, `aws4` without a region. Nothing was sent then.
+ *
+ * @example
+ * ```ts
+ * import { HttpClient } from "effect/http"
+ * import * as assert from "node:assert"
+ * import { Effect } from "effect"
+ * import { ObsCredentials, ObsHttpClient } from "effect-obs"
+ * import { ObsTestClient } from "effect-obs/testing"
+ *
+ * const program = Effect.gen(function* () {
+ *   const client = (yield* HttpClient.HttpClient).pipe(
+ *     ObsHttpClient.sign,
+ *     ObsHttpClient.filterStatusOk,
+ *     ObsHttpClient.retry
+ *   )
+ *   return (yield* client.put("https://photos.obs.eu-de.otc.t-systems.com")).status
+ * }).pipe(
+ *   Effect.provide(ObsCredentials.layer({ accessKeyId: "HPUAEXAMPLE", secretAccessKey: "not-a-real-secret" })),
+ *   Effect.provide(ObsTestClient.layerService)
+ * )
+ *
+ * assert.strictEqual(await Effect.runPromise(program), 200)
+ * ```
+ *
+ * @category combinators
+ * @since 0.3.0
+ */
+export const sign: <A extends AnyClient | SignOptions = SignOptions>(
+  self?: A & Known<A, SignOptions>,
+  options?: SignOptions
+) => Signing<A> = /*#__PURE__*/ clientFirstOrOptions(Http.isHttpClient, signing)
 
 /** What tells a client from options. A client is invariant in its errors with Effect 4, and this part of one is not. */
 type AnyClient = Pick<HttpClient.HttpClient.With<unknown, unknown>, "execute">
@@ -216,6 +288,14 @@ type Filtered<A> =
   A extends HttpClient.HttpClient.With<infer E, infer R>
     ? HttpClient.HttpClient.With<E | ObsFailure, R>
     : <E, R>(self: HttpClient.HttpClient.With<E, R>) => HttpClient.HttpClient.With<E | ObsFailure, R>
+
+/** What a client becomes, or what options make of any client. */
+type Signing<A> =
+  A extends HttpClient.HttpClient.With<infer E, infer R>
+    ? HttpClient.HttpClient.With<E | CredentialsError | SignerError, R | ObsCredentials>
+    : <E, R>(
+        self: HttpClient.HttpClient.With<E, R>
+      ) => HttpClient.HttpClient.With<E | CredentialsError | SignerError, R | ObsCredentials>
 
 /** What a client becomes, or what options make of any client. */
 type Retried<A> =

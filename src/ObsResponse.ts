@@ -25,6 +25,7 @@ import type { Parts } from "./internal/wire/parts.js"
 import { readParts } from "./internal/wire/parts.js"
 import { readBody, readNoBody, readSuccess } from "./internal/wire/body.js"
 import { checkSuccess, decodeNoResult } from "./internal/wire/errorInSuccess.js"
+import { tellRefusal } from "./internal/request/signing.js"
 import { printable, shorten } from "./internal/text.js"
 import type { AnyOperation, Operation } from "./internal/operation.js"
 import { narrow, operationOf } from "./internal/operation.js"
@@ -189,7 +190,8 @@ const decodeBody = (
         tellRequest(failure, requestInfo(request, operation?.name))
         annotate(context, failure)
       })
-    )
+    ),
+    Effect.tap((failure) => tellRefusal(response, failure))
   )
 }
 

@@ -13,7 +13,6 @@ import { causeOf, reasonOf, responseOf } from "#effect/http"
 import * as HttpClientError from "#http/HttpClientError"
 import * as Runtime from "#effect/runtime"
 import * as Clock from "effect/Clock"
-import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { dual } from "effect/Function"
@@ -29,6 +28,7 @@ import { retryOfStatus } from "./internal/failure/classification.js"
 import { isFailure } from "./internal/failure/model.js"
 import { readHeaders } from "./internal/wire/headers.js"
 import { takeRetryAfter } from "./internal/wire/retryAfter.js"
+import { ahead, isLearned, minSkew, skewOf } from "./internal/retry/clock.js"
 import { isTransient, neverConnected } from "./internal/request/networkError.js"
 import { requestOf } from "./internal/request/redaction.js"
 import { hasReplayableBody } from "./internal/request/request.js"
@@ -255,15 +255,12 @@ export const layerBudget = (tokens?: number): Layer.Layer<never> => Layer.effect
 
 const costOf = (retry: Retry): number => (retry === "throttling" ? 5 : 14)
 
-// Where the clocks agree this well, the clock is not what is wrong
-const minSkew = 60_000
-
-/** How far the clock is behind that of the server, in milliseconds, where a failure says that this is what is wrong. */
-const skewOf = (error: unknown, now: number): number | undefined => {
-  const failure = contentOf(error)
-  if (!isFailure(failure) || !Predicate.hasProperty(failure, "serverTime")) return undefined
-  const { serverTime } = failure
-  const skew = DateTime.isDateTime(serverTime) ? DateTime.toEpochMillis(serverTime) - now : 0
+/** How far to put the clock ahead for another attempt; undefined where no time makes it a better one. */
+const correctionOf = (error: unknown, now: number): number | undefined => {
+  const skew = skewOf(error, now) ?? 0
+  // What signs knows the time of the server by itself: it may have known it before, or be wrong by what it knew
+  const changes = isLearned(error)
+  if (changes !== undefined) return changes ? skew : undefined
   return Math.abs(skew) < minSkew ? undefined : skew
 }
 
@@ -332,7 +329,7 @@ export const retry: {
         tally = new Tally(judge, around)
         const annotated = attempts === 0 ? self : Effect.annotateSpans(self, "http.request.resend_count", attempts)
         const counted = tallied(annotated, tally)
-        return skew === undefined ? counted : Runtime.withClockAhead(counted, skew)
+        return skew === undefined ? counted : ahead(counted, skew)
       })
       const mayRepeat = (error: unknown): Effect.Effect<boolean> => {
         const kind = classify(error)
@@ -341,13 +338,15 @@ export const retry: {
         if (options.idempotent === false && !tally.isProvedBy(error)) return Effect.succeed(false)
         return Effect.flatMap(Clock.currentTimeMillis, (now) => {
           if (kind === "clock") {
-            const found = skew === undefined ? skewOf(error, now) : undefined
+            const found = skew === undefined ? correctionOf(error, now) : undefined
             if (found === undefined) return Effect.succeed(false)
             skew = found
           }
-          return Effect.tap(budget.take(costOf(kind)), (taken) =>
+          // The next calls know the time from the start, so that nothing is multiplied
+          const cost = kind === "clock" && isLearned(error) === true ? 0 : costOf(kind)
+          return Effect.tap(budget.take(cost), (taken) =>
             Effect.sync(() => {
-              if (taken) given = pending = paid = costOf(kind)
+              if (taken) given = pending = paid = cost
             })
           )
         })

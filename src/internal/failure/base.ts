@@ -327,3 +327,9 @@ export const copyWithAttempts = (failure: AnyFailure, attempts: number): AnyFail
   const copy = (failure as { readonly [withAttemptsKey]?: (attempts: number) => AnyFailure })[withAttemptsKey]
   return copy === undefined ? failure : copy.call(failure, attempts)
 }
+
+/** Gives a failure another solution than that of its class, where more is known of its request than the answer says. */
+export const withSolution = (failure: AnyFailure, solution: string): void => {
+  // Where it is frozen it keeps its own
+  Reflect.defineProperty(failure, "solution", { value: solution, configurable: true, writable: true })
+}

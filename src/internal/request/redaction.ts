@@ -193,6 +193,11 @@ const unchanged = new WeakMap<Tracer.Span, Pick<Tracer.Span, "attribute" | "end"
 
 const redactingTracers = new WeakSet<Tracer.Tracer>()
 
+/** Whether what an effect sends shows no secrets already, by a client around it. */
+export const isRedacting: Effect.Effect<boolean> = /*#__PURE__*/ Effect.map(Effect.tracer, (tracer) =>
+  redactingTracers.has(tracer)
+)
+
 /** The same tracer, whose spans take no secret for an attribute and end with what shows none. */
 const redactTracer = (tracer: Tracer.Tracer, request: Request, onSend: OnSend): Tracer.Tracer => {
   const isOutermost = !redactingTracers.has(tracer)

@@ -91,7 +91,10 @@ const clouds = [
   "hc\\.sbercloud\\.ru"
 ].join("|")
 
-const publicHost = new RegExp(`^(?:(.+)\\.)?(?:obs|oss)(?:\\.([a-z0-9-]+))?\\.(?:${clouds})$`)
+const publicHost = new RegExp(`^(?:(.+)\\.)?(?:obs|oss)(?:\\.([a-z0-9-]+))?\\.(${clouds})$`)
+
+/** The cloud of a public endpoint, or of a bucket there. */
+export const cloudOf = (host: string): string | undefined => publicHost.exec(host)?.[3]
 
 // A host that no domain is bound to: an IP address, or a name without dots
 const localHost = /^(?:\[.*\]|[\d.]+|[^.]+)$/
