@@ -117,7 +117,7 @@ export default tseslint.config(
   room("src/internal/duration.ts", ["#effect/runtime"]),
   room("src/internal/effect{3,4}/**", []),
   room("src/internal/signature/**", ["./", `../${ground}`]),
-  room("src/internal/failure/**", ["./", `../${ground}`, "#effect/schema"]),
+  room("src/internal/failure/**", ["./", `../${ground}`, "#effect/(schema|runtime)"]),
   room("src/errors/**", ["./", "../internal/failure/", "#effect/schema"]),
   room("src/internal/operation.ts", ["./failure/", "../errors/", "#(effect|http)/"]),
   room("src/operations/**", ["./", "../errors/", "../internal/failure/", "../internal/operation"]),

@@ -130,6 +130,18 @@ describe.skipIf(!here)("equal across majors", () => {
       }
     })
 
+    it("is equal to what the other makes of the same answer, by either", () => {
+      for (const [failure, same] of made) {
+        for (const { Equal, Hash } of [own, other]) {
+          expect([failure._tag, Equal.equals(failure, same)]).toEqual([failure._tag, true])
+          expect(Hash.hash(failure)).toBe(Hash.hash(same))
+        }
+      }
+      const [[first, same] = [], [, another] = []] = made
+      expect(own.Equal.equals(first, same)).toBe(true)
+      expect(own.Equal.equals(first, another)).toBe(false)
+    })
+
     it("is encoded to the same form, by either, and comes back equal as an error of the other, and of its own", () => {
       for (const [failure, same] of made) {
         const encoded = own.Schema.encodeSync(ObsFailure)(failure)
@@ -137,7 +149,6 @@ describe.skipIf(!here)("equal across majors", () => {
         expect(JSON.stringify(encoded)).not.toContain("AK:secret")
         const carried = other.Schema.decodeUnknownSync(theirs.ObsFailure)(JSON.parse(JSON.stringify(encoded)))
         expect(carried.constructor).toBe(same?.constructor)
-        // The protocol of Equal has another name and other hashes in each major, so two are compared where both are of one
         expect([failure._tag, other.Equal.equals(carried, same)]).toEqual([failure._tag, true])
         expect(other.Hash.hash(carried)).toBe(other.Hash.hash(same))
         const again = own.Schema.decodeUnknownSync(ObsFailure)(other.Schema.encodeSync(theirs.ObsFailure)(carried))

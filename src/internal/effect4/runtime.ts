@@ -165,3 +165,9 @@ export const tapSpans = (tracer: Tracer.Tracer, f: (span: Tracer.Span, kind: Tra
     // A tracer may be an instance of a class, so nothing is copied from it
     context: tracer.context?.bind(tracer)
   })
+
+/** What the other version of Effect calls `Equal.symbol`. */
+export const otherEqual: PropertyKey = /*#__PURE__*/ Symbol.for("effect/Equal")
+
+/** What the other version of Effect calls `Hash.symbol`. */
+export const otherHash: PropertyKey = /*#__PURE__*/ Symbol.for("effect/Hash")

@@ -1,6 +1,7 @@
 /**
  * What every failure does at run time: none of it shows a secret or a control character.
  */
+import { otherEqual, otherHash } from "#effect/runtime"
 import * as Data from "effect/Data"
 import * as Equal from "effect/Equal"
 import * as Hash from "effect/Hash"
@@ -105,6 +106,16 @@ const framesOf = (read: () => unknown, skipped: number): ReadonlyArray<string> =
 }
 
 const isAttempts = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0
+
+/** Whether two values are equal, also where they were made with different versions of Effect. */
+const isSame = (one: unknown, other: unknown): boolean =>
+  Equal.equals(one, other) || (isRecord(one) && isRecord(other) && hasSameEntries(one, other))
+
+const hasSameEntries = (one: object, other: object): boolean => {
+  const others = new Map<string, unknown>(Object.entries(other))
+  const own = Object.entries<unknown>(one as Record<string, unknown>)
+  return own.length === others.size && own.every(([name, value]) => isSame(value, others.get(name)))
+}
 
 const isText = (value: unknown): value is string => typeof value === "string"
 
@@ -305,15 +316,28 @@ export class Base extends Data.Error {
     // How often it was sent is not what the answer says
     others.delete("attempts")
     const compared = own.filter(([name]) => name !== "attempts")
-    return compared.length === others.size && compared.every(([name, value]) => Equal.equals(value, others.get(name)))
+    return compared.length === others.size && compared.every(([name, value]) => isSame(value, others.get(name)))
   }
 
-  // Not cached, since the cache would be a property of an instance that may be frozen
+  // Not cached, since the cache would be a property of an instance that may be frozen; the same in both versions of Effect
   [Hash.symbol](): number {
-    const { attempts: _, ...compared } = this
-    return Hash.combine(Hash.string(this.message))(Hash.structure(compared))
+    return Hash.string([this._tag, this.message, this.status, this.requestId].join("\n"))
   }
 }
+
+// An error that was made with the other version of Effect is compared too, in whichever of them
+Object.defineProperties(Base.prototype, {
+  [otherEqual]: {
+    value(this: Base, that: Equal.Equal) {
+      return this[Equal.symbol](that)
+    }
+  },
+  [otherHash]: {
+    value(this: Base) {
+      return this[Hash.symbol]()
+    }
+  }
+})
 
 Object.defineProperty(Base.prototype, "secrets", { value: noSecrets })
 
