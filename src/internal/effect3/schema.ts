@@ -2,6 +2,7 @@
  * What the classes of errors are made with: `effect/Schema` of Effect 3. `Schema` is never taken apart here, which would
  * keep all of it in every bundle.
  */
+import type * as Cause from "effect/Cause"
 import type * as DateTime from "effect/DateTime"
 import type * as Duration from "effect/Duration"
 import * as ParseResult from "effect/ParseResult"
@@ -10,7 +11,7 @@ import { pipeArguments } from "effect/Pipeable"
 import * as Schema from "effect/Schema"
 import type * as SchemaAST from "effect/SchemaAST"
 
-export { Array, optional, Struct, TaggedError } from "effect/Schema"
+export { Array, optional, Struct } from "effect/Schema"
 
 /** A schema of `A` that is encoded as `I`, and needs no services. */
 export type Codec<A, I = A> = Schema.Schema<A, I>
@@ -145,3 +146,16 @@ export const schemaStatics = {
     return pipeArguments(this, arguments)
   }
 }
+
+/** A class of errors that is a schema of its instances. */
+export interface TaggedErrorClass<Self, Tag extends string, P extends Properties> extends ClassCodec<
+  Self,
+  { readonly _tag: Tag } & EncodedOf<P>
+> {
+  new (properties: InputOf<P>): Cause.YieldableError & { readonly _tag: Tag } & TypeOf<P>
+}
+
+export const taggedError =
+  <Self>(identifier: string) =>
+  <const Tag extends string, P extends Properties>(tag: Tag, properties: P): TaggedErrorClass<Self, Tag, P> =>
+    Schema.TaggedError<Self>(identifier)(tag, properties) as never
