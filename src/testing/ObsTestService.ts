@@ -435,7 +435,8 @@ class Service {
       })
     }
     const query = request.url.searchParams
-    const unknown = subresources.find((name) => query.has(name))
+    // A delimiter that is empty is none
+    const unknown = subresources.find((name) => query.has(name) && !(name === "delimiter" && query.get(name) === ""))
     if (unknown !== undefined)
       return new ObsError.NotImplemented({ message: `This service does not know ?${unknown}.` })
     const [bucket, key] = targetOf(request.url, placeOf(request.url.hostname, this.options))
