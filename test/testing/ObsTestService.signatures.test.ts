@@ -9,12 +9,14 @@ import {
   Redacted,
   TestClock
 } from "#test/effect"
+import { NodeHttpClient } from "#test/node"
 import * as fc from "fast-check"
 import { describe, expect, it } from "@effect/vitest"
 import { ObsError, ObsHttpClient, ObsResponse, ObsSigner } from "effect-obs"
 import { ObsTestClient, ObsTestService } from "effect-obs/testing"
 import { ObsTestServer } from "effect-obs/testing/node"
 import { createHmac } from "node:crypto"
+import { request } from "node:http"
 
 const keys: ObsSigner.Keys = { accessKeyId: "AKTEST", secretAccessKey: Redacted.make("secret/of+keys") }
 const temporary: ObsSigner.Keys = {
@@ -744,6 +746,150 @@ describe("version 4 of AWS", () => {
       expect((yield* failureOf({ ...sent, body: body.subarray(0, -100) }, aws))._tag).toBe("IncompleteBody")
       expect((yield* failureOf({ ...sent, body: new Uint8Array() }, aws))._tag).toBe("IncompleteBody")
     })
+  )
+
+  it.effect("accepts the chunks with a trailer of the documents, signed and unsigned", () =>
+    Effect.gen(function* () {
+      const unended = (parts: ReadonlyArray<Uint8Array>, trailer: string) =>
+        Buffer.concat([...parts, Buffer.from(trailer)])
+      const body = unended(
+        [
+          chunk(
+            "10000",
+            "b474d8862b1487a5145d686f57f013e54db672cee1c953b3010fb58501ef5aa2",
+            letters.subarray(0, 65_536)
+          ),
+          chunk("400", "1c1344b170168f8e65b41376b44b20fe354e373826ccbbe2c1d40a8cae51e5c7", letters.subarray(0, 1024)),
+          Buffer.from("0;chunk-signature=2ca2aba2005185cf7159c6277faf83795951dd77a3a99e6e65d5c9f85863f992\r\n")
+        ],
+        "x-amz-checksum-crc32c:sOO8/Q==\r\nx-amz-trailer-signature:d81f82fc3505edab99d459891051a732e8730629a2e4a59689829ca17fe2e435\r\n\r\n"
+      )
+      const sent = {
+        method: "PUT",
+        url: "https://s3.amazonaws.com/examplebucket/chunkObject.txt",
+        headers: {
+          "x-amz-date": "20130524T000000Z",
+          "x-amz-storage-class": "REDUCED_REDUNDANCY",
+          "x-amz-content-sha256": "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
+          "content-encoding": "aws-chunked",
+          "x-amz-decoded-content-length": "66560",
+          "x-amz-trailer": "x-amz-checksum-crc32c",
+          "content-length": "66824",
+          authorization: `AWS4-HMAC-SHA256 Credential=${scope},SignedHeaders=content-encoding;host;x-amz-content-sha256;x-amz-date;x-amz-decoded-content-length;x-amz-storage-class;x-amz-trailer,Signature=106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e`
+        },
+        body
+      }
+      const answer = yield* at(then)(checking(aws)(sent))
+      expect(answer.status).toBe(200)
+      expect(Buffer.compare(Buffer.from(answer.body), letters)).toBe(0)
+      const changed = Buffer.from(body.toString("latin1").replace("sOO8", "sOO9"), "latin1")
+      expect((yield* failureOf({ ...sent, body: changed }, aws))._tag).toBe("SignatureDoesNotMatch")
+    })
+  )
+})
+
+describe("what else arrives", () => {
+  const url = `${bases.path}/cat.txt`
+  const hmac = (text: string) => createHmac("sha1", "secret/of+keys").update(text).digest("base64")
+  const date = "Sat, 28 Nov 2026 03:45:51 GMT"
+
+  it.effect.each([
+    ["Date", { date }, date],
+    ["a date of ISO 8601", { date: "2026-11-28T03:45:51.000Z" }, "2026-11-28T03:45:51.000Z"],
+    ["both dates", { date: "never", "x-obs-date": "20261128T034551Z" }, "\nx-obs-date:20261128T034551Z"],
+    ["a header with blanks", { date, "x-obs-acl": "\t private  " }, `${date}\nx-obs-acl:private`],
+    ["a header in UTF-8", { date, "x-obs-meta-a": "Ã¤" }, `${date}\nx-obs-meta-a:ä`],
+    ["a header in Latin-1", { date, "x-obs-meta-a": "ä" }, `${date}\nx-obs-meta-a:ä`]
+  ] as const)("%s", ([, headers, lines]) =>
+    Effect.gen(function* () {
+      const authorization = `OBS AKTEST:${hmac(`GET\n\n\n${lines}\n/photos/cat.txt`)}`
+      expect((yield* at(now)(checking()({ method: "GET", url, headers: { ...headers, authorization } }))).status).toBe(
+        200
+      )
+    })
+  )
+
+  it.effect("a parameter that is there twice counts once, and escapes that are none as they are", () =>
+    Effect.gen(function* () {
+      const resource = "/photos/%zz%2f?acl&uploadId=a%zz\ufffd&x-obs-b=1"
+      const authorization = `OBS AKTEST:${hmac(`GET\n\n\n${date}\n${resource}`)}`
+      const odd = `${bases.path}/%zz%2f?uploadId=a%zz%ff&uploadId=b&acl=&x-obs-b=1&prefix=a`
+      expect((yield* at(now)(checking()({ method: "GET", url: odd, headers: { date, authorization } }))).status).toBe(
+        200
+      )
+    })
+  )
+
+  it.effect("needs no signature where it asks for an error or for the version", () =>
+    Effect.gen(function* () {
+      const { handler } = yield* inMemory()
+      const send = (method: string, path: string, headers: Record<string, string> = {}) =>
+        handler({ method, url: new URL(`https://obs.example.com${path}`), headers, body: new Uint8Array() })
+      for (const path of ["/?apiversion", "/photos?apiversion"]) {
+        expect(yield* send("HEAD", path)).toMatchObject({ status: 200, headers: { "x-obs-api": "3.0" } })
+      }
+      expect((yield* send("HEAD", "/other?apiversion")).status).toBe(404)
+      expect((yield* send("GET", "/photos?apiversion")).status).toBe(403)
+      expect((yield* send("GET", "/photos", { [ObsTestService.errorHeader]: "SlowDown" })).status).toBe(503)
+    })
+  )
+
+  it.effect("is not looked at without credentials", () =>
+    Effect.gen(function* () {
+      const handler = () => Effect.succeed({ status: 200, headers: {}, body: "" })
+      expect(ObsTestService.checkSignatures(handler, {})).toBe(handler)
+      const client = ObsHttpClient.filterStatusOk(yield* HttpClient.HttpClient)
+      expect((yield* client.put("https://my.photos.s3.example.com/")).status).toBe(200)
+      expect(yield* (yield* client.get("https://s3.example.com/")).text).toContain("<Name>my.photos</Name>")
+    }).pipe(Effect.provide(ObsTestClient.layerServiceWith({ endpoint: "https://S3.example.com:9000/" })))
+  )
+
+  it.effect("is refused where credentials are over, however that is said, and where a secret was wiped", () =>
+    Effect.gen(function* () {
+      const { request } = yield* at(now)(ObsSigner.sign(HttpClientRequest.get(url), keys))
+      const tagOf = (given: NonNullable<ObsTestService.Options["credentials"]>[number]) =>
+        Effect.map(checking({ credentials: [given] })(sentOf(request)), (answer) =>
+          answer.status === 200 ? "accepted" : ObsResponse.decode(answer)._tag
+        )
+      const plain = { accessKeyId: "AKTEST", secretAccessKey: "secret/of+keys" }
+      expect(yield* tagOf(plain)).toBe("accepted")
+      expect(yield* tagOf({ ...plain, expiration: "2027-01-01T00:00:00Z" })).toBe("accepted")
+      expect(yield* tagOf({ ...plain, expiration: "2026-01-01T00:00:00Z" })).toBe("InvalidAccessKeyId")
+      expect(yield* tagOf({ ...plain, expiration: "no date" })).toBe("InvalidAccessKeyId")
+      const secret = Redacted.make("secret/of+keys")
+      Redacted.wipeUnsafe(secret)
+      expect(yield* tagOf({ ...plain, secretAccessKey: secret })).toBe("InternalError")
+    })
+  )
+
+  it.live("counts each value of a header that is there several times over a socket", () =>
+    Effect.gen(function* () {
+      const { url } = yield* ObsTestServer.ObsTestServer
+      const date = new Date().toUTCString()
+      const authorization = `OBS AKTEST:${hmac(`PUT\n\n\n${date}\nx-obs-meta-a:1,2\n/photos`)}`
+      const status = yield* Effect.callback<number | undefined>((resume) => {
+        const headers = { date, authorization, "x-obs-meta-a": ["1", "2"] }
+        request(`${url}/photos`, { method: "PUT", headers }, (response) => {
+          response.resume()
+          resume(Effect.succeed(response.statusCode))
+        }).end()
+      })
+      expect(status).toBe(200)
+    }).pipe(Effect.provide(ObsTestServer.layerServiceWith(options)))
+  )
+
+  it.live("finds the bucket in the header Host over a socket", () =>
+    Effect.gen(function* () {
+      const { url } = yield* ObsTestServer.ObsTestServer
+      const client = ObsHttpClient.filterStatusOk(yield* HttpClient.HttpClient)
+      const { request } = yield* ObsSigner.sign(HttpClientRequest.put("http://photos.obs.example.com/"), keys, {
+        endpoint: "obs.example.com"
+      })
+      const sent = HttpClientRequest.put(`${url}/`, { headers: { ...request.headers, host: "photos.obs.example.com" } })
+      yield* client.execute(sent)
+      const { request: read } = yield* ObsSigner.sign(HttpClientRequest.get(`${url}/photos`), keys)
+      expect(yield* (yield* client.execute(read)).text).toContain("<Name>photos</Name>")
+    }).pipe(Effect.provide(ObsTestServer.layerServiceWith(options)), Effect.provide(NodeHttpClient.layerNodeHttp))
   )
 })
 
