@@ -140,7 +140,7 @@ export default tseslint.config(
   ]),
   room("src/internal/retry/**", ["./", `../${ground}`, "../failure/", "../request/", "#(effect|http)/"]),
   // It judges what signs, and shares the list of sub-resources with it and nothing else
-  room("src/internal/verification/**", ["./", "../signature/canonical", "../wire/body"]),
+  room("src/internal/verification/**", ["./", `../${ground}`, "../signature/canonical", "../wire/body"]),
   room("src/*.ts", ["./Obs", "./errors/", "./internal/", "./operations/", "#(effect|http)/"]),
   // The one entry that needs Node
   room("src/testing/{ObsTestServer,node}.ts", ["./", "../Obs", "../internal/", "#(effect|http)/", "node:"]),

@@ -12,6 +12,9 @@ import * as Redacted from "effect/Redacted"
 import type { CredentialsInput } from "../internal/credentials/credentials.js"
 import type { Place } from "../internal/verification/arrived.js"
 import { arrived } from "../internal/verification/arrived.js"
+import { verifyForm } from "../internal/verification/form.js"
+import type { Form } from "../internal/verification/multipart.js"
+import { formOf, isForm, keyOf } from "../internal/verification/multipart.js"
 import { placeOf } from "../internal/verification/place.js"
 import type { Refusal } from "../internal/verification/refusal.js"
 import { isRefusal } from "../internal/verification/refusal.js"
@@ -126,11 +129,15 @@ const failureOf = ({ code, details, message }: Refusal, method: string): ObsErro
 // The SDKs of the service ask for the version without a signature, before they choose how to sign
 const isNegotiation = ({ method, url }: Request): boolean => method === "HEAD" && url.searchParams.has("apiversion")
 
+// Whatever else a request asks for, its signature is not in a form
+const isPostForm = ({ headers, method, url }: Request): boolean =>
+  method === "POST" && isForm(headers["content-type"]) && headers["authorization"] === undefined && url.search === ""
+
 /**
  * Makes a handler that answers only requests whose signatures are right, and refuses others as the service does.
  *
- * It knows the scheme of OBS, its dialect of AWS version 2, and AWS version 4, in headers and in addresses, with signed,
- * unsigned and chunked bodies. The time is that of Effect's clock. Requests without a signature are refused, but for those
+ * It knows the scheme of OBS, its dialect of AWS version 2, and AWS version 4, in headers, in addresses and in forms, with
+ * signed, unsigned and chunked bodies. The time is that of Effect's clock. Requests without a signature are refused, but for those
  * that ask for an error by `errorHeader` or for `?apiversion`. Without `credentials` it is the handler that was given.
  *
  * @example
@@ -162,24 +169,23 @@ const isNegotiation = ({ method, url }: Request): boolean => method === "HEAD" &
 export const checkSignatures = (handler: Handler, options: Options): Handler => {
   const { credentials, region } = options
   if (credentials === undefined) return handler
+  const check = (request: Request, now: number) => {
+    const { body, headers, method, target, url } = request
+    const place = placeOf(url.hostname, options)
+    const checked = { place, region, holders: credentials.map(holderOf), now }
+    if (isPostForm(request)) {
+      const [bucket] = targetOf(url, place)
+      return verifyForm({ type: headers["content-type"], body, bucket }, checked)
+    }
+    const sent = { method, target: target ?? url.pathname + url.search, host: url.host, headers, body }
+    return verify(arrived(sent), checked)
+  }
   return (request) => {
     if (request.headers[errorHeader] !== undefined || isNegotiation(request)) return handler(request)
-    const { body, headers, method, url } = request
+    const { method } = request
     const refuse = (failure: ObsError.ObsFailure): Effect.Effect<Answer> =>
       Effect.sync(() => ObsAnswer.render(failure, { dialect: dialectOf(request), method }))
-    return Effect.flatMap(Clock.currentTimeMillis, (now) =>
-      Effect.tryPromise(() =>
-        verify(
-          arrived({ method, target: request.target ?? url.pathname + url.search, host: url.host, headers, body }),
-          {
-            place: placeOf(url.hostname, options),
-            region,
-            holders: credentials.map(holderOf),
-            now
-          }
-        )
-      )
-    ).pipe(
+    return Effect.flatMap(Clock.currentTimeMillis, (now) => Effect.tryPromise(() => check(request, now))).pipe(
       Effect.map((result) =>
         isRefusal(result) ? refuse(failureOf(result, method)) : handler({ ...request, body: result.body })
       ),
@@ -386,6 +392,26 @@ const sourceOf = (header: string): Option.Option<readonly [bucket: string, key: 
     Option.filter(([bucket, key]) => bucket !== "" && key !== "")
   )
 
+/** Where the browser goes after an upload, or what it is shown. */
+const postAnswer = ({ fields }: Form, bucket: string, key: string, etag: string): Answer => {
+  const redirect = Option.liftThrowable((text: string) => new URL(text))(fields.get("success_action_redirect") ?? "")
+  if (Option.isSome(redirect)) {
+    const { searchParams } = redirect.value
+    for (const [name, value] of Object.entries({ bucket, key, etag })) searchParams.set(name, value)
+    return empty(303, { etag, location: redirect.value.href })
+  }
+  const elements = { Bucket: bucket, Key: xmlCharacters(key), ETag: etag }
+  const document = Object.entries(elements).map(([name, text]) => `<${name}>${escape(text)}</${name}>`)
+  switch (fields.get("success_action_status")) {
+    case "200":
+      return empty(200, { etag })
+    case "201":
+      return xml(`<PostResponse>${document.join("")}</PostResponse>`, 201)
+    default:
+      return empty(204, { etag })
+  }
+}
+
 // From this version on an SDK signs in the scheme of OBS
 const apiVersion = { "x-obs-api": "3.0" }
 
@@ -409,7 +435,8 @@ class Service {
       })
     }
     const query = request.url.searchParams
-    const unknown = subresources.find((name) => query.has(name))
+    // A delimiter that is empty is none
+    const unknown = subresources.find((name) => query.has(name) && !(name === "delimiter" && query.get(name) === ""))
     if (unknown !== undefined)
       return new ObsError.NotImplemented({ message: `This service does not know ?${unknown}.` })
     const [bucket, key] = targetOf(request.url, placeOf(request.url.hostname, this.options))
@@ -455,6 +482,7 @@ class Service {
         this.buckets.delete(name)
         return empty(204)
       case "POST":
+        if (isPostForm(request)) return this.form(request, name, objects)
         if (!request.url.searchParams.has("delete")) return new ObsError.MethodNotAllowed()
         return Option.match(listedKeys(request.body), {
           onNone: () => new ObsError.MalformedXML(),
@@ -463,6 +491,21 @@ class Service {
       default:
         return new ObsError.MethodNotAllowed()
     }
+  }
+
+  /** Keeps the file of a form. */
+  private form(request: Request, bucket: string, objects: Map<string, StoredObject>): Outcome {
+    const form = formOf(request.headers["content-type"], request.body)
+    if (form === undefined) return new ObsError.MalformedPOSTRequest()
+    if (form === "NoFile") return new ObsError.IncorrectNumberOfFilesInPostRequest()
+    const key = keyOf(form)
+    if (key === "") return new ObsError.InvalidArgument({ argumentName: "key", argumentValue: "" })
+    if (isTooLong(key)) return new ObsError.KeyTooLongError()
+    // A copy, since the file is a part of the whole body
+    const body = form.file.slice()
+    const etag = etagOf(body)
+    objects.set(key, { body, etag, contentType: form.fields.get("content-type") })
+    return postAnswer(form, bucket, key, etag)
   }
 
   private deleteAll(keys: ReadonlyArray<string>, urlEncoded: boolean, objects: Map<string, StoredObject>): Answer {
@@ -628,7 +671,7 @@ class Service {
  *
  * It knows requests to `/bucket/key`, and to `/key` of hosts such as `bucket.obs.example.com`, to list, create, head and
  * delete buckets, to put, copy, get, head and delete objects with `If-Match`, `If-None-Match` and `Range`, to delete
- * several, to initiate, fill, complete and abort multipart uploads, and to restore objects that were put with
+ * several, to take files of forms, to initiate, fill, complete and abort multipart uploads, and to restore objects that were put with
  * `x-obs-storage-class: COLD`, which takes it a tenth of a second. To anything else, such as `?acl`, it answers
  * `NotImplemented`, and changes nothing. Every answer has a request id. A request with the header of `errorHeader` is
  * answered with that error.

@@ -27,7 +27,7 @@ interface Scope {
   readonly text: string
 }
 
-const scopeOf = (
+export const scopeOf = (
   credential: string,
   region: string | undefined,
   wrong: (why: string, details?: Refusal["details"]) => Refusal
@@ -81,7 +81,7 @@ const unsigned = (arrived: Arrived, names: ReadonlyArray<string>): Refusal | und
       })
 }
 
-const keyOf = async (secret: string, { day, region }: Scope): Promise<Uint8Array<ArrayBuffer>> => {
+export const keyOf = async (secret: string, { day, region }: Scope): Promise<Uint8Array<ArrayBuffer>> => {
   let key = bytesOf(`AWS4${secret}`)
   for (const part of [day, region, "s3", "aws4_request"]) key = await hmac("SHA-256", key, part)
   return key

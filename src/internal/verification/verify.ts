@@ -81,8 +81,9 @@ export const holderOf = (
     : holder
 }
 
+/** Refuses a signature that is another one, and says what was signed. */
 export const mismatch = (
-  presented: Presented | Pick<Presented, "accessKeyElement" | "accessKeyId" | "signature" | "stringToSign">
+  presented: Pick<Presented, "accessKeyElement" | "accessKeyId" | "canonicalRequest" | "signature" | "stringToSign">
 ): Refusal =>
   refusal(
     "SignatureDoesNotMatch",
@@ -91,9 +92,7 @@ export const mismatch = (
       [presented.accessKeyElement]: presented.accessKeyId,
       StringToSign: presented.stringToSign,
       SignatureProvided: presented.signature,
-      ...("canonicalRequest" in presented && presented.canonicalRequest !== undefined
-        ? { CanonicalRequest: presented.canonicalRequest }
-        : undefined)
+      ...(presented.canonicalRequest === undefined ? undefined : { CanonicalRequest: presented.canonicalRequest })
     }
   )
 
