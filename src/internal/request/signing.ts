@@ -15,7 +15,9 @@ export interface Signing {
   /** Told of what the service refused the request with; it can learn from that, and give it a better solution. */
   readonly refused: (failure: AnyFailure) => Effect.Effect<void>
   /** The same request with a signature of now; undefined where none can be had. */
-  readonly again: (request: Request) => Effect.Effect<{ readonly request: Request; readonly signing: Signing } | undefined>
+  readonly again: (
+    request: Request
+  ) => Effect.Effect<{ readonly request: Request; readonly signing: Signing } | undefined>
 }
 
 /** What signed the request that is under way, for what stands below it. */

@@ -205,7 +205,11 @@ export const signing = <E, R>(
     redirects: number
   ): Effect.Effect<Response, E | Unsigned, R | ObsCredentials> =>
     Effect.flatMap(isRedacting, (redacting) => {
-      const known = Effect.provideService(execution, CurrentSigning, signing === undefined ? Option.none() : Option.some(signing))
+      const known = Effect.provideService(
+        execution,
+        CurrentSigning,
+        signing === undefined ? Option.none() : Option.some(signing)
+      )
       const shown = redacting
         ? known
         : Effect.map(redactExecution(withoutRedirects(known), request, noSpans), redactAnswer)

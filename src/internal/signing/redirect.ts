@@ -64,7 +64,12 @@ const optionsAt = <O extends Options>(target: URL, from: URL, address: Address, 
     .find((url) => !("reason" in url) && isBelow(target.hostname, url.hostname) && isPort(url.port || from.port))
   if (allowed === undefined || "reason" in allowed) return undefined
   const style = options.style === "customDomain" ? options.style : undefined
-  return { ...options, endpoint: allowed.hostname, style, region: address.region === undefined ? options.region : undefined }
+  return {
+    ...options,
+    endpoint: allowed.hostname,
+    style,
+    region: address.region === undefined ? options.region : undefined
+  }
 }
 
 const urlOf = (location: string, base: string): URL | undefined => {
