@@ -10,7 +10,7 @@ export const tlsServer = (listener: Http.RequestListener) =>
       const received: Array<string> = []
       const server = Https.createServer({ cert, key }, listener)
       server.on("secureConnection", (socket) => {
-        socket.on("data", (bytes) => received.push(bytes.toString("latin1")))
+        socket.on("data", (bytes: Buffer) => received.push(bytes.toString("latin1")))
       })
       // Connections that say nothing count too
       server.on("connection", () => received.push(""))
