@@ -207,6 +207,14 @@ export const addressOf = (
   }
 }
 
+/** The host and the port that an address is below, where the bucket is in front of them. */
+export const endpointAt = ({ bucket, origin, style }: Address): string => {
+  const { host } = new URL(origin)
+  return style === "virtualHosted" && bucket !== undefined && host.startsWith(`${bucket}.`)
+    ? host.slice(bucket.length + 1)
+    : host
+}
+
 const splitAtSlash = (path: string): readonly [string, string] => {
   const end = path.includes("/") ? path.indexOf("/") : path.length
   return [path.slice(0, end), path.slice(end + 1)]

@@ -16,14 +16,14 @@ import { hasReplayableBody } from "../request/request.js"
 import type { Signing } from "../request/signing.js"
 import { CurrentSigning, noteSigning } from "../request/signing.js"
 import { ahead, CurrentAhead, minSkew, noteLearned, skewOf } from "../retry/clock.js"
-import { addressOf } from "../signature/address.js"
+import { addressOf, endpointAt } from "../signature/address.js"
+import type { Options, Signed } from "../signature/sign.js"
+import { sign } from "../signature/sign.js"
+import type { SignerError } from "../signature/signerError.js"
 import type { CredentialsError, ObsCredentialsService } from "../../ObsCredentials.js"
 import { ObsCredentials } from "../../ObsCredentials.js"
 import * as ObsResponse from "../../ObsResponse.js"
-import type { Options, Signed, SignerError } from "../../ObsSigner.js"
-import * as ObsSigner from "../../ObsSigner.js"
 import type { RedirectOptions } from "./redirect.js"
-import { endpointAt, isRedirect, maxOf, targetOf } from "./redirect.js"
 
 /**
  * How the requests of a client are signed.
@@ -128,6 +128,20 @@ const textOf = (secret: Redacted.Redacted | undefined): string | undefined => {
   }
 }
 
+// 303 asks for another method
+const movedStatuses = [301, 302, 307, 308]
+
+const most = 3
+
+/** How many redirects of one request are followed. */
+const maxOf = (redirects: SignOptions["redirects"]): number => {
+  if (typeof redirects !== "object") return redirects === true ? most : 0
+  const { max = most } = redirects
+  return Number.isNaN(max) ? 0 : Math.min(most, Math.floor(max))
+}
+
+const loadRedirect = () => import("./redirect.js").catch(() => undefined)
+
 const loadExplain = () => import("../signature/explain.js").catch(() => undefined)
 
 /** Says in the solution of a failure in what the service and the client differ. */
@@ -165,7 +179,7 @@ export const signing = <E, R>(
       const result = Effect.flatMap(service.get, (credentials): Effect.Effect<Prepared, SignerError> =>
         Option.isNone(credentials)
           ? Effect.succeed({ request, signing: undefined })
-          : Effect.map(ObsSigner.sign(request, credentials.value, options), (signed) => ({
+          : Effect.map(sign(request, credentials.value, options), (signed) => ({
               request: signed.request,
               signing: signingOf(signed, used, service, options)
             }))
@@ -197,6 +211,16 @@ export const signing = <E, R>(
   const through = (request: Request): Effect.Effect<Response, E, R> =>
     HttpClient.mapRequest(self, () => request).execute(request)
 
+  /** The execution where nothing above decodes its answer; something below may. */
+  const alone = <E, R>(execution: Effect.Effect<Response, E, R>, request: Request, signing: Signing | undefined) =>
+    redactExecution(
+      withoutRedirects(
+        signing === undefined ? execution : Effect.provideService(execution, CurrentSigning, Option.some(signing))
+      ),
+      request,
+      noSpans
+    )
+
   const send = (
     execution: Effect.Effect<Response, E | Unsigned, R | ObsCredentials>,
     request: Request,
@@ -205,14 +229,8 @@ export const signing = <E, R>(
     redirects: number
   ): Effect.Effect<Response, E | Unsigned, R | ObsCredentials> =>
     Effect.flatMap(isRedacting, (redacting) => {
-      const known = Effect.provideService(
-        execution,
-        CurrentSigning,
-        signing === undefined ? Option.none() : Option.some(signing)
-      )
-      const shown = redacting
-        ? known
-        : Effect.map(redactExecution(withoutRedirects(known), request, noSpans), redactAnswer)
+      // Where a client around this one sees to secrets, it sees to failures too
+      const shown = redacting ? execution : Effect.map(alone(execution, request, signing), redactAnswer)
       return Effect.flatMap(shown, (response) => {
         noteSigning(response, signing)
         return redirects > 0 ? follow(response, request, options, redirects) : Effect.succeed(response)
@@ -226,23 +244,25 @@ export const signing = <E, R>(
     redirects: number
   ): Effect.Effect<Response, E | Unsigned, R | ObsCredentials> => {
     const { location } = response.headers
-    const target =
-      isRedirect(response.status) && location !== undefined && hasReplayableBody(request)
-        ? targetOf(location, request.url, options)
-        : undefined
-    if (target === undefined) return Effect.succeed(response)
-    const query = /\?[^#]*/.exec(request.url)?.[0] ?? ""
-    const moved = HttpClientRequest.setUrl(request, target.url + query)
-    return Effect.flatMap(ObsCredentials, (service) =>
-      Effect.matchEffect(signed(moved, service, target.options), {
-        onFailure: () => Effect.succeed(response),
-        onSuccess: ({ request, signing }) =>
-          // Reads what is left of it, so that its connection is free
-          Effect.flatMap(ObsResponse.toFailure(response), () =>
-            send(through(request), request, signing, target.options, redirects - 1)
-          )
-      })
-    )
+    if (!movedStatuses.includes(response.status) || location === undefined || !hasReplayableBody(request)) {
+      return Effect.succeed(response)
+    }
+    return Effect.flatMap(Effect.promise(loadRedirect), (found) => {
+      const target = found?.targetOf(location, request.url, options)
+      if (target === undefined) return Effect.succeed(response)
+      const query = /\?[^#]*/.exec(request.url)?.[0] ?? ""
+      const moved = HttpClientRequest.setUrl(request, target.url + query)
+      return Effect.flatMap(ObsCredentials, (service) =>
+        Effect.matchEffect(signed(moved, service, target.options), {
+          onFailure: () => Effect.succeed(response),
+          onSuccess: ({ request, signing }) =>
+            // Reads what is left of it, so that its connection is free
+            Effect.flatMap(ObsResponse.toFailure(response), () =>
+              send(through(request), request, signing, target.options, redirects - 1)
+            )
+        })
+      )
+    })
   }
 
   const prepare = (request: Request): Effect.Effect<Request, Unsigned, ObsCredentials> =>

@@ -2,7 +2,7 @@
  * Where a redirect leads, and whether a request may be signed for that place.
  */
 import type { Address, AddressOptions } from "../signature/address.js"
-import { addressOf, cloudOf, endpointOf } from "../signature/address.js"
+import { addressOf, cloudOf, endpointAt, endpointOf } from "../signature/address.js"
 
 /**
  * Which redirects are followed.
@@ -15,28 +15,6 @@ export interface RedirectOptions {
   readonly max?: number | undefined
   /** Hosts that are allowed besides the endpoint's own domain, each with all that is below it. */
   readonly allow?: ReadonlyArray<string> | undefined
-}
-
-const most = 3
-
-/** How many redirects of one request are followed. */
-export const maxOf = (redirects: boolean | RedirectOptions | undefined): number => {
-  if (typeof redirects !== "object") return redirects === true ? most : 0
-  const { max = most } = redirects
-  return Number.isNaN(max) ? 0 : Math.min(most, Math.floor(max))
-}
-
-// 303 asks for another method
-const statuses = new Set([301, 302, 307, 308])
-
-export const isRedirect = (status: number): boolean => statuses.has(status)
-
-/** The host and the port that an address is below, where the bucket is in front of them. */
-export const endpointAt = ({ bucket, origin, style }: Address): string => {
-  const { host } = new URL(origin)
-  return style === "virtualHosted" && bucket !== undefined && host.startsWith(`${bucket}.`)
-    ? host.slice(bucket.length + 1)
-    : host
 }
 
 const isBelow = (host: string, domain: string): boolean => host === domain || host.endsWith(`.${domain}`)
