@@ -8,7 +8,6 @@ import {
   CustomDomainAreadyExist,
   CustomDomainNotExist,
   FileGatewayBucket,
-  InvalidArgument,
   InvalidDefaultStorageClass,
   InvalidRequest,
   InvalidTag,
@@ -342,7 +341,7 @@ export const GetBucketVersioning: Operation<"GetBucketVersioning", GetBucketVers
  * @category errors
  * @since 0.2.0
  */
-export type PutBucketNotificationError = CommonError | InvalidArgument | NoSuchBucket
+export type PutBucketNotificationError = CommonError | NoSuchBucket
 
 /**
  * Sets the event notifications of a bucket: `PUT /?notification`.
@@ -355,7 +354,7 @@ export const PutBucketNotification: Operation<"PutBucketNotification", PutBucket
   /*#__PURE__*/ operation("PutBucketNotification", {
     method: "PUT",
     idempotent: true,
-    errors: /*#__PURE__*/ union(CommonError, InvalidArgument, NoSuchBucket),
+    errors: /*#__PURE__*/ union(CommonError, NoSuchBucket),
     page: "intl/en-us/api-obs/obs_04_0039"
   })
 
@@ -662,7 +661,6 @@ export const GetBucketStorageInfo: Operation<"GetBucketStorageInfo", GetBucketSt
 export type PutBucketInventoryError =
   | CommonError
   | FileGatewayBucket
-  | InvalidArgument
   | InventoryCountOverLimit
   | MalformedXML
   | PrefixExistInclusionRelationship
@@ -683,7 +681,6 @@ export const PutBucketInventory: Operation<"PutBucketInventory", PutBucketInvent
     errors: /*#__PURE__*/ union(
       CommonError,
       FileGatewayBucket,
-      InvalidArgument,
       InventoryCountOverLimit,
       MalformedXML,
       PrefixExistInclusionRelationship,

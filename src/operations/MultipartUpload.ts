@@ -8,7 +8,6 @@ import {
   EntityTooLarge,
   EntityTooSmall,
   IncompleteBody,
-  InvalidArgument,
   InvalidPart,
   InvalidPartOrder,
   InvalidRequest,
@@ -33,7 +32,7 @@ import { CommonError } from "./Common.js"
  * @category errors
  * @since 0.2.0
  */
-export type ListMultipartUploadsError = CommonError | InvalidArgument | NoSuchBucket
+export type ListMultipartUploadsError = CommonError | NoSuchBucket
 
 /**
  * Lists the uploads of a bucket that are not completed: `GET /?uploads`.
@@ -46,7 +45,7 @@ export const ListMultipartUploads: Operation<"ListMultipartUploads", ListMultipa
   /*#__PURE__*/ operation("ListMultipartUploads", {
     method: "GET",
     idempotent: true,
-    errors: /*#__PURE__*/ union(CommonError, InvalidArgument, NoSuchBucket),
+    errors: /*#__PURE__*/ union(CommonError, NoSuchBucket),
     page: "intl/en-us/api-obs/obs_04_0097"
   })
 
@@ -86,7 +85,6 @@ export type UploadPartError =
   | BadDigest
   | EntityTooLarge
   | IncompleteBody
-  | InvalidArgument
   | InsufficientStorageSpace
   | NoSuchBucket
   | NoSuchUpload
@@ -108,7 +106,6 @@ export const UploadPart: Operation<"UploadPart", UploadPartError> = /*#__PURE__*
     BadDigest,
     EntityTooLarge,
     IncompleteBody,
-    InvalidArgument,
     InsufficientStorageSpace,
     NoSuchBucket,
     NoSuchUpload,
@@ -126,7 +123,6 @@ export const UploadPart: Operation<"UploadPart", UploadPartError> = /*#__PURE__*
  */
 export type UploadPartCopyError =
   | CommonError
-  | InvalidArgument
   | InvalidRequest
   | InsufficientStorageSpace
   | InvalidObjectState
@@ -153,7 +149,6 @@ export const UploadPartCopy: Operation<"UploadPartCopy", UploadPartCopyError> = 
     errorInBody: "instead",
     errors: /*#__PURE__*/ union(
       CommonError,
-      InvalidArgument,
       InvalidRequest,
       InsufficientStorageSpace,
       InvalidObjectState,

@@ -11,7 +11,6 @@ import {
   EntityTooSmall,
   IncompleteBody,
   IncorrectNumberOfFilesInPostRequest,
-  InvalidArgument,
   InvalidPolicyDocument,
   InvalidRedirectLocation,
   InvalidRequest,
@@ -342,7 +341,6 @@ export const DeleteObjects: Operation<"DeleteObjects", DeleteObjectsError> = /*#
  */
 export type RestoreObjectError =
   | CommonError
-  | InvalidArgument
   | MalformedXML
   | InvalidObjectState
   | NoSuchBucket
@@ -365,7 +363,6 @@ export const RestoreObject: Operation<"RestoreObject", RestoreObjectError> = /*#
   idempotent: false,
   errors: /*#__PURE__*/ union(
     CommonError,
-    InvalidArgument,
     MalformedXML,
     InvalidObjectState,
     NoSuchBucket,
