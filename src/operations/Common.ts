@@ -34,7 +34,7 @@ export type CommonError =
   | SlowDown
 
 /**
- * The schema of CommonError.
+ * Schema of `CommonError`: decodes and encodes any member of the union.
  *
  * @category errors
  * @since 0.2.0

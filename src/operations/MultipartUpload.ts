@@ -27,7 +27,7 @@ import { operation } from "../internal/operation.js"
 import { CommonError } from "./Common.js"
 
 /**
- * What `ListMultipartUploads` is documented to fail with.
+ * Union of the errors that `ListMultipartUploads` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -50,7 +50,7 @@ export const ListMultipartUploads: Operation<"ListMultipartUploads", ListMultipa
   })
 
 /**
- * What `InitiateMultipartUpload` is documented to fail with.
+ * Union of the errors that `InitiateMultipartUpload` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -75,7 +75,7 @@ export const InitiateMultipartUpload: Operation<"InitiateMultipartUpload", Initi
   })
 
 /**
- * What `UploadPart` is documented to fail with.
+ * Union of the errors that `UploadPart` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -116,7 +116,7 @@ export const UploadPart: Operation<"UploadPart", UploadPartError> = /*#__PURE__*
 })
 
 /**
- * What `UploadPartCopy` is documented to fail with.
+ * Union of the errors that `UploadPartCopy` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -163,7 +163,7 @@ export const UploadPartCopy: Operation<"UploadPartCopy", UploadPartCopyError> = 
 )
 
 /**
- * What `ListParts` is documented to fail with.
+ * Union of the errors that `ListParts` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -185,7 +185,7 @@ export const ListParts: Operation<"ListParts", ListPartsError> = /*#__PURE__*/ o
 })
 
 /**
- * What `CompleteMultipartUpload` is documented to fail with.
+ * Union of the errors that `CompleteMultipartUpload` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -229,7 +229,7 @@ export const CompleteMultipartUpload: Operation<"CompleteMultipartUpload", Compl
   })
 
 /**
- * What `AbortMultipartUpload` is documented to fail with.
+ * Union of the errors that `AbortMultipartUpload` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
