@@ -72,11 +72,19 @@ export * from "./operations/Object.js"
  * @since 0.2.0
  */
 export const expect: {
+  /**
+   * Narrows the failures of an effect to those documented for an operation; any other failure of OBS becomes an
+   * `UnexpectedObsError`. The effect must use a client wrapped with `ObsHttpClient.filterStatusOk`.
+   */
   <OperationError>(
     operation: Operation<string, OperationError>
   ): <A, E, R>(
     self: Effect.Effect<A, E, R> & OfWrappedClient<E, "ObsOperation.expect">
   ) => Effect.Effect<A, Exclude<E, ObsFailure> | OperationError | UnexpectedObsError, R>
+  /**
+   * Narrows the failures of an effect to those documented for an operation; any other failure of OBS becomes an
+   * `UnexpectedObsError`. The effect must use a client wrapped with `ObsHttpClient.filterStatusOk`.
+   */
   <A, E, R, OperationError>(
     self: Effect.Effect<A, E, R> & OfWrappedClient<E, "ObsOperation.expect">,
     operation: Operation<string, OperationError>

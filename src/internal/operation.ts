@@ -127,9 +127,12 @@ export const operation = <const Name extends string, E>(
   }
 }
 
-/** Whether an answer without a body can be the service's: something in front of it sends pages, and fails with 5xx. */
-const isOfService = ({ contentType = "application/xml", reason, status }: UnrecognizedResponse): boolean =>
-  reason === "EmptyBody" && status < 500 && contentType === "application/xml"
+/**
+ * Whether the class of an answer without a body may be inferred from its status. Gateways in front of the service send
+ * HTML pages and 5xx, and a 400 has too many meanings to guess one.
+ */
+const isInferable = ({ contentType = "application/xml", reason, status }: UnrecognizedResponse): boolean =>
+  reason === "EmptyBody" && status !== 400 && status < 500 && contentType === "application/xml"
 
 /** What a failure is for an operation: one that is documented for it, perhaps by its status alone, or an unexpected one. */
 export const narrow = <E>(
@@ -137,7 +140,7 @@ export const narrow = <E>(
   { errors, method, name }: Operation<string, E>
 ): E | UnexpectedObsError => {
   // The answer to a HEAD has no body that could name the code, so where one meaning is left it is taken for that
-  if (method === "HEAD" && failure._tag === "UnrecognizedResponse" && isOfService(failure)) {
+  if (method === "HEAD" && failure._tag === "UnrecognizedResponse" && isInferable(failure)) {
     const inferred = untraced(() => inferFrom(errors, failure))
     if (inferred !== undefined) return inferred
   }
