@@ -116,7 +116,7 @@ export default tseslint.config(
   room("src/internal/{object,secrets,text}.ts", [`./${ground}`]),
   room("src/internal/duration.ts", ["#effect/runtime"]),
   room("src/internal/effect{3,4}/**", []),
-  room("src/internal/signature/**", ["./", `../${ground}`]),
+  room("src/internal/signature/**", ["./", `../${ground}`, "#(effect|http)/"]),
   room("src/internal/failure/**", ["./", `../${ground}`, "#effect/(schema|runtime)"]),
   room("src/errors/**", ["./", "../internal/failure/", "#effect/schema"]),
   room("src/internal/operation.ts", ["./failure/", "../errors/", "#(effect|http)/"]),
