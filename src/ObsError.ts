@@ -57,6 +57,7 @@ export * from "./errors/TooManyRequests.js"
 export * from "./errors/Unclassified.js"
 export * from "./errors/UnexpectedObsError.js"
 export type { Category, Retry } from "./internal/failure/classification.js"
+export type { AnswerFields } from "./internal/failure/answerFields.js"
 export type { Details } from "./internal/failure/details.js"
 export type {
   Answer,
@@ -69,6 +70,7 @@ export type {
   FailureClass,
   FailureEncoded,
   Info,
+  RequestInfo,
   Secrets,
   Union
 } from "./internal/failure/model.js"
@@ -155,10 +157,18 @@ const statusOf = ({ failure, info, status }: AnyFailure): number =>
  * @since 0.1.0
  */
 export const catchStatus: {
+  /**
+   * Handles every failure with a status: errors that OBS documents with it leave the error type; unknown codes and
+   * unrecognized responses sent with it are handled too, but stay in the type. Other libraries' errors are left alone.
+   */
   <E, const Status extends number, A2, E2, R2>(
     status: Status,
     f: (failure: CanHaveStatus<E, Status>) => Effect.Effect<A2, E2, R2>
   ): <A, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A | A2, E2 | Exclude<E, OfStatus<Status>>, R | R2>
+  /**
+   * Handles every failure with a status: errors that OBS documents with it leave the error type; unknown codes and
+   * unrecognized responses sent with it are handled too, but stay in the type. Other libraries' errors are left alone.
+   */
   <A, E, R, const Status extends number, A2, E2, R2>(
     self: Effect.Effect<A, E, R>,
     status: Status,
@@ -197,10 +207,18 @@ export const catchStatus: {
  * @since 0.1.0
  */
 export const catchCategory: {
+  /**
+   * Handles every failure of a category: errors of the catalogue leave the error type; unknown codes and unrecognized
+   * responses are handled too, by their status, but stay in the type.
+   */
   <E, const C extends Category, A2, E2, R2>(
     category: C,
     f: (failure: CanBeOfCategory<E, C>) => Effect.Effect<A2, E2, R2>
   ): <A, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A | A2, E2 | Exclude<E, OfCategory<C>>, R | R2>
+  /**
+   * Handles every failure of a category: errors of the catalogue leave the error type; unknown codes and unrecognized
+   * responses are handled too, by their status, but stay in the type.
+   */
   <A, E, R, const C extends Category, A2, E2, R2>(
     self: Effect.Effect<A, E, R>,
     category: C,
@@ -247,9 +265,17 @@ interface Retryable extends Marked {
  * @since 0.2.0
  */
 export const catchRetryable: {
+  /**
+   * Handles every failure that may succeed if the request is sent again. Use it for what is left after
+   * `ObsHttpClient.retry` has made its last attempt.
+   */
   <E, A2, E2, R2>(
     f: (failure: Failures<E>) => Effect.Effect<A2, E2, R2>
   ): <A, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A | A2, E2 | Exclude<E, Retryable>, R | R2>
+  /**
+   * Handles every failure that may succeed if the request is sent again. Use it for what is left after
+   * `ObsHttpClient.retry` has made its last attempt.
+   */
   <A, E, R, A2, E2, R2>(
     self: Effect.Effect<A, E, R>,
     f: (failure: Failures<E>) => Effect.Effect<A2, E2, R2>
@@ -294,9 +320,25 @@ type HasStatus<U, Status> = U extends OfStatus<Status> ? U : U & ShownToHaveStat
  * @since 0.2.0
  */
 export const isStatus: {
+  /**
+   * Returns whether a value is a failure with a status: the documented one, or the one that was sent if none is
+   * documented. A status that is not a single literal does not narrow the type.
+   */
   <const Status extends number>(status: Status & OneLiteral<Status>): <U>(u: U) => u is HasStatus<U, Status>
+  /**
+   * Returns whether a value is a failure with a status: the documented one, or the one that was sent if none is
+   * documented. A status that is not a single literal does not narrow the type.
+   */
   (status: number): (u: unknown) => boolean
+  /**
+   * Returns whether a value is a failure with a status: the documented one, or the one that was sent if none is
+   * documented. A status that is not a single literal does not narrow the type.
+   */
   <U, const Status extends number>(u: U, status: Status & OneLiteral<Status>): u is HasStatus<U, Status>
+  /**
+   * Returns whether a value is a failure with a status: the documented one, or the one that was sent if none is
+   * documented. A status that is not a single literal does not narrow the type.
+   */
   (u: unknown, status: number): boolean
 } = /*#__PURE__*/ dual(
   2,
@@ -315,9 +357,13 @@ type IsOfCategory<U, C> = U extends OfCategory<C> ? U : U & CanBeOfCategory<U, C
  * @since 0.2.0
  */
 export const isCategory: {
+  /** Returns whether a value is a failure of a category. A category that is not a single literal does not narrow the type. */
   <const C extends Category>(category: C & OneLiteral<C>): <U>(u: U) => u is IsOfCategory<U, C>
+  /** Returns whether a value is a failure of a category. A category that is not a single literal does not narrow the type. */
   (category: Category): (u: unknown) => boolean
+  /** Returns whether a value is a failure of a category. A category that is not a single literal does not narrow the type. */
   <U, const C extends Category>(u: U, category: C & OneLiteral<C>): u is IsOfCategory<U, C>
+  /** Returns whether a value is a failure of a category. A category that is not a single literal does not narrow the type. */
   (u: unknown, category: Category): boolean
 } = /*#__PURE__*/ dual(
   2,

@@ -12,6 +12,7 @@ import * as Option from "effect/Option"
 import type * as Layer from "effect/Layer"
 import type * as Predicate from "effect/Predicate"
 import { Attempt, isDoubtful, isOfUnsafeRequest, observe, withAttempts, within } from "./internal/retry/attempt.js"
+import { operationOf } from "./internal/operation.js"
 import type { OfWrappedClient } from "./internal/failure/recover.js"
 import { clientFirstOrOptions } from "./internal/failure/recover.js"
 import { redactAnswer, redactExecution } from "./internal/request/redaction.js"
@@ -104,8 +105,8 @@ export const filterStatusOk: <A extends AnyClient | ReadOptions = ReadOptions>(
  */
 export interface RetryOptions extends ObsRetry.Options {
   /**
-   * Whether a request can be sent twice and leave what sending it once does. By default it is judged by its method and
-   * parameters: GET, HEAD, OPTIONS, PUT and DELETE can, but for changes to a part of an object; POST cannot, but for
+   * Whether a request can be sent twice and leave what sending it once does. By default its operation says so, where
+   * `ObsOperation.expect` names it; otherwise it is judged by its method and parameters: GET, HEAD, OPTIONS, PUT and DELETE can, but for changes to a part of an object; POST cannot, but for
    * `?delete`. `ObsOperation` says it for each operation.
    */
   readonly idempotent?: boolean | Predicate.Predicate<HttpClientRequest.HttpClientRequest> | undefined
@@ -167,10 +168,12 @@ export const retry: <A extends AnyClient | RetryOptions = RetryOptions>(
 ) => Retried<A> = /*#__PURE__*/ clientFirstOrOptions(
   Http.isHttpClient,
   <E, R>(self: HttpClient.HttpClient.With<E, R>, options: RetryOptions = {}): HttpClient.HttpClient.With<E, R> => {
-    const { idempotent = isIdempotent, replayable = hasReplayableBody, ...policy } = options
+    const { idempotent, replayable = hasReplayableBody, ...policy } = options
     return HttpClient.makeWith<never, never, E, R>(
       Effect.flatMap((request) =>
-        Effect.suspend(() => {
+        Effect.flatMap(operationOf(request, "asked"), (operation) => {
+          const mayBeDoneTwice = (request: Request) =>
+            holds(idempotent ?? operation?.idempotent ?? isIdempotent, request)
           // The last attempt, with the request as all that prepares it inside left it, and what it failed with
           let attempt = new Attempt(request)
           let failure: Option.Option<E> = Option.none()
@@ -191,8 +194,8 @@ export const retry: <A extends AnyClient | RetryOptions = RetryOptions>(
             const nothingDone = ObsRetry.provesNothingDone(error) && !isDoubtful(error)
             // What is known of another request proves nothing of this one, and can be a reason not to send that one again
             return attempt.isEndedBy(error)
-              ? nothingDone || holds(idempotent, request)
-              : holds(idempotent, request) && (nothingDone || !isOfUnsafeRequest(error))
+              ? nothingDone || mayBeDoneTwice(request)
+              : mayBeDoneTwice(request) && (nothingDone || !isOfUnsafeRequest(error))
           }
           let times = 0
           // What signed the request around this retry would sign it no second time
@@ -270,7 +273,8 @@ export const sign: <A extends AnyClient | SignOptions = SignOptions>(
   options?: SignOptions
 ) => Signing<A> = /*#__PURE__*/ clientFirstOrOptions(Http.isHttpClient, signing)
 
-type AnyClient = HttpClient.HttpClient.With<unknown, unknown>
+/** What tells a client from options. A client is invariant in its errors with Effect 4, and this part of one is not. */
+type AnyClient = Pick<HttpClient.HttpClient.With<unknown, unknown>, "execute">
 
 /** Refuses options that there are not, which would be taken for none. */
 type Known<A, Options> = A extends AnyClient ? unknown : { readonly [K in Exclude<keyof A, keyof Options>]: never }

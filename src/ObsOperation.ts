@@ -16,7 +16,7 @@ import { dual } from "effect/Function"
 import type { OfWrappedClient } from "./internal/failure/recover.js"
 import { mapFailures } from "./internal/failure/recover.js"
 import type { Operation } from "./internal/operation.js"
-import { narrow } from "./internal/operation.js"
+import { called, narrow } from "./internal/operation.js"
 import type { ObsFailure, UnexpectedObsError } from "./ObsError.js"
 import { isObsFailure } from "./ObsError.js"
 
@@ -33,7 +33,8 @@ export * from "./operations/Object.js"
  *
  * It takes what a client fails with that `ObsHttpClient.filterStatusOk` has wrapped, and does not compile for another,
  * whose errors are answers. A failure of OBS that is not documented for the operation becomes an `UnexpectedObsError`,
- * which holds it. The answer to a HEAD has no body and often no code: where the documents leave one meaning for its
+ * which holds it. The client is told the operation: its failures name it in `request`, `ObsHttpClient.retry` goes by its
+ * `idempotent`, and `filterStatusOk` by its `errorInBody`, for the first request of its method. The answer to a HEAD has no body and often no code: where the documents leave one meaning for its
  * status, as for a 404 of HeadBucket, the failure is of that class and has `inferred`. Other errors, such as those of the
  * HTTP client, stay.
  *
@@ -71,11 +72,19 @@ export * from "./operations/Object.js"
  * @since 0.2.0
  */
 export const expect: {
+  /**
+   * Narrows the failures of an effect to those documented for an operation; any other failure of OBS becomes an
+   * `UnexpectedObsError`. The effect must use a client wrapped with `ObsHttpClient.filterStatusOk`.
+   */
   <OperationError>(
     operation: Operation<string, OperationError>
   ): <A, E, R>(
     self: Effect.Effect<A, E, R> & OfWrappedClient<E, "ObsOperation.expect">
   ) => Effect.Effect<A, Exclude<E, ObsFailure> | OperationError | UnexpectedObsError, R>
+  /**
+   * Narrows the failures of an effect to those documented for an operation; any other failure of OBS becomes an
+   * `UnexpectedObsError`. The effect must use a client wrapped with `ObsHttpClient.filterStatusOk`.
+   */
   <A, E, R, OperationError>(
     self: Effect.Effect<A, E, R> & OfWrappedClient<E, "ObsOperation.expect">,
     operation: Operation<string, OperationError>
@@ -86,5 +95,5 @@ export const expect: {
     self: Effect.Effect<A, E, R>,
     operation: Operation<string, OperationError>
   ): Effect.Effect<A, Exclude<E, ObsFailure> | OperationError | UnexpectedObsError, R> =>
-    mapFailures(self, isObsFailure, (failure) => narrow(failure, operation))
+    mapFailures(called(self, operation), isObsFailure, (failure) => narrow(failure, operation))
 )

@@ -12,11 +12,12 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Tracer from "effect/Tracer"
+import type { Head } from "./internal/wire/head.js"
 import { headOf, isOk } from "./internal/wire/head.js"
 import * as internal from "./internal/wire/decode.js"
 import type { Deleted } from "./internal/wire/deleteResult.js"
 import { readDeleteResult } from "./internal/wire/deleteResult.js"
-import { untraced } from "./internal/failure/base.js"
+import { tellRequest, untraced } from "./internal/failure/base.js"
 import type { HeadersInput } from "./internal/wire/headers.js"
 import { readHeaders } from "./internal/wire/headers.js"
 import type { ReadOptions } from "./internal/wire/body.js"
@@ -26,8 +27,9 @@ import { readBody, readNoBody, readSuccess } from "./internal/wire/body.js"
 import { checkSuccess, decodeNoResult } from "./internal/wire/errorInSuccess.js"
 import { tellRefusal } from "./internal/request/signing.js"
 import { printable, shorten } from "./internal/text.js"
-import type { Operation } from "./internal/operation.js"
-import { narrow } from "./internal/operation.js"
+import type { AnyOperation, Operation } from "./internal/operation.js"
+import { narrow, operationOf } from "./internal/operation.js"
+import { requestInfo, withKey } from "./internal/request/requestInfo.js"
 import type { ObsFailure, UnexpectedObsError } from "./ObsError.js"
 
 export type { HeadersInput } from "./internal/wire/headers.js"
@@ -164,22 +166,34 @@ export const toFailure = (
   options?: ReadOptions
 ): Effect.Effect<ObsFailure> =>
   Effect.suspend(() => {
-    const { headers, request, status } = headOf(response)
-    const hasBody = request.method !== "HEAD" && status !== 304
-    return Effect.zipWith(
-      hasBody ? readBody(response, options) : readNoBody(response, options),
-      Clock.currentTimeMillis,
-      ({ bytes, ending }, receivedAt) =>
-        untraced(() => internal.decode({ status, headers, body: bytes, ending, receivedAt, isAlone: true }))
+    const head = headOf(response)
+    return Effect.flatMap(operationOf(head.request, "answered"), (operation) =>
+      decodeBody(response, head, options, operation)
     )
-  }).pipe(
+  })
+
+const decodeBody = (
+  response: HttpClientResponse.HttpClientResponse,
+  { headers, request, status }: Head,
+  options: ReadOptions | undefined,
+  operation: AnyOperation | undefined
+): Effect.Effect<ObsFailure> => {
+  const hasBody = request.method !== "HEAD" && status !== 304
+  return Effect.zipWith(
+    hasBody ? readBody(response, options) : readNoBody(response, options),
+    Clock.currentTimeMillis,
+    ({ bytes, ending }, receivedAt) =>
+      untraced(() => internal.decode({ status, headers, body: bytes, ending, receivedAt, isAlone: true }))
+  ).pipe(
     Effect.tap((failure) =>
       Effect.map(Effect.context<never>(), (context) => {
+        tellRequest(failure, requestInfo(request, operation?.name))
         annotate(context, failure)
       })
     ),
     Effect.tap((failure) => tellRefusal(response, failure))
   )
+}
 
 const maxCodeLength = 256
 
@@ -216,14 +230,30 @@ export const filterStatusOk = (
 const check = (
   response: HttpClientResponse.HttpClientResponse,
   options: ReadOptions | undefined,
-  canFailInBody?: boolean
+  known?: AnyOperation
 ): Effect.Effect<HttpClientResponse.HttpClientResponse, ObsFailure> =>
   Effect.suspend(() => {
     const head = headOf(response)
-    return isOk(head.status)
-      ? checkSuccess(response, head, options, canFailInBody)
-      : Effect.flatMap(toFailure(response, options), Effect.fail)
+    return Effect.flatMap(
+      known === undefined ? operationOf(head.request, "answered") : Effect.succeed(known),
+      (operation) =>
+        isOk(head.status)
+          ? telling(checkSuccess(response, head, options, operation?.errorInBody === "instead"), head, operation)
+          : Effect.flatMap(decodeBody(response, head, options, operation), Effect.fail)
+    )
   })
+
+/** Tells the failures of an effect, which are its own, which request they are of. */
+const telling = <A>(
+  self: Effect.Effect<A, ObsFailure>,
+  { request }: Head,
+  operation: AnyOperation | undefined
+): Effect.Effect<A, ObsFailure> =>
+  Effect.tapError(self, (failure) =>
+    Effect.sync(() => {
+      tellRequest(failure, requestInfo(request, operation?.name))
+    })
+  )
 
 /**
  * Lets a success of an operation pass and fails with what the documents say of the operation on any other answer.
@@ -260,9 +290,7 @@ export const expect =
   (
     response: HttpClientResponse.HttpClientResponse
   ): Effect.Effect<HttpClientResponse.HttpClientResponse, OperationError | UnexpectedObsError> =>
-    Effect.mapError(check(response, options, operation.errorInBody === "instead"), (failure) =>
-      narrow(failure, operation)
-    )
+    Effect.mapError(check(response, options, operation), (failure) => narrow(failure, operation))
 
 /**
  * A key that a multi-object delete did not delete.
@@ -340,25 +368,37 @@ export const deleteResult = (
 ): Effect.Effect<DeleteResult, ObsFailure> =>
   Effect.suspend(() => {
     const head = headOf(response)
-    if (!isOk(head.status)) return Effect.flatMap(toFailure(response, options), Effect.fail)
-    return Effect.flatMap(readSuccess(response, maxDeleteResult), (body) => {
-      const { headers, status } = head
-      const entries =
-        body.ending === undefined ? readDeleteResult(body.bytes, maxEntriesOf(options?.maxEntries)) : "None"
-      if (entries === "None") return Effect.fail(decodeNoResult(head, body))
-      if (entries === "TooMany") {
-        return Effect.fail(decodeNoResult(head, { bytes: new Uint8Array(), ending: "TooLarge" }))
-      }
-      const facts = { ...readHeaders(headers, status), elements: new Map<string, string>() }
-      const { deleted, errors } = entries
-      return Effect.succeed({
-        deleted,
-        errors: untraced(() =>
-          errors.map(({ elements, ...entry }) => ({
-            ...entry,
-            failure: internal.decodeEntry(elements, status, facts)
-          }))
-        )
-      })
+    return Effect.flatMap(operationOf(head.request, "answered"), (operation) =>
+      isOk(head.status)
+        ? telling(readEntries(response, head, options, operation), head, operation)
+        : Effect.flatMap(decodeBody(response, head, options, operation), Effect.fail)
+    )
+  })
+
+const readEntries = (
+  response: HttpClientResponse.HttpClientResponse,
+  head: Head,
+  options: DeleteResultOptions | undefined,
+  operation: AnyOperation | undefined
+): Effect.Effect<DeleteResult, ObsFailure> =>
+  Effect.flatMap(readSuccess(response, maxDeleteResult), (body) => {
+    const { headers, request, status } = head
+    const entries = body.ending === undefined ? readDeleteResult(body.bytes, maxEntriesOf(options?.maxEntries)) : "None"
+    if (entries === "None") return Effect.fail(decodeNoResult(head, body))
+    if (entries === "TooMany") {
+      return Effect.fail(decodeNoResult(head, { bytes: new Uint8Array(), ending: "TooLarge" }))
+    }
+    const facts = { ...readHeaders(headers, status), elements: new Map<string, string>() }
+    const info = requestInfo(request, operation?.name)
+    const { deleted, errors } = entries
+    return Effect.succeed({
+      deleted,
+      errors: untraced(() =>
+        errors.map(({ elements, ...entry }) => {
+          const failure = internal.decodeEntry(elements, status, facts)
+          tellRequest(failure, withKey(info, entry.key))
+          return { ...entry, failure }
+        })
+      )
     })
   })

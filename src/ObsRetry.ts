@@ -309,7 +309,15 @@ export interface RetryOptions extends Options {
  * @since 0.2.0
  */
 export const retry: {
+  /**
+   * Retries an effect after failures that another attempt may fix, within a policy (3 attempts by default) and a budget.
+   * Fails with the last failure; its `attempts` says how many attempts were made.
+   */
   (options?: RetryOptions): <A, E, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
+  /**
+   * Retries an effect after failures that another attempt may fix, within a policy (3 attempts by default) and a budget.
+   * Fails with the last failure; its `attempts` says how many attempts were made.
+   */
   <A, E, R>(self: Effect.Effect<A, E, R>, options?: RetryOptions): Effect.Effect<A, E, R>
 } = /*#__PURE__*/ dual(
   (args) => Effect.isEffect(args[0]),

@@ -199,7 +199,7 @@ export const presign = (
     const { scheme = "obs" } = options
     const seconds = yield* failWith(secondsOf(options.expires, scheme))
     const request = isRequest(target) ? target : yield* failWith(requestOf(target, options))
-    const address = yield* failWith(check(request, keys, options))
+    const address = yield* check(request, keys, options)
     const now = yield* Clock.currentTimeMillis
     const headers = Headers.fromInput([
       ...Object.entries(request.headers).filter(([name]) => !stale.includes(name)),
@@ -234,7 +234,7 @@ export const presign = (
     const text = yield* failWith(
       stringToSign(request.method, headers, { ...address, parameters: signed }, dialect, expires)
     )
-    const mac = macOf(keys.secretAccessKey, text)
+    const mac = yield* macOf(keys.secretAccessKey, text)
     return Redacted.make(hrefOf(address, [...signed, parameter("Signature", mac)]))
   })
 
@@ -350,7 +350,7 @@ export const postForm = (keys: Keys, options: FormOptions): Effect.Effect<Form, 
       })
     )
     const policy = base64(document)
-    const signature = macOf(keys.secretAccessKey, policy)
+    const signature = yield* macOf(keys.secretAccessKey, policy)
     return {
       url,
       fields: {

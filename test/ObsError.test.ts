@@ -127,6 +127,24 @@ describe("details", () => {
 })
 
 describe("schemas", () => {
+  it("have the fields of their class, which make a schema of its encoded form without the class", () => {
+    const error = new ObsError.RequestTimeTooSkewed({ requestId: "r", maxAllowedSkew: Duration.minutes(15) })
+    const plain = Schema.decodeUnknownSync(Schema.Struct(ObsError.RequestTimeTooSkewed.fields))(
+      Schema.encodeSync(ObsError.RequestTimeTooSkewed)(error)
+    )
+    const skew: Duration.Duration | undefined = plain.maxAllowedSkew
+    expect(plain).not.toBeInstanceOf(Error)
+    expect(plain._tag).toBe("RequestTimeTooSkewed")
+    expect(plain.requestId).toBe("r")
+    expect(skew).toEqual(Duration.minutes(15))
+    for (const klass of ObsError.ObsFailure.members) {
+      const fields: unknown = Reflect.get(klass, "fields")
+      for (const name of ["_tag", "message", "details"]) expect(fields).toHaveProperty(name)
+    }
+    expect(ObsError.AccessDenied.fields).not.toHaveProperty("stringToSign")
+    expect(Object.keys(ObsError.UnrecognizedResponse.fields)).toContain("excerpt")
+  })
+
   it("encode to plain JSON without secrets and decode to an equal error", () => {
     const error = new ObsError.RequestTimeTooSkewed({
       requestTime: DateTime.makeUnsafe("2021-08-24T06:18:26Z"),

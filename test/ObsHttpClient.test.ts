@@ -4,6 +4,7 @@ import {
   HttpClient,
   HttpClientRequest,
   HttpClientResponse,
+  methodTracer,
   reasonOf,
   sameSpan,
   Stream
@@ -207,5 +208,17 @@ it.effect("takes a tracer that gives the same span again and again", () =>
     )
     for (let i = 0; i < 6000; i++) yield* Effect.withTracer(obs.head("https://obs.example.com/photos"), tracer)
     expect(names).toContain("http.request.method")
+  })
+)
+
+it.effect("takes a tracer whose methods are those of a class", () =>
+  Effect.gen(function* () {
+    const called = new Set<string>()
+    const tracer = methodTracer(yield* Effect.tracer, (method) => called.add(method))
+    const obs = ObsHttpClient.filterStatusOk(
+      ObsTestClient.make(() => Effect.succeed({ status: 200, headers: {}, body: "" }))
+    )
+    yield* Effect.withTracer(obs.get("https://obs.example.com/photos"), tracer)
+    expect([...called].sort()).toEqual(["context", "span"])
   })
 )

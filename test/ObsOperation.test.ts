@@ -43,7 +43,9 @@ describe("expect", () => {
 
   it.effect("holds what is not documented, and loses nothing of it", () =>
     Effect.gen(function* () {
-      const failure = new ObsError.TooManyBuckets({ requestId: "42", message: "no more", details: { Extra: "1" } })
+      const request = { operation: "GetObject", method: "GET", key: "cat.txt" }
+      const said = { requestId: "42", message: "no more", details: { Extra: "1" } }
+      const failure = new ObsError.TooManyBuckets({ ...said, request })
       const error = yield* Effect.flip(ObsResponse.expect(ObsOperation.GetObject)(answer("GET", failure)))
       if (error._tag !== "UnexpectedObsError") return expect.fail(error._tag)
       expect(error.operation).toBe("GetObject")
@@ -132,11 +134,13 @@ describe("an answer to HEAD without a code", () => {
         Effect.flip(ObsResponse.expect(HeadObject)(response("HEAD", 403))),
         Effect.flip(ObsResponse.expect(HeadBucket)(response("HEAD", 403))),
         Effect.flip(ObsResponse.expect(HeadBucket)(response("HEAD", 503))),
+        // Documented once for the operation, but a 400 can mean anything
+        Effect.flip(ObsResponse.expect(HeadBucket)(response("HEAD", 400))),
         // A gateway may have answered
         Effect.flip(ObsResponse.expect(HeadBucket)(response("HEAD", 500)))
       ])
       expect(errors.map(({ _tag, inferred, status }) => [_tag, status, inferred])).toEqual(
-        [404, 403, 403, 503, 500].map((status) => ["UnrecognizedResponse", status, undefined])
+        [404, 403, 403, 503, 400, 500].map((status) => ["UnrecognizedResponse", status, undefined])
       )
     })
   )

@@ -421,7 +421,12 @@ export class InvalidArgument
       description: "Invalid parameter.",
       solution: "Modify the parameter based on the error details returned in the message body."
     },
-    { argumentName: text, argumentValue: text }
+    {
+      /** The name of the invalid parameter or header. */
+      argumentName: text,
+      /** The value that was sent for it. */
+      argumentValue: text
+    }
   ) {}
 
 /**
@@ -1432,9 +1437,10 @@ export class XAmzContentSHA256Mismatch
   }) {}
 
 /**
- * Every error that OBS documents with status 400 (Bad Request), as a type and as a schema.
+ * Union of the errors that OBS documents with status 400 (Bad Request).
  *
- * The documented status decides the membership: an error of this union can have been sent with another one, see its `status`.
+ * Not to be confused with `BadRequest`, the class of a single code. Membership goes by the documented status; the service
+ * may send another one, see `status`.
  *
  * @category unions
  * @since 0.1.0
@@ -1519,7 +1525,7 @@ export type BadRequestError =
   | XAmzContentSHA256Mismatch
 
 /**
- * The schema of BadRequestError: it decodes and encodes any of its members.
+ * Schema of `BadRequestError`: decodes and encodes any member of the union.
  *
  * @category unions
  * @since 0.1.0
@@ -1605,7 +1611,7 @@ export const BadRequestError: Union<BadRequestError> = /*#__PURE__*/ union(
 )
 
 /**
- * Tells whether a value is one of the errors that OBS documents with status 400, also when another copy of this library made it.
+ * Returns whether a value is an error that OBS documents with status 400, even one made by another copy of this library.
  *
  * @category guards
  * @since 0.1.0

@@ -83,7 +83,10 @@ export class BucketNotEmpty
       description: "The bucket that you tried to delete is not empty.",
       solution: "Delete the objects in the bucket and then delete the bucket."
     },
-    { bucketName: text }
+    {
+      /** The name of the bucket. */
+      bucketName: text
+    }
   ) {}
 
 /**
@@ -272,9 +275,9 @@ export class ServiceNotSupported
   }) {}
 
 /**
- * Every error that OBS documents with status 409 (Conflict), as a type and as a schema.
+ * Union of the errors that OBS documents with status 409 (Conflict).
  *
- * The documented status decides the membership: an error of this union can have been sent with another one, see its `status`.
+ * Membership goes by the documented status; the service may send another one, see `status`.
  *
  * @category unions
  * @since 0.1.0
@@ -296,7 +299,7 @@ export type ConflictError =
   | ServiceNotSupported
 
 /**
- * The schema of ConflictError: it decodes and encodes any of its members.
+ * Schema of `ConflictError`: decodes and encodes any member of the union.
  *
  * @category unions
  * @since 0.1.0
@@ -319,7 +322,7 @@ export const ConflictError: Union<ConflictError> = /*#__PURE__*/ union(
 )
 
 /**
- * Tells whether a value is one of the errors that OBS documents with status 409, also when another copy of this library made it.
+ * Returns whether a value is an error that OBS documents with status 409, even one made by another copy of this library.
  *
  * @category guards
  * @since 0.1.0

@@ -31,7 +31,10 @@ export class AccessDenied
         "Access is denied because the request does not carry a date header or the header format is incorrect.",
       solution: "Provide a correct date header in the request."
     },
-    { encodedAuthorizationMessage: secret }
+    {
+      /** The encoded authorization message: redacted, in memory only. */
+      encodedAuthorizationMessage: secret
+    }
   )
 {
   /** The table speaks of a missing date only; the message tells it from an expired address and from permissions. */
@@ -191,7 +194,10 @@ export class InvalidAccessKeyId
       description: "The access key ID provided by the customer does not exist in the system.",
       solution: "Provide the correct access key ID."
     },
-    { accessKeyId: secret }
+    {
+      /** The access key id that the service does not know: redacted, in memory only. */
+      accessKeyId: secret
+    }
   ) {}
 
 /**
@@ -306,8 +312,11 @@ export class RequestTimeTooSkewed
       solution: "Check whether there is a large difference between the client time and the current time."
     },
     {
+      /** The time that the request was signed with. */
       requestTime: time,
+      /** The time of the service when it refused the request. */
       serverTime: time,
+      /** The largest difference that the service accepts; milliseconds on the wire and when encoded. */
       maxAllowedSkew: milliseconds
     }
   )
@@ -343,8 +352,11 @@ export class SignatureDoesNotMatch
       solution: "Check your secret access key and signature calculation method."
     },
     {
+      /** The access key id that signed the request: redacted, in memory only. */
       accessKeyId: secret,
+      /** The string to sign, as the service computed it: redacted, in memory only. */
       stringToSign: secret,
+      /** The signature that was sent: redacted, in memory only. */
       signatureProvided: secret
     }
   ) {}
@@ -405,13 +417,16 @@ export class VirtualHostDomainRequired
       description: "The bucket was addressed by path, but it can only be reached under its own host name.",
       solution: "Put the bucket name in front of the endpoint, as in BUCKET.ENDPOINT."
     },
-    { virtualHost: text }
+    {
+      /** The host name of the bucket, such as `photos.obs.example.com`. */
+      virtualHost: text
+    }
   ) {}
 
 /**
- * Every error that OBS documents with status 403 (Forbidden), as a type and as a schema.
+ * Union of the errors that OBS documents with status 403 (Forbidden).
  *
- * The documented status decides the membership: an error of this union can have been sent with another one, see its `status`.
+ * Membership goes by the documented status; the service may send another one, see `status`.
  *
  * @category unions
  * @since 0.1.0
@@ -438,7 +453,7 @@ export type ForbiddenError =
   | VirtualHostDomainRequired
 
 /**
- * The schema of ForbiddenError: it decodes and encodes any of its members.
+ * Schema of `ForbiddenError`: decodes and encodes any member of the union.
  *
  * @category unions
  * @since 0.1.0
@@ -466,7 +481,7 @@ export const ForbiddenError: Union<ForbiddenError> = /*#__PURE__*/ union(
 )
 
 /**
- * Tells whether a value is one of the errors that OBS documents with status 403, also when another copy of this library made it.
+ * Returns whether a value is an error that OBS documents with status 403, even one made by another copy of this library.
  *
  * @category guards
  * @since 0.1.0

@@ -35,9 +35,10 @@ export class InternalError
 }
 
 /**
- * Every error that OBS documents with status 500 (Internal Server Error), as a type and as a schema.
+ * Union of the errors that OBS documents with status 500 (Internal Server Error).
  *
- * The documented status decides the membership: an error of this union can have been sent with another one, see its `status`.
+ * Not to be confused with `InternalError`, the class of a single code. Membership goes by the documented status; the service
+ * may send another one, see `status`.
  *
  * @category unions
  * @since 0.1.0
@@ -45,7 +46,7 @@ export class InternalError
 export type InternalServerError = InternalError
 
 /**
- * The schema of InternalServerError: it decodes and encodes any of its members.
+ * Schema of `InternalServerError`: decodes and encodes any member of the union.
  *
  * @category unions
  * @since 0.1.0
@@ -53,7 +54,7 @@ export type InternalServerError = InternalError
 export const InternalServerError: Union<InternalServerError> = /*#__PURE__*/ union(InternalError)
 
 /**
- * Tells whether a value is one of the errors that OBS documents with status 500, also when another copy of this library made it.
+ * Returns whether a value is an error that OBS documents with status 500, even one made by another copy of this library.
  *
  * @category guards
  * @since 0.1.0

@@ -26,9 +26,9 @@ export class MissingContentLength
   }) {}
 
 /**
- * Every error that OBS documents with status 411 (Length Required), as a type and as a schema.
+ * Union of the errors that OBS documents with status 411 (Length Required).
  *
- * The documented status decides the membership: an error of this union can have been sent with another one, see its `status`.
+ * Membership goes by the documented status; the service may send another one, see `status`.
  *
  * @category unions
  * @since 0.1.0
@@ -36,7 +36,7 @@ export class MissingContentLength
 export type LengthRequiredError = MissingContentLength
 
 /**
- * The schema of LengthRequiredError: it decodes and encodes any of its members.
+ * Schema of `LengthRequiredError`: decodes and encodes any member of the union.
  *
  * @category unions
  * @since 0.1.0
@@ -44,7 +44,7 @@ export type LengthRequiredError = MissingContentLength
 export const LengthRequiredError: Union<LengthRequiredError> = /*#__PURE__*/ union(MissingContentLength)
 
 /**
- * Tells whether a value is one of the errors that OBS documents with status 411, also when another copy of this library made it.
+ * Returns whether a value is an error that OBS documents with status 411, even one made by another copy of this library.
  *
  * @category guards
  * @since 0.1.0

@@ -46,9 +46,10 @@ export class MethodNotAllowed
   }) {}
 
 /**
- * Every error that OBS documents with status 405 (Method Not Allowed), as a type and as a schema.
+ * Union of the errors that OBS documents with status 405 (Method Not Allowed).
  *
- * The documented status decides the membership: an error of this union can have been sent with another one, see its `status`.
+ * Not to be confused with `MethodNotAllowed`, the class of a single code. Membership goes by the documented status; the service
+ * may send another one, see `status`.
  *
  * @category unions
  * @since 0.1.0
@@ -56,7 +57,7 @@ export class MethodNotAllowed
 export type MethodNotAllowedError = FsNotSupport | MethodNotAllowed
 
 /**
- * The schema of MethodNotAllowedError: it decodes and encodes any of its members.
+ * Schema of `MethodNotAllowedError`: decodes and encodes any member of the union.
  *
  * @category unions
  * @since 0.1.0
@@ -64,7 +65,7 @@ export type MethodNotAllowedError = FsNotSupport | MethodNotAllowed
 export const MethodNotAllowedError: Union<MethodNotAllowedError> = /*#__PURE__*/ union(FsNotSupport, MethodNotAllowed)
 
 /**
- * Tells whether a value is one of the errors that OBS documents with status 405, also when another copy of this library made it.
+ * Returns whether a value is an error that OBS documents with status 405, even one made by another copy of this library.
  *
  * @category guards
  * @since 0.1.0

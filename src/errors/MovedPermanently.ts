@@ -29,7 +29,16 @@ export class PermanentRedirect
         "The requested bucket has been permanently redirected to a new address. All future requests must be sent to the new address.",
       solution: "Send the request to the returned redirection address."
     },
-    { endpoint: text, bucket: text, location: text, region: text }
+    {
+      /** The host name to send the request to. */
+      endpoint: text,
+      /** The name of the bucket. */
+      bucket: text,
+      /** The address to send the request to, without query. */
+      location: text,
+      /** The region of the bucket. */
+      region: text
+    }
   ) {}
 
 /**
@@ -51,9 +60,9 @@ export class WebsiteRedirect
   }) {}
 
 /**
- * Every error that OBS documents with status 301 (Moved Permanently), as a type and as a schema.
+ * Union of the errors that OBS documents with status 301 (Moved Permanently).
  *
- * The documented status decides the membership: an error of this union can have been sent with another one, see its `status`.
+ * Membership goes by the documented status; the service may send another one, see `status`.
  *
  * @category unions
  * @since 0.1.0
@@ -61,7 +70,7 @@ export class WebsiteRedirect
 export type MovedPermanentlyError = PermanentRedirect | WebsiteRedirect
 
 /**
- * The schema of MovedPermanentlyError: it decodes and encodes any of its members.
+ * Schema of `MovedPermanentlyError`: decodes and encodes any member of the union.
  *
  * @category unions
  * @since 0.1.0
@@ -72,7 +81,7 @@ export const MovedPermanentlyError: Union<MovedPermanentlyError> = /*#__PURE__*/
 )
 
 /**
- * Tells whether a value is one of the errors that OBS documents with status 301, also when another copy of this library made it.
+ * Returns whether a value is an error that OBS documents with status 301, even one made by another copy of this library.
  *
  * @category guards
  * @since 0.1.0

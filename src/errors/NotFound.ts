@@ -46,7 +46,10 @@ export class NoSuchBucket
       description: "The specified bucket does not exist.",
       solution: "Create a bucket and perform the operation again."
     },
-    { bucketName: text }
+    {
+      /** The name of the bucket that was not found. */
+      bucketName: text
+    }
   ) {}
 
 /**
@@ -176,7 +179,10 @@ export class NoSuchKey
       description: "The specified key does not exist.",
       solution: "Upload an object first."
     },
-    { key: text }
+    {
+      /** The key of the object that was not found. */
+      key: text
+    }
   ) {}
 
 /**
@@ -366,9 +372,9 @@ export class SymlinkTargetNotExist
   }) {}
 
 /**
- * Every error that OBS documents with status 404 (Not Found), as a type and as a schema.
+ * Union of the errors that OBS documents with status 404 (Not Found).
  *
- * The documented status decides the membership: an error of this union can have been sent with another one, see its `status`.
+ * Membership goes by the documented status; the service may send another one, see `status`.
  *
  * @category unions
  * @since 0.1.0
@@ -395,7 +401,7 @@ export type NotFoundError =
   | SymlinkTargetNotExist
 
 /**
- * The schema of NotFoundError: it decodes and encodes any of its members.
+ * Schema of `NotFoundError`: decodes and encodes any member of the union.
  *
  * @category unions
  * @since 0.1.0
@@ -423,7 +429,7 @@ export const NotFoundError: Union<NotFoundError> = /*#__PURE__*/ union(
 )
 
 /**
- * Tells whether a value is one of the errors that OBS documents with status 404, also when another copy of this library made it.
+ * Returns whether a value is an error that OBS documents with status 404, even one made by another copy of this library.
  *
  * @category guards
  * @since 0.1.0

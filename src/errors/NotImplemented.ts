@@ -44,9 +44,10 @@ export class ServiceNotImplemented
   }) {}
 
 /**
- * Every error that OBS documents with status 501 (Not Implemented), as a type and as a schema.
+ * Union of the errors that OBS documents with status 501 (Not Implemented).
  *
- * The documented status decides the membership: an error of this union can have been sent with another one, see its `status`.
+ * Not to be confused with `NotImplemented`, the class of a single code. Membership goes by the documented status; the service
+ * may send another one, see `status`.
  *
  * @category unions
  * @since 0.1.0
@@ -54,7 +55,7 @@ export class ServiceNotImplemented
 export type NotImplementedError = NotImplemented | ServiceNotImplemented
 
 /**
- * The schema of NotImplementedError: it decodes and encodes any of its members.
+ * Schema of `NotImplementedError`: decodes and encodes any member of the union.
  *
  * @category unions
  * @since 0.1.0
@@ -65,7 +66,7 @@ export const NotImplementedError: Union<NotImplementedError> = /*#__PURE__*/ uni
 )
 
 /**
- * Tells whether a value is one of the errors that OBS documents with status 501, also when another copy of this library made it.
+ * Returns whether a value is an error that OBS documents with status 501, even one made by another copy of this library.
  *
  * @category guards
  * @since 0.1.0

@@ -14,7 +14,8 @@ import type { Reason } from "./Unclassified.js"
 import { UnknownObsError, UnrecognizedResponse } from "./Unclassified.js"
 
 /**
- * Everything that a decoder of this library can give back, as a type and as a schema.
+ * Union of everything that the decoder can return: errors of the catalogue and of the extension services, unknown codes,
+ * unrecognized responses, `NotModified` and `CallbackFailed`.
  *
  * @category unions
  * @since 0.1.0
@@ -38,7 +39,7 @@ export interface AnyFailureClass extends Schema.ClassCodec<ObsFailure, FailureEn
 }
 
 /**
- * The schema of ObsFailure: it decodes and encodes whatever a decoder can give back.
+ * Schema of `ObsFailure`: decodes and encodes any failure that the decoder can return.
  *
  * @category unions
  * @since 0.1.0

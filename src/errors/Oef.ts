@@ -855,7 +855,7 @@ export class Sys0044
   }) {}
 
 /**
- * Every error of the extension services, as a type and as a schema.
+ * Union of the errors of the extension services (OEF).
  *
  * @category unions
  * @since 0.1.0
@@ -910,7 +910,7 @@ export type OefError =
   | Sys0044
 
 /**
- * The schema of OefError: it decodes and encodes any of its members.
+ * Schema of `OefError`: decodes and encodes any member of the union.
  *
  * @category unions
  * @since 0.1.0
@@ -966,7 +966,7 @@ export const OefError: Union<OefError> = /*#__PURE__*/ union(
 )
 
 /**
- * Tells whether a value is an error of the extension services, also when another copy of this library made it.
+ * Returns whether a value is an error of the extension services, even one made by another copy of this library.
  *
  * @category guards
  * @since 0.1.0

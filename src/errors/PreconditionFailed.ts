@@ -27,13 +27,17 @@ export class PreconditionFailed
       description: "At least one of the specified preconditions is not met.",
       solution: "Modify the request based on Condition in the returned message body."
     },
-    { condition: text }
+    {
+      /** The condition that does not hold, as the service names it, such as `If-Match`. */
+      condition: text
+    }
   ) {}
 
 /**
- * Every error that OBS documents with status 412 (Precondition Failed), as a type and as a schema.
+ * Union of the errors that OBS documents with status 412 (Precondition Failed).
  *
- * The documented status decides the membership: an error of this union can have been sent with another one, see its `status`.
+ * Not to be confused with `PreconditionFailed`, the class of a single code. Membership goes by the documented status; the service
+ * may send another one, see `status`.
  *
  * @category unions
  * @since 0.1.0
@@ -41,7 +45,7 @@ export class PreconditionFailed
 export type PreconditionFailedError = PreconditionFailed
 
 /**
- * The schema of PreconditionFailedError: it decodes and encodes any of its members.
+ * Schema of `PreconditionFailedError`: decodes and encodes any member of the union.
  *
  * @category unions
  * @since 0.1.0
@@ -49,7 +53,7 @@ export type PreconditionFailedError = PreconditionFailed
 export const PreconditionFailedError: Union<PreconditionFailedError> = /*#__PURE__*/ union(PreconditionFailed)
 
 /**
- * Tells whether a value is one of the errors that OBS documents with status 412, also when another copy of this library made it.
+ * Returns whether a value is an error that OBS documents with status 412, even one made by another copy of this library.
  *
  * @category guards
  * @since 0.1.0

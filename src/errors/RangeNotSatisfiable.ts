@@ -26,9 +26,9 @@ export class InvalidRange
   }) {}
 
 /**
- * Every error that OBS documents with status 416 (Range Not Satisfiable), as a type and as a schema.
+ * Union of the errors that OBS documents with status 416 (Range Not Satisfiable).
  *
- * The documented status decides the membership: an error of this union can have been sent with another one, see its `status`.
+ * Membership goes by the documented status; the service may send another one, see `status`.
  *
  * @category unions
  * @since 0.1.0
@@ -36,7 +36,7 @@ export class InvalidRange
 export type RangeNotSatisfiableError = InvalidRange
 
 /**
- * The schema of RangeNotSatisfiableError: it decodes and encodes any of its members.
+ * Schema of `RangeNotSatisfiableError`: decodes and encodes any member of the union.
  *
  * @category unions
  * @since 0.1.0
@@ -44,7 +44,7 @@ export type RangeNotSatisfiableError = InvalidRange
 export const RangeNotSatisfiableError: Union<RangeNotSatisfiableError> = /*#__PURE__*/ union(InvalidRange)
 
 /**
- * Tells whether a value is one of the errors that OBS documents with status 416, also when another copy of this library made it.
+ * Returns whether a value is an error that OBS documents with status 416, even one made by another copy of this library.
  *
  * @category guards
  * @since 0.1.0

@@ -30,9 +30,10 @@ export class RequestTimeout
   }) {}
 
 /**
- * Every error that OBS documents with status 408 (Request Timeout), as a type and as a schema.
+ * Union of the errors that OBS documents with status 408 (Request Timeout).
  *
- * The documented status decides the membership: an error of this union can have been sent with another one, see its `status`.
+ * Not to be confused with `RequestTimeout`, the class of a single code. Membership goes by the documented status; the service
+ * may send another one, see `status`.
  *
  * @category unions
  * @since 0.1.0
@@ -40,7 +41,7 @@ export class RequestTimeout
 export type RequestTimeoutError = RequestTimeout
 
 /**
- * The schema of RequestTimeoutError: it decodes and encodes any of its members.
+ * Schema of `RequestTimeoutError`: decodes and encodes any member of the union.
  *
  * @category unions
  * @since 0.1.0
@@ -48,7 +49,7 @@ export type RequestTimeoutError = RequestTimeout
 export const RequestTimeoutError: Union<RequestTimeoutError> = /*#__PURE__*/ union(RequestTimeout)
 
 /**
- * Tells whether a value is one of the errors that OBS documents with status 408, also when another copy of this library made it.
+ * Returns whether a value is an error that OBS documents with status 408, even one made by another copy of this library.
  *
  * @category guards
  * @since 0.1.0

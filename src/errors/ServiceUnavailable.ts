@@ -63,9 +63,10 @@ export class SlowDown
   }) {}
 
 /**
- * Every error that OBS documents with status 503 (Service Unavailable), as a type and as a schema.
+ * Union of the errors that OBS documents with status 503 (Service Unavailable).
  *
- * The documented status decides the membership: an error of this union can have been sent with another one, see its `status`.
+ * Not to be confused with `ServiceUnavailable`, the class of a single code. Membership goes by the documented status; the service
+ * may send another one, see `status`.
  *
  * @category unions
  * @since 0.1.0
@@ -73,7 +74,7 @@ export class SlowDown
 export type ServiceUnavailableError = GetQosTokenException | ServiceUnavailable | SlowDown
 
 /**
- * The schema of ServiceUnavailableError: it decodes and encodes any of its members.
+ * Schema of `ServiceUnavailableError`: decodes and encodes any member of the union.
  *
  * @category unions
  * @since 0.1.0
@@ -85,7 +86,7 @@ export const ServiceUnavailableError: Union<ServiceUnavailableError> = /*#__PURE
 )
 
 /**
- * Tells whether a value is one of the errors that OBS documents with status 503, also when another copy of this library made it.
+ * Returns whether a value is an error that OBS documents with status 503, even one made by another copy of this library.
  *
  * @category guards
  * @since 0.1.0

@@ -27,7 +27,16 @@ export class Redirect
       description: "The request is redirected to another address for now.",
       solution: "Send the request to the address in the answer."
     },
-    { endpoint: text, bucket: text, location: text, region: text }
+    {
+      /** The host name to send the request to. */
+      endpoint: text,
+      /** The name of the bucket. */
+      bucket: text,
+      /** The address to send the request to, without query. */
+      location: text,
+      /** The region of the bucket. */
+      region: text
+    }
   ) {}
 
 /**
@@ -51,13 +60,23 @@ export class TemporaryRedirect
       solution:
         "The system automatically redirects the request, or the client needs to send the request to the redirection address."
     },
-    { endpoint: text, bucket: text, location: text, region: text }
+    {
+      /** The host name to send the request to. */
+      endpoint: text,
+      /** The name of the bucket. */
+      bucket: text,
+      /** The address to send the request to, without query. */
+      location: text,
+      /** The region of the bucket. */
+      region: text
+    }
   ) {}
 
 /**
- * Every error that OBS documents with status 307 (Temporary Redirect), as a type and as a schema.
+ * Union of the errors that OBS documents with status 307 (Temporary Redirect).
  *
- * The documented status decides the membership: an error of this union can have been sent with another one, see its `status`.
+ * Not to be confused with `TemporaryRedirect`, the class of a single code. Membership goes by the documented status; the service
+ * may send another one, see `status`.
  *
  * @category unions
  * @since 0.1.0
@@ -65,7 +84,7 @@ export class TemporaryRedirect
 export type TemporaryRedirectError = Redirect | TemporaryRedirect
 
 /**
- * The schema of TemporaryRedirectError: it decodes and encodes any of its members.
+ * Schema of `TemporaryRedirectError`: decodes and encodes any member of the union.
  *
  * @category unions
  * @since 0.1.0
@@ -73,7 +92,7 @@ export type TemporaryRedirectError = Redirect | TemporaryRedirect
 export const TemporaryRedirectError: Union<TemporaryRedirectError> = /*#__PURE__*/ union(Redirect, TemporaryRedirect)
 
 /**
- * Tells whether a value is one of the errors that OBS documents with status 307, also when another copy of this library made it.
+ * Returns whether a value is an error that OBS documents with status 307, even one made by another copy of this library.
  *
  * @category guards
  * @since 0.1.0

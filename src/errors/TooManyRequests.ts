@@ -27,9 +27,10 @@ export class TooManyRequests
   }) {}
 
 /**
- * Every error that OBS documents with status 429 (Too Many Requests), as a type and as a schema.
+ * Union of the errors that OBS documents with status 429 (Too Many Requests).
  *
- * The documented status decides the membership: an error of this union can have been sent with another one, see its `status`.
+ * Not to be confused with `TooManyRequests`, the class of a single code. Membership goes by the documented status; the service
+ * may send another one, see `status`.
  *
  * @category unions
  * @since 0.1.0
@@ -37,7 +38,7 @@ export class TooManyRequests
 export type TooManyRequestsError = TooManyRequests
 
 /**
- * The schema of TooManyRequestsError: it decodes and encodes any of its members.
+ * Schema of `TooManyRequestsError`: decodes and encodes any member of the union.
  *
  * @category unions
  * @since 0.1.0
@@ -45,7 +46,7 @@ export type TooManyRequestsError = TooManyRequests
 export const TooManyRequestsError: Union<TooManyRequestsError> = /*#__PURE__*/ union(TooManyRequests)
 
 /**
- * Tells whether a value is one of the errors that OBS documents with status 429, also when another copy of this library made it.
+ * Returns whether a value is an error that OBS documents with status 429, even one made by another copy of this library.
  *
  * @category guards
  * @since 0.1.0

@@ -24,7 +24,10 @@ export class UnknownObsError
       message: ({ code }) => `OBS answered with the code ${code}, which is not in the catalogue.`,
       solution: () => "Look the code up in the documents of the service, or ask its support with the request id."
     },
-    { code: Schema.string }
+    {
+      /** The code as it was sent. */
+      code: Schema.string
+    }
   ) {}
 
 const reasons: Record<Reason, string> = {

@@ -12,7 +12,7 @@ import { ObsFailure } from "./ObsFailure.js"
 /**
  * A failure that the documents do not name for the operation that it ended: `failure` is what came, and the cause.
  *
- * It has the status, request id, category, retry and solution of the failure.
+ * It has the status, request, request id, category, retry and solution of the failure.
  *
  * @category unclassified
  * @since 0.2.0
@@ -37,8 +37,8 @@ export class UnexpectedObsError
   )
 {
   constructor(props: { readonly operation: string; readonly failure: ObsFailure } & AnswerProps) {
-    const { attempts, indicator, requestId, retryAfter, status } = props.failure
-    const answer = { status, requestId, indicator, retryAfter, attempts: props.attempts ?? attempts }
+    const { attempts, indicator, request, requestId, retryAfter, status } = props.failure
+    const answer = { status, requestId, indicator, retryAfter, request, attempts: props.attempts ?? attempts }
     super({ ...props, ...answer, cause: props.failure })
   }
 

@@ -23,7 +23,7 @@ import { TooManyRequestsError } from "./TooManyRequests.js"
 import { InternalServerError } from "./InternalServerError.js"
 
 /**
- * Every error whose code is in the catalogue, as a type and as a schema.
+ * Union of all errors in the catalogue, one class for each code.
  *
  * @category unions
  * @since 0.1.0
@@ -46,7 +46,7 @@ export type ObsError =
   | ServiceUnavailableError
 
 /**
- * The schema of ObsError: it decodes and encodes the error of any code of the catalogue.
+ * Schema of `ObsError`: decodes and encodes the error of any code in the catalogue.
  *
  * @category unions
  * @since 0.1.0

@@ -20,7 +20,7 @@ import { operation } from "../internal/operation.js"
 import { CommonError } from "./Common.js"
 
 /**
- * What `ListBuckets` is documented to fail with.
+ * Union of the errors that `ListBuckets` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -42,7 +42,7 @@ export const ListBuckets: Operation<"ListBuckets", ListBucketsError> = /*#__PURE
 })
 
 /**
- * What `CreateBucket` is documented to fail with.
+ * Union of the errors that `CreateBucket` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -84,7 +84,7 @@ export const CreateBucket: Operation<"CreateBucket", CreateBucketError> = /*#__P
 })
 
 /**
- * What `HeadBucket` is documented to fail with.
+ * Union of the errors that `HeadBucket` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -109,7 +109,7 @@ export const HeadBucket: Operation<"HeadBucket", HeadBucketError> = /*#__PURE__*
 })
 
 /**
- * What `DeleteBucket` is documented to fail with.
+ * Union of the errors that `DeleteBucket` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -131,7 +131,7 @@ export const DeleteBucket: Operation<"DeleteBucket", DeleteBucketError> = /*#__P
 })
 
 /**
- * What `GetBucketLocation` is documented to fail with.
+ * Union of the errors that `GetBucketLocation` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -156,7 +156,7 @@ export const GetBucketLocation: Operation<"GetBucketLocation", GetBucketLocation
 )
 
 /**
- * What `ListObjects` is documented to fail with.
+ * Union of the errors that `ListObjects` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -178,7 +178,7 @@ export const ListObjects: Operation<"ListObjects", ListObjectsError> = /*#__PURE
 })
 
 /**
- * What `ListObjectsV2` is documented to fail with.
+ * Union of the errors that `ListObjectsV2` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -200,7 +200,7 @@ export const ListObjectsV2: Operation<"ListObjectsV2", ListObjectsV2Error> = /*#
 })
 
 /**
- * What `ListObjectVersions` is documented to fail with.
+ * Union of the errors that `ListObjectVersions` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -227,7 +227,7 @@ export const ListObjectVersions: Operation<"ListObjectVersions", ListObjectVersi
 )
 
 /**
- * What `OptionsBucket` is documented to fail with.
+ * Union of the errors that `OptionsBucket` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0

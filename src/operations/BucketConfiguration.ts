@@ -8,7 +8,6 @@ import {
   CustomDomainAreadyExist,
   CustomDomainNotExist,
   FileGatewayBucket,
-  InvalidArgument,
   InvalidDefaultStorageClass,
   InvalidRequest,
   InvalidTag,
@@ -45,7 +44,7 @@ import { operation } from "../internal/operation.js"
 import { CommonError } from "./Common.js"
 
 /**
- * What `PutBucketPolicy` is documented to fail with.
+ * Union of the errors that `PutBucketPolicy` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -70,7 +69,7 @@ export const PutBucketPolicy: Operation<"PutBucketPolicy", PutBucketPolicyError>
 )
 
 /**
- * What `GetBucketPolicy` is documented to fail with.
+ * Union of the errors that `GetBucketPolicy` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -95,7 +94,7 @@ export const GetBucketPolicy: Operation<"GetBucketPolicy", GetBucketPolicyError>
 )
 
 /**
- * What `DeleteBucketPolicy` is documented to fail with.
+ * Union of the errors that `DeleteBucketPolicy` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -120,7 +119,7 @@ export const DeleteBucketPolicy: Operation<"DeleteBucketPolicy", DeleteBucketPol
 )
 
 /**
- * What `PutBucketAcl` is documented to fail with.
+ * Union of the errors that `PutBucketAcl` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -142,7 +141,7 @@ export const PutBucketAcl: Operation<"PutBucketAcl", PutBucketAclError> = /*#__P
 })
 
 /**
- * What `GetBucketAcl` is documented to fail with.
+ * Union of the errors that `GetBucketAcl` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -164,7 +163,7 @@ export const GetBucketAcl: Operation<"GetBucketAcl", GetBucketAclError> = /*#__P
 })
 
 /**
- * What `PutBucketLogging` is documented to fail with.
+ * Union of the errors that `PutBucketLogging` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -189,7 +188,7 @@ export const PutBucketLogging: Operation<"PutBucketLogging", PutBucketLoggingErr
 )
 
 /**
- * What `GetBucketLogging` is documented to fail with.
+ * Union of the errors that `GetBucketLogging` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -214,7 +213,7 @@ export const GetBucketLogging: Operation<"GetBucketLogging", GetBucketLoggingErr
 )
 
 /**
- * What `PutBucketLifecycle` is documented to fail with.
+ * Union of the errors that `PutBucketLifecycle` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -239,7 +238,7 @@ export const PutBucketLifecycle: Operation<"PutBucketLifecycle", PutBucketLifecy
 )
 
 /**
- * What `GetBucketLifecycle` is documented to fail with.
+ * Union of the errors that `GetBucketLifecycle` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -264,7 +263,7 @@ export const GetBucketLifecycle: Operation<"GetBucketLifecycle", GetBucketLifecy
 )
 
 /**
- * What `DeleteBucketLifecycle` is documented to fail with.
+ * Union of the errors that `DeleteBucketLifecycle` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -287,7 +286,7 @@ export const DeleteBucketLifecycle: Operation<"DeleteBucketLifecycle", DeleteBuc
   })
 
 /**
- * What `PutBucketVersioning` is documented to fail with.
+ * Union of the errors that `PutBucketVersioning` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -312,7 +311,7 @@ export const PutBucketVersioning: Operation<"PutBucketVersioning", PutBucketVers
 )
 
 /**
- * What `GetBucketVersioning` is documented to fail with.
+ * Union of the errors that `GetBucketVersioning` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -337,12 +336,12 @@ export const GetBucketVersioning: Operation<"GetBucketVersioning", GetBucketVers
 )
 
 /**
- * What `PutBucketNotification` is documented to fail with.
+ * Union of the errors that `PutBucketNotification` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
  */
-export type PutBucketNotificationError = CommonError | InvalidArgument | NoSuchBucket
+export type PutBucketNotificationError = CommonError | NoSuchBucket
 
 /**
  * Sets the event notifications of a bucket: `PUT /?notification`.
@@ -355,12 +354,12 @@ export const PutBucketNotification: Operation<"PutBucketNotification", PutBucket
   /*#__PURE__*/ operation("PutBucketNotification", {
     method: "PUT",
     idempotent: true,
-    errors: /*#__PURE__*/ union(CommonError, InvalidArgument, NoSuchBucket),
+    errors: /*#__PURE__*/ union(CommonError, NoSuchBucket),
     page: "intl/en-us/api-obs/obs_04_0039"
   })
 
 /**
- * What `GetBucketNotification` is documented to fail with.
+ * Union of the errors that `GetBucketNotification` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -383,7 +382,7 @@ export const GetBucketNotification: Operation<"GetBucketNotification", GetBucket
   })
 
 /**
- * What `PutBucketStorageClass` is documented to fail with.
+ * Union of the errors that `PutBucketStorageClass` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -406,7 +405,7 @@ export const PutBucketStorageClass: Operation<"PutBucketStorageClass", PutBucket
   })
 
 /**
- * What `GetBucketStorageClass` is documented to fail with.
+ * Union of the errors that `GetBucketStorageClass` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -429,7 +428,7 @@ export const GetBucketStorageClass: Operation<"GetBucketStorageClass", GetBucket
   })
 
 /**
- * What `PutBucketReplication` is documented to fail with.
+ * Union of the errors that `PutBucketReplication` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -452,7 +451,7 @@ export const PutBucketReplication: Operation<"PutBucketReplication", PutBucketRe
   })
 
 /**
- * What `GetBucketReplication` is documented to fail with.
+ * Union of the errors that `GetBucketReplication` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -475,7 +474,7 @@ export const GetBucketReplication: Operation<"GetBucketReplication", GetBucketRe
   })
 
 /**
- * What `DeleteBucketReplication` is documented to fail with.
+ * Union of the errors that `DeleteBucketReplication` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -498,7 +497,7 @@ export const DeleteBucketReplication: Operation<"DeleteBucketReplication", Delet
   })
 
 /**
- * What `PutBucketTagging` is documented to fail with.
+ * Union of the errors that `PutBucketTagging` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -531,7 +530,7 @@ export const PutBucketTagging: Operation<"PutBucketTagging", PutBucketTaggingErr
 )
 
 /**
- * What `GetBucketTagging` is documented to fail with.
+ * Union of the errors that `GetBucketTagging` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -556,7 +555,7 @@ export const GetBucketTagging: Operation<"GetBucketTagging", GetBucketTaggingErr
 )
 
 /**
- * What `DeleteBucketTagging` is documented to fail with.
+ * Union of the errors that `DeleteBucketTagging` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -581,7 +580,7 @@ export const DeleteBucketTagging: Operation<"DeleteBucketTagging", DeleteBucketT
 )
 
 /**
- * What `PutBucketQuota` is documented to fail with.
+ * Union of the errors that `PutBucketQuota` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -606,7 +605,7 @@ export const PutBucketQuota: Operation<"PutBucketQuota", PutBucketQuotaError> = 
 )
 
 /**
- * What `GetBucketQuota` is documented to fail with.
+ * Union of the errors that `GetBucketQuota` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -631,7 +630,7 @@ export const GetBucketQuota: Operation<"GetBucketQuota", GetBucketQuotaError> = 
 )
 
 /**
- * What `GetBucketStorageInfo` is documented to fail with.
+ * Union of the errors that `GetBucketStorageInfo` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -654,7 +653,7 @@ export const GetBucketStorageInfo: Operation<"GetBucketStorageInfo", GetBucketSt
   })
 
 /**
- * What `PutBucketInventory` is documented to fail with.
+ * Union of the errors that `PutBucketInventory` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -662,7 +661,6 @@ export const GetBucketStorageInfo: Operation<"GetBucketStorageInfo", GetBucketSt
 export type PutBucketInventoryError =
   | CommonError
   | FileGatewayBucket
-  | InvalidArgument
   | InventoryCountOverLimit
   | MalformedXML
   | PrefixExistInclusionRelationship
@@ -683,7 +681,6 @@ export const PutBucketInventory: Operation<"PutBucketInventory", PutBucketInvent
     errors: /*#__PURE__*/ union(
       CommonError,
       FileGatewayBucket,
-      InvalidArgument,
       InventoryCountOverLimit,
       MalformedXML,
       PrefixExistInclusionRelationship,
@@ -694,7 +691,7 @@ export const PutBucketInventory: Operation<"PutBucketInventory", PutBucketInvent
 )
 
 /**
- * What `GetBucketInventory` is documented to fail with.
+ * Union of the errors that `GetBucketInventory` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -719,7 +716,7 @@ export const GetBucketInventory: Operation<"GetBucketInventory", GetBucketInvent
 )
 
 /**
- * What `ListBucketInventories` is documented to fail with.
+ * Union of the errors that `ListBucketInventories` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -742,7 +739,7 @@ export const ListBucketInventories: Operation<"ListBucketInventories", ListBucke
   })
 
 /**
- * What `DeleteBucketInventory` is documented to fail with.
+ * Union of the errors that `DeleteBucketInventory` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -765,7 +762,7 @@ export const DeleteBucketInventory: Operation<"DeleteBucketInventory", DeleteBuc
   })
 
 /**
- * What `PutBucketCustomDomain` is documented to fail with.
+ * Union of the errors that `PutBucketCustomDomain` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -795,7 +792,7 @@ export const PutBucketCustomDomain: Operation<"PutBucketCustomDomain", PutBucket
   })
 
 /**
- * What `GetBucketCustomDomain` is documented to fail with.
+ * Union of the errors that `GetBucketCustomDomain` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -818,7 +815,7 @@ export const GetBucketCustomDomain: Operation<"GetBucketCustomDomain", GetBucket
   })
 
 /**
- * What `DeleteBucketCustomDomain` is documented to fail with.
+ * Union of the errors that `DeleteBucketCustomDomain` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -841,7 +838,7 @@ export const DeleteBucketCustomDomain: Operation<"DeleteBucketCustomDomain", Del
   })
 
 /**
- * What `PutBucketEncryption` is documented to fail with.
+ * Union of the errors that `PutBucketEncryption` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -866,7 +863,7 @@ export const PutBucketEncryption: Operation<"PutBucketEncryption", PutBucketEncr
 )
 
 /**
- * What `GetBucketEncryption` is documented to fail with.
+ * Union of the errors that `GetBucketEncryption` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -891,7 +888,7 @@ export const GetBucketEncryption: Operation<"GetBucketEncryption", GetBucketEncr
 )
 
 /**
- * What `DeleteBucketEncryption` is documented to fail with.
+ * Union of the errors that `DeleteBucketEncryption` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -914,7 +911,7 @@ export const DeleteBucketEncryption: Operation<"DeleteBucketEncryption", DeleteB
   })
 
 /**
- * What `PutBucketRequestPayment` is documented to fail with.
+ * Union of the errors that `PutBucketRequestPayment` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -937,7 +934,7 @@ export const PutBucketRequestPayment: Operation<"PutBucketRequestPayment", PutBu
   })
 
 /**
- * What `GetBucketRequestPayment` is documented to fail with.
+ * Union of the errors that `GetBucketRequestPayment` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -960,7 +957,7 @@ export const GetBucketRequestPayment: Operation<"GetBucketRequestPayment", GetBu
   })
 
 /**
- * What `PutBucketWebsite` is documented to fail with.
+ * Union of the errors that `PutBucketWebsite` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -985,7 +982,7 @@ export const PutBucketWebsite: Operation<"PutBucketWebsite", PutBucketWebsiteErr
 )
 
 /**
- * What `GetBucketWebsite` is documented to fail with.
+ * Union of the errors that `GetBucketWebsite` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -1010,7 +1007,7 @@ export const GetBucketWebsite: Operation<"GetBucketWebsite", GetBucketWebsiteErr
 )
 
 /**
- * What `DeleteBucketWebsite` is documented to fail with.
+ * Union of the errors that `DeleteBucketWebsite` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -1035,7 +1032,7 @@ export const DeleteBucketWebsite: Operation<"DeleteBucketWebsite", DeleteBucketW
 )
 
 /**
- * What `PutBucketCors` is documented to fail with.
+ * Union of the errors that `PutBucketCors` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -1057,7 +1054,7 @@ export const PutBucketCors: Operation<"PutBucketCors", PutBucketCorsError> = /*#
 })
 
 /**
- * What `GetBucketCors` is documented to fail with.
+ * Union of the errors that `GetBucketCors` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -1079,7 +1076,7 @@ export const GetBucketCors: Operation<"GetBucketCors", GetBucketCorsError> = /*#
 })
 
 /**
- * What `DeleteBucketCors` is documented to fail with.
+ * Union of the errors that `DeleteBucketCors` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -1104,7 +1101,7 @@ export const DeleteBucketCors: Operation<"DeleteBucketCors", DeleteBucketCorsErr
 )
 
 /**
- * What `PutBucketObjectLock` is documented to fail with.
+ * Union of the errors that `PutBucketObjectLock` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -1129,7 +1126,7 @@ export const PutBucketObjectLock: Operation<"PutBucketObjectLock", PutBucketObje
 )
 
 /**
- * What `GetBucketObjectLock` is documented to fail with.
+ * Union of the errors that `GetBucketObjectLock` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -1154,7 +1151,7 @@ export const GetBucketObjectLock: Operation<"GetBucketObjectLock", GetBucketObje
 )
 
 /**
- * What `PutPublicAccessBlock` is documented to fail with.
+ * Union of the errors that `PutPublicAccessBlock` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -1177,7 +1174,7 @@ export const PutPublicAccessBlock: Operation<"PutPublicAccessBlock", PutPublicAc
   })
 
 /**
- * What `GetPublicAccessBlock` is documented to fail with.
+ * Union of the errors that `GetPublicAccessBlock` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -1200,7 +1197,7 @@ export const GetPublicAccessBlock: Operation<"GetPublicAccessBlock", GetPublicAc
   })
 
 /**
- * What `DeletePublicAccessBlock` is documented to fail with.
+ * Union of the errors that `DeletePublicAccessBlock` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -1223,7 +1220,7 @@ export const DeletePublicAccessBlock: Operation<"DeletePublicAccessBlock", Delet
   })
 
 /**
- * What `PutDecompressPolicy` is documented to fail with.
+ * Union of the errors that `PutDecompressPolicy` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -1248,7 +1245,7 @@ export const PutDecompressPolicy: Operation<"PutDecompressPolicy", PutDecompress
 )
 
 /**
- * What `GetDecompressPolicy` is documented to fail with.
+ * Union of the errors that `GetDecompressPolicy` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -1273,7 +1270,7 @@ export const GetDecompressPolicy: Operation<"GetDecompressPolicy", GetDecompress
 )
 
 /**
- * What `DeleteDecompressPolicy` is documented to fail with.
+ * Union of the errors that `DeleteDecompressPolicy` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -1296,7 +1293,7 @@ export const DeleteDecompressPolicy: Operation<"DeleteDecompressPolicy", DeleteD
   })
 
 /**
- * What `PutBucketMirrorBackToSource` is documented to fail with.
+ * Union of the errors that `PutBucketMirrorBackToSource` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -1319,7 +1316,7 @@ export const PutBucketMirrorBackToSource: Operation<"PutBucketMirrorBackToSource
   })
 
 /**
- * What `GetBucketMirrorBackToSource` is documented to fail with.
+ * Union of the errors that `GetBucketMirrorBackToSource` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -1342,7 +1339,7 @@ export const GetBucketMirrorBackToSource: Operation<"GetBucketMirrorBackToSource
   })
 
 /**
- * What `DeleteBucketMirrorBackToSource` is documented to fail with.
+ * Union of the errors that `DeleteBucketMirrorBackToSource` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -1367,7 +1364,7 @@ export const DeleteBucketMirrorBackToSource: Operation<
 })
 
 /**
- * What `PutDisPolicy` is documented to fail with.
+ * Union of the errors that `PutDisPolicy` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -1389,7 +1386,7 @@ export const PutDisPolicy: Operation<"PutDisPolicy", PutDisPolicyError> = /*#__P
 })
 
 /**
- * What `GetDisPolicy` is documented to fail with.
+ * Union of the errors that `GetDisPolicy` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -1411,7 +1408,7 @@ export const GetDisPolicy: Operation<"GetDisPolicy", GetDisPolicyError> = /*#__P
 })
 
 /**
- * What `DeleteDisPolicy` is documented to fail with.
+ * Union of the errors that `DeleteDisPolicy` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -1436,7 +1433,7 @@ export const DeleteDisPolicy: Operation<"DeleteDisPolicy", DeleteDisPolicyError>
 )
 
 /**
- * What `CreateWorkflowTrigger` is documented to fail with.
+ * Union of the errors that `CreateWorkflowTrigger` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -1459,7 +1456,7 @@ export const CreateWorkflowTrigger: Operation<"CreateWorkflowTrigger", CreateWor
   })
 
 /**
- * What `GetWorkflowTrigger` is documented to fail with.
+ * Union of the errors that `GetWorkflowTrigger` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -1484,7 +1481,7 @@ export const GetWorkflowTrigger: Operation<"GetWorkflowTrigger", GetWorkflowTrig
 )
 
 /**
- * What `DeleteWorkflowTrigger` is documented to fail with.
+ * Union of the errors that `DeleteWorkflowTrigger` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0

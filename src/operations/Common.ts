@@ -1,8 +1,9 @@
 /**
- * What any operation can fail with.
+ * The errors that every operation shares.
  *
  * @since 0.2.0
  */
+import { InvalidArgument } from "../errors/BadRequest.js"
 import { AccessDenied, InvalidAccessKeyId, RequestTimeTooSkewed, SignatureDoesNotMatch } from "../errors/Forbidden.js"
 import { InternalError } from "../errors/InternalServerError.js"
 import { ServiceUnavailable, SlowDown } from "../errors/ServiceUnavailable.js"
@@ -11,17 +12,18 @@ import type { Union } from "../internal/failure/model.js"
 import { union } from "../internal/failure/union.js"
 
 /**
- * What any operation can fail with, whatever it asks for: what happens to every request before the service looks at it
- * (who is it from, may they, is its clock right, is it one too many) and what can happen to the service at any time.
+ * Union of the errors that any operation can fail with: a parameter is invalid, the caller is not authenticated or not
+ * allowed, the client's clock is wrong, there are too many requests, or the service itself fails.
  *
- * It is small on purpose. The service's general table has more that could meet any request, such as
- * `MissingSecurityHeader` or `InArrearOrInsufficientBalance`. A caller cannot react to them in the place of the call, so
- * they arrive in `UnexpectedObsError`.
+ * The list is short on purpose. The service's general table has other codes that any request can get, such as
+ * `MissingSecurityHeader` or `InArrearOrInsufficientBalance`. Code that makes a call cannot react to those, so they arrive
+ * in `UnexpectedObsError`.
  *
  * @category errors
  * @since 0.2.0
  */
 export type CommonError =
+  | InvalidArgument
   | AccessDenied
   | InvalidAccessKeyId
   | RequestTimeTooSkewed
@@ -32,12 +34,13 @@ export type CommonError =
   | SlowDown
 
 /**
- * The schema of CommonError.
+ * Schema of `CommonError`: decodes and encodes any member of the union.
  *
  * @category errors
  * @since 0.2.0
  */
 export const CommonError: Union<CommonError> = /*#__PURE__*/ union(
+  InvalidArgument,
   AccessDenied,
   InvalidAccessKeyId,
   RequestTimeTooSkewed,

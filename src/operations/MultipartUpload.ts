@@ -8,7 +8,6 @@ import {
   EntityTooLarge,
   EntityTooSmall,
   IncompleteBody,
-  InvalidArgument,
   InvalidPart,
   InvalidPartOrder,
   InvalidRequest,
@@ -28,12 +27,12 @@ import { operation } from "../internal/operation.js"
 import { CommonError } from "./Common.js"
 
 /**
- * What `ListMultipartUploads` is documented to fail with.
+ * Union of the errors that `ListMultipartUploads` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
  */
-export type ListMultipartUploadsError = CommonError | InvalidArgument | NoSuchBucket
+export type ListMultipartUploadsError = CommonError | NoSuchBucket
 
 /**
  * Lists the uploads of a bucket that are not completed: `GET /?uploads`.
@@ -46,12 +45,12 @@ export const ListMultipartUploads: Operation<"ListMultipartUploads", ListMultipa
   /*#__PURE__*/ operation("ListMultipartUploads", {
     method: "GET",
     idempotent: true,
-    errors: /*#__PURE__*/ union(CommonError, InvalidArgument, NoSuchBucket),
+    errors: /*#__PURE__*/ union(CommonError, NoSuchBucket),
     page: "intl/en-us/api-obs/obs_04_0097"
   })
 
 /**
- * What `InitiateMultipartUpload` is documented to fail with.
+ * Union of the errors that `InitiateMultipartUpload` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -76,7 +75,7 @@ export const InitiateMultipartUpload: Operation<"InitiateMultipartUpload", Initi
   })
 
 /**
- * What `UploadPart` is documented to fail with.
+ * Union of the errors that `UploadPart` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -86,7 +85,6 @@ export type UploadPartError =
   | BadDigest
   | EntityTooLarge
   | IncompleteBody
-  | InvalidArgument
   | InsufficientStorageSpace
   | NoSuchBucket
   | NoSuchUpload
@@ -108,7 +106,6 @@ export const UploadPart: Operation<"UploadPart", UploadPartError> = /*#__PURE__*
     BadDigest,
     EntityTooLarge,
     IncompleteBody,
-    InvalidArgument,
     InsufficientStorageSpace,
     NoSuchBucket,
     NoSuchUpload,
@@ -119,14 +116,13 @@ export const UploadPart: Operation<"UploadPart", UploadPartError> = /*#__PURE__*
 })
 
 /**
- * What `UploadPartCopy` is documented to fail with.
+ * Union of the errors that `UploadPartCopy` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
  */
 export type UploadPartCopyError =
   | CommonError
-  | InvalidArgument
   | InvalidRequest
   | InsufficientStorageSpace
   | InvalidObjectState
@@ -153,7 +149,6 @@ export const UploadPartCopy: Operation<"UploadPartCopy", UploadPartCopyError> = 
     errorInBody: "instead",
     errors: /*#__PURE__*/ union(
       CommonError,
-      InvalidArgument,
       InvalidRequest,
       InsufficientStorageSpace,
       InvalidObjectState,
@@ -168,7 +163,7 @@ export const UploadPartCopy: Operation<"UploadPartCopy", UploadPartCopyError> = 
 )
 
 /**
- * What `ListParts` is documented to fail with.
+ * Union of the errors that `ListParts` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -190,7 +185,7 @@ export const ListParts: Operation<"ListParts", ListPartsError> = /*#__PURE__*/ o
 })
 
 /**
- * What `CompleteMultipartUpload` is documented to fail with.
+ * Union of the errors that `CompleteMultipartUpload` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -234,7 +229,7 @@ export const CompleteMultipartUpload: Operation<"CompleteMultipartUpload", Compl
   })
 
 /**
- * What `AbortMultipartUpload` is documented to fail with.
+ * Union of the errors that `AbortMultipartUpload` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0

@@ -11,7 +11,6 @@ import {
   EntityTooSmall,
   IncompleteBody,
   IncorrectNumberOfFilesInPostRequest,
-  InvalidArgument,
   InvalidPolicyDocument,
   InvalidRedirectLocation,
   InvalidRequest,
@@ -51,7 +50,7 @@ import { operation } from "../internal/operation.js"
 import { CommonError } from "./Common.js"
 
 /**
- * What `PutObject` is documented to fail with.
+ * Union of the errors that `PutObject` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -100,7 +99,7 @@ export const PutObject: Operation<"PutObject", PutObjectError> = /*#__PURE__*/ o
 })
 
 /**
- * What `PostObject` is documented to fail with.
+ * Union of the errors that `PostObject` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -161,7 +160,7 @@ export const PostObject: Operation<"PostObject", PostObjectError> = /*#__PURE__*
 })
 
 /**
- * What `CopyObject` is documented to fail with.
+ * Union of the errors that `CopyObject` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -203,7 +202,7 @@ export const CopyObject: Operation<"CopyObject", CopyObjectError> = /*#__PURE__*
 })
 
 /**
- * What `GetObject` is documented to fail with.
+ * Union of the errors that `GetObject` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -244,7 +243,7 @@ export const GetObject: Operation<"GetObject", GetObjectError> = /*#__PURE__*/ o
 })
 
 /**
- * What `HeadObject` is documented to fail with.
+ * Union of the errors that `HeadObject` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -286,7 +285,7 @@ export const HeadObject: Operation<"HeadObject", HeadObjectError> = /*#__PURE__*
 })
 
 /**
- * What `DeleteObject` is documented to fail with.
+ * Union of the errors that `DeleteObject` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -310,7 +309,7 @@ export const DeleteObject: Operation<"DeleteObject", DeleteObjectError> = /*#__P
 })
 
 /**
- * What `DeleteObjects` is documented to fail with.
+ * Union of the errors that `DeleteObjects` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -335,14 +334,13 @@ export const DeleteObjects: Operation<"DeleteObjects", DeleteObjectsError> = /*#
 })
 
 /**
- * What `RestoreObject` is documented to fail with.
+ * Union of the errors that `RestoreObject` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
  */
 export type RestoreObjectError =
   | CommonError
-  | InvalidArgument
   | MalformedXML
   | InvalidObjectState
   | NoSuchBucket
@@ -365,7 +363,6 @@ export const RestoreObject: Operation<"RestoreObject", RestoreObjectError> = /*#
   idempotent: false,
   errors: /*#__PURE__*/ union(
     CommonError,
-    InvalidArgument,
     MalformedXML,
     InvalidObjectState,
     NoSuchBucket,
@@ -378,7 +375,7 @@ export const RestoreObject: Operation<"RestoreObject", RestoreObjectError> = /*#
 })
 
 /**
- * What `AppendObject` is documented to fail with.
+ * Union of the errors that `AppendObject` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -425,7 +422,7 @@ export const AppendObject: Operation<"AppendObject", AppendObjectError> = /*#__P
 })
 
 /**
- * What `PutObjectAcl` is documented to fail with.
+ * Union of the errors that `PutObjectAcl` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -447,7 +444,7 @@ export const PutObjectAcl: Operation<"PutObjectAcl", PutObjectAclError> = /*#__P
 })
 
 /**
- * What `GetObjectAcl` is documented to fail with.
+ * Union of the errors that `GetObjectAcl` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -469,7 +466,7 @@ export const GetObjectAcl: Operation<"GetObjectAcl", GetObjectAclError> = /*#__P
 })
 
 /**
- * What `SetObjectMetadata` is documented to fail with.
+ * Union of the errors that `SetObjectMetadata` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -494,7 +491,7 @@ export const SetObjectMetadata: Operation<"SetObjectMetadata", SetObjectMetadata
 )
 
 /**
- * What `ModifyObject` is documented to fail with.
+ * Union of the errors that `ModifyObject` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -535,7 +532,7 @@ export const ModifyObject: Operation<"ModifyObject", ModifyObjectError> = /*#__P
 })
 
 /**
- * What `TruncateObject` is documented to fail with.
+ * Union of the errors that `TruncateObject` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -560,7 +557,7 @@ export const TruncateObject: Operation<"TruncateObject", TruncateObjectError> = 
 )
 
 /**
- * What `RenameObject` is documented to fail with.
+ * Union of the errors that `RenameObject` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -591,7 +588,7 @@ export const RenameObject: Operation<"RenameObject", RenameObjectError> = /*#__P
 })
 
 /**
- * What `PutObjectTagging` is documented to fail with.
+ * Union of the errors that `PutObjectTagging` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -635,7 +632,7 @@ export const PutObjectTagging: Operation<"PutObjectTagging", PutObjectTaggingErr
 )
 
 /**
- * What `GetObjectTagging` is documented to fail with.
+ * Union of the errors that `GetObjectTagging` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -660,7 +657,7 @@ export const GetObjectTagging: Operation<"GetObjectTagging", GetObjectTaggingErr
 )
 
 /**
- * What `DeleteObjectTagging` is documented to fail with.
+ * Union of the errors that `DeleteObjectTagging` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -685,7 +682,7 @@ export const DeleteObjectTagging: Operation<"DeleteObjectTagging", DeleteObjectT
 )
 
 /**
- * What `PutObjectRetention` is documented to fail with.
+ * Union of the errors that `PutObjectRetention` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0
@@ -720,7 +717,7 @@ export const PutObjectRetention: Operation<"PutObjectRetention", PutObjectRetent
 )
 
 /**
- * What `OptionsObject` is documented to fail with.
+ * Union of the errors that `OptionsObject` is documented to fail with.
  *
  * @category errors
  * @since 0.2.0

@@ -116,6 +116,15 @@ export const layerService: Layer.Layer<HttpClient.HttpClient> = Layer.effect(
 )
 
 /**
+ * Provides a client of a service of its own that looks at signatures, where it is given credentials.
+ *
+ * @category layers
+ * @since 0.3.0
+ */
+export const layerServiceWith = (options: ObsTestService.Options): Layer.Layer<HttpClient.HttpClient> =>
+  Layer.effect(HttpClient.HttpClient, Effect.map(ObsTestService.makeWith(options), make))
+
+/**
  * Provides a client that gives the answers of a list, one a request and in this order.
  *
  * A failure is answered as the service would. A request for which no answer is left fails with a `RequestError`

@@ -41,10 +41,9 @@ export class ObsTestServer extends Runtime.service<ObsTestServer, Service>()("ef
  * The address that a request is sent to; undefined where it has none. What a URL would take for something else or drop,
  * such as dot segments, is escaped, so that the path is the one that was sent.
  */
-const urlOf = (target: string): URL | undefined => {
+const urlOf = (target: string, host: string): URL | undefined => {
   const escaped = target.replaceAll("\\", "%5C").replaceAll("#", "%23")
-  const [, origin = "http://127.0.0.1", path = "", query = ""] =
-    /^([a-z]+:\/\/[^/?]*)?([^?]*)(.*)$/i.exec(escaped) ?? []
+  const [, origin = `http://${host}`, path = "", query = ""] = /^([a-z]+:\/\/[^/?]*)?([^?]*)(.*)$/i.exec(escaped) ?? []
   const rest = path.slice(1)
   const kept = /(^|\/)(\.|%2e){1,2}(\/|$)/i.test(rest) ? rest.replaceAll("/", "%2F") : rest
   try {
@@ -53,6 +52,21 @@ const urlOf = (target: string): URL | undefined => {
     return undefined
   }
 }
+
+const loopback = "127.0.0.1"
+
+const isHost = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
+
+/** Headers whose signature counts each of their values, where Node puts a blank between them. */
+const isSigned = /^x-(?:obs|amz)-/
+
+const headersOf = ({ headers, headersDistinct }: Http.IncomingMessage): Record<string, string | undefined> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      isSigned.test(name) ? headersDistinct[name]?.join(",") : value?.toString()
+    ])
+  )
 
 const readBody = (incoming: Http.IncomingMessage): Effect.Effect<Uint8Array> =>
   Runtime.callback((resume) => {
@@ -87,16 +101,17 @@ const respond = (
   incoming: Http.IncomingMessage,
   outgoing: Http.ServerResponse
 ): Effect.Effect<void> => {
-  const { headers, method = "GET", url: target = "/" } = incoming
-  const url = urlOf(target)
+  const { method = "GET", url: target = "/" } = incoming
+  const { host = "" } = incoming.headers
+  const url = (isHost.test(host) ? urlOf(target, host) : undefined) ?? urlOf(target, loopback)
   const fail = (failure: ObsError.ObsFailure) =>
     Effect.sync(() => {
       send(outgoing, ObsAnswer.render(failure, { method }))
     })
   if (url === undefined) return fail(new ObsError.InvalidURI())
-  const texts = Object.entries(headers).map(([name, value]) => [name, value?.toString()] as const)
+  const headers = headersOf(incoming)
   return readBody(incoming).pipe(
-    Effect.flatMap((body) => handler({ method, url, headers: Object.fromEntries(texts), body })),
+    Effect.flatMap((body) => handler({ method, url, target, headers, body })),
     Effect.map((answer) => {
       send(outgoing, answer)
     }),
@@ -140,7 +155,7 @@ export const make = (handler: Handler): Effect.Effect<Service, never, Scope.Scop
         server.on("error", (error) => {
           resume(Effect.die(error))
         })
-        server.listen(0, "127.0.0.1", () => {
+        server.listen(0, loopback, () => {
           resume(Effect.void)
         })
       }),
@@ -154,7 +169,7 @@ export const make = (handler: Handler): Effect.Effect<Service, never, Scope.Scop
     )
     const address: AddressInfo | string | null = server.address()
     const port = typeof address === "object" && address !== null ? address.port : 0
-    return { url: `http://127.0.0.1:${String(port)}` }
+    return { url: `http://${loopback}:${String(port)}` }
   })
 
 /**
@@ -193,3 +208,12 @@ export const layerService: Layer.Layer<ObsTestServer> = Runtime.layerScoped(
   ObsTestServer,
   Effect.flatMap(ObsTestService.make, make)
 )
+
+/**
+ * Provides a server of a service of its own that looks at signatures, where it is given credentials.
+ *
+ * @category layers
+ * @since 0.3.0
+ */
+export const layerServiceWith = (options: ObsTestService.Options): Layer.Layer<ObsTestServer> =>
+  Runtime.layerScoped(ObsTestServer, Effect.flatMap(ObsTestService.makeWith(options), make))

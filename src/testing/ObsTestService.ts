@@ -3,13 +3,28 @@
  *
  * @since 0.1.0
  */
+import * as Runtime from "#effect/runtime"
 import * as Clock from "effect/Clock"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import type { CredentialsInput } from "../internal/credentials/credentials.js"
+import type { Place } from "../internal/verification/arrived.js"
+import { arrived } from "../internal/verification/arrived.js"
+import { verifyForm } from "../internal/verification/form.js"
+import type { Form } from "../internal/verification/multipart.js"
+import { formOf, isForm, keyOf } from "../internal/verification/multipart.js"
+import { placeOf } from "../internal/verification/place.js"
+import type { Refusal } from "../internal/verification/refusal.js"
+import { isRefusal } from "../internal/verification/refusal.js"
+import type { Holder } from "../internal/verification/verify.js"
+import { verify } from "../internal/verification/verify.js"
 import { decodeKey } from "../internal/wire/deleteResult.js"
 import { concat } from "../internal/wire/body.js"
 import { escape, scan, xmlCharacters } from "../internal/wire/xml.js"
 import * as ObsError from "../ObsError.js"
+import * as ObsResponse from "../ObsResponse.js"
 import type { Answer, Dialect } from "./ObsAnswer.js"
 import * as ObsAnswer from "./ObsAnswer.js"
 
@@ -25,6 +40,28 @@ export interface Request {
   /** Header values by name in lower case. */
   readonly headers: { readonly [name: string]: string | undefined }
   readonly body: Uint8Array
+  /** Path and parameters as they were sent, where that is known; those of `url` otherwise. */
+  readonly target?: string | undefined
+}
+
+/**
+ * Whose signatures a service accepts, and which hosts are its own.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface Options {
+  /**
+   * Who may send requests: access keys, and temporary credentials with their token and their end. Without them no
+   * signature is looked at.
+   */
+  readonly credentials?: ReadonlyArray<CredentialsInput> | undefined
+  /** The region that version 4 has to be signed for; any where it is not given. */
+  readonly region?: string | undefined
+  /** What buckets are subdomains of; by default that is what begins with `obs.`, and `localhost`. */
+  readonly endpoint?: string | URL | undefined
+  /** The buckets of custom domains, by their hosts. */
+  readonly domains?: { readonly [host: string]: string } | undefined
 }
 
 /**
@@ -55,6 +92,109 @@ export const dialectOf = (request: Request): Dialect =>
   request.url.searchParams.has("X-Amz-Signature")
     ? "amz"
     : "obs"
+
+const secretText = (secret: string | Redacted.Redacted): string => {
+  try {
+    return typeof secret === "string" ? secret : Redacted.value(secret)
+  } catch {
+    // It was wiped
+    return ""
+  }
+}
+
+/** When credentials end; what is no date counts as over. */
+const endOf = (expiration: NonNullable<CredentialsInput["expiration"]>): number =>
+  Option.match(DateTime.make(expiration), { onNone: () => 0, onSome: DateTime.toEpochMillis })
+
+const holderOf = ({ accessKeyId, expiration, secretAccessKey, securityToken }: CredentialsInput): Holder => ({
+  accessKeyId,
+  secret: secretText(secretAccessKey),
+  token: securityToken === undefined ? undefined : secretText(securityToken),
+  expiration: expiration === undefined ? undefined : endOf(expiration)
+})
+
+// They have several lines, which no header of an answer to HEAD can have
+const documents = ["StringToSign", "CanonicalRequest"]
+
+const failureOf = ({ code, details, message }: Refusal, method: string): ObsError.ObsFailure =>
+  ObsResponse.fromParts({
+    code,
+    message,
+    details:
+      method === "HEAD"
+        ? Object.fromEntries(Object.entries(details).filter(([name]) => !documents.includes(name)))
+        : details
+  })
+
+// The SDKs of the service ask for the version without a signature, before they choose how to sign
+const isNegotiation = ({ method, url }: Request): boolean => method === "HEAD" && url.searchParams.has("apiversion")
+
+// Whatever else a request asks for, its signature is not in a form
+const isPostForm = ({ headers, method, url }: Request): boolean =>
+  method === "POST" && isForm(headers["content-type"]) && headers["authorization"] === undefined && url.search === ""
+
+/**
+ * Makes a handler that answers only requests whose signatures are right, and refuses others as the service does.
+ *
+ * It knows the scheme of OBS, its dialect of AWS version 2, and AWS version 4, in headers, in addresses and in forms, with
+ * signed, unsigned and chunked bodies. The time is that of Effect's clock. Requests without a signature are refused, but for those
+ * that ask for an error by `errorHeader` or for `?apiversion`. Without `credentials` it is the handler that was given.
+ *
+ * @example
+ * ```ts
+ * import { HttpClientRequest } from "effect/http"
+ * import * as assert from "node:assert"
+ * import { Effect, Redacted } from "effect"
+ * import { ObsHttpClient, ObsSigner } from "effect-obs"
+ * import { ObsTestClient, ObsTestService } from "effect-obs/testing"
+ *
+ * const keys = { accessKeyId: "AK", secretAccessKey: Redacted.make("secret") }
+ *
+ * const program = Effect.gen(function* () {
+ *   const hello = () => Effect.succeed({ status: 200, headers: {}, body: "hello" })
+ *   const handler = ObsTestService.checkSignatures(hello, { credentials: [keys] })
+ *   const client = ObsHttpClient.filterStatusOk(ObsTestClient.make(handler))
+ *   const request = HttpClientRequest.get("https://photos.obs.example.com/cat.jpg")
+ *   assert.strictEqual((yield* Effect.flip(client.execute(request)))._tag, "AccessDenied")
+ *   const signed = yield* ObsSigner.sign(request, keys, { endpoint: "obs.example.com" })
+ *   assert.strictEqual((yield* client.execute(signed.request)).status, 200)
+ * })
+ *
+ * await Effect.runPromise(program)
+ * ```
+ *
+ * @category constructors
+ * @since 0.3.0
+ */
+export const checkSignatures = (handler: Handler, options: Options): Handler => {
+  const { credentials, region } = options
+  if (credentials === undefined) return handler
+  const check = (request: Request, now: number) => {
+    const { body, headers, method, target, url } = request
+    const place = placeOf(url.hostname, options)
+    const checked = { place, region, holders: credentials.map(holderOf), now }
+    if (isPostForm(request)) {
+      const [bucket] = targetOf(url, place)
+      return verifyForm({ type: headers["content-type"], body, bucket }, checked)
+    }
+    const sent = { method, target: target ?? url.pathname + url.search, host: url.host, headers, body }
+    return verify(arrived(sent), checked)
+  }
+  return (request) => {
+    if (request.headers[errorHeader] !== undefined || isNegotiation(request)) return handler(request)
+    const { method } = request
+    const refuse = (failure: ObsError.ObsFailure): Effect.Effect<Answer> =>
+      Effect.sync(() => ObsAnswer.render(failure, { dialect: dialectOf(request), method }))
+    return Effect.flatMap(Clock.currentTimeMillis, (now) => Effect.tryPromise(() => check(request, now))).pipe(
+      Effect.map((result) =>
+        isRefusal(result) ? refuse(failureOf(result, method)) : handler({ ...request, body: result.body })
+      ),
+      // There is no Web Crypto
+      Runtime.catchAll(() => Effect.succeed(refuse(new ObsError.InternalError()))),
+      Effect.flatten
+    )
+  }
+}
 
 /**
  * Makes a handler of a function that returns the failure to answer a request with.
@@ -234,11 +374,10 @@ const unescape = (path: string): string =>
 
 const decode = Option.liftThrowable(decodeURIComponent)
 
-/** Bucket and key, of which the bucket can be the first label of the host: `photos.obs.example.com`. */
-const targetOf = (url: URL): readonly [bucket: string, key: string] => {
+/** Bucket and key, of which the bucket can be in front of the host: `photos.obs.example.com`. */
+const targetOf = (url: URL, place: Place): readonly [bucket: string, key: string] => {
   const path = unescape(url.pathname.slice(1))
-  const [label = "", service] = url.hostname.split(".")
-  return service === "obs" ? [label, path] : splitAtSlash(path)
+  return place.style === "path" ? splitAtSlash(path) : [place.bucket, path]
 }
 
 const splitAtSlash = (path: string): readonly [bucket: string, key: string] => {
@@ -253,10 +392,39 @@ const sourceOf = (header: string): Option.Option<readonly [bucket: string, key: 
     Option.filter(([bucket, key]) => bucket !== "" && key !== "")
   )
 
+/** Where the browser goes after an upload, or what it is shown. */
+const postAnswer = ({ fields }: Form, bucket: string, key: string, etag: string): Answer => {
+  const redirect = Option.liftThrowable((text: string) => new URL(text))(fields.get("success_action_redirect") ?? "")
+  if (Option.isSome(redirect)) {
+    const { searchParams } = redirect.value
+    for (const [name, value] of Object.entries({ bucket, key, etag })) searchParams.set(name, value)
+    return empty(303, { etag, location: redirect.value.href })
+  }
+  const elements = { Bucket: bucket, Key: xmlCharacters(key), ETag: etag }
+  const document = Object.entries(elements).map(([name, text]) => `<${name}>${escape(text)}</${name}>`)
+  switch (fields.get("success_action_status")) {
+    case "200":
+      return empty(200, { etag })
+    case "201":
+      return xml(`<PostResponse>${document.join("")}</PostResponse>`, 201)
+    default:
+      return empty(204, { etag })
+  }
+}
+
+// From this version on an SDK signs in the scheme of OBS
+const apiVersion = { "x-obs-api": "3.0" }
+
 class Service {
   private readonly buckets = new Map<string, Map<string, StoredObject>>()
   private readonly uploads = new Map<string, Upload>()
   private uploadCount = 0
+
+  private readonly options: Options
+
+  constructor(options: Options) {
+    this.options = options
+  }
 
   handle(request: Request, now: number): Outcome {
     const provoked = request.headers[errorHeader]
@@ -267,10 +435,11 @@ class Service {
       })
     }
     const query = request.url.searchParams
-    const unknown = subresources.find((name) => query.has(name))
+    // A delimiter that is empty is none
+    const unknown = subresources.find((name) => query.has(name) && !(name === "delimiter" && query.get(name) === ""))
     if (unknown !== undefined)
       return new ObsError.NotImplemented({ message: `This service does not know ?${unknown}.` })
-    const [bucket, key] = targetOf(request.url)
+    const [bucket, key] = targetOf(request.url, placeOf(request.url.hostname, this.options))
     if (bucket === "") return key === "" ? this.service(request) : new ObsError.InvalidURI()
     if (key === "") return this.bucket(request, bucket)
     const objects = this.buckets.get(bucket)
@@ -281,6 +450,7 @@ class Service {
   }
 
   private service(request: Request): Outcome {
+    if (isNegotiation(request)) return empty(200, apiVersion)
     if (request.method !== "GET") return new ObsError.MethodNotAllowed()
     const names = [...this.buckets.keys()].map((name) => `<Bucket><Name>${escape(name)}</Name></Bucket>`)
     return xml(`<ListAllMyBucketsResult><Buckets>${names.join("")}</Buckets></ListAllMyBucketsResult>`)
@@ -297,7 +467,7 @@ class Service {
     if (objects === undefined) return new ObsError.NoSuchBucket({ bucketName: name })
     switch (request.method) {
       case "HEAD":
-        return empty(200)
+        return empty(200, isNegotiation(request) ? apiVersion : {})
       case "GET": {
         const query = request.url.searchParams
         const prefix = query.get("prefix") ?? ""
@@ -312,6 +482,7 @@ class Service {
         this.buckets.delete(name)
         return empty(204)
       case "POST":
+        if (isPostForm(request)) return this.form(request, name, objects)
         if (!request.url.searchParams.has("delete")) return new ObsError.MethodNotAllowed()
         return Option.match(listedKeys(request.body), {
           onNone: () => new ObsError.MalformedXML(),
@@ -320,6 +491,21 @@ class Service {
       default:
         return new ObsError.MethodNotAllowed()
     }
+  }
+
+  /** Keeps the file of a form. */
+  private form(request: Request, bucket: string, objects: Map<string, StoredObject>): Outcome {
+    const form = formOf(request.headers["content-type"], request.body)
+    if (form === undefined) return new ObsError.MalformedPOSTRequest()
+    if (form === "NoFile") return new ObsError.IncorrectNumberOfFilesInPostRequest()
+    const key = keyOf(form)
+    if (key === "") return new ObsError.InvalidArgument({ argumentName: "key", argumentValue: "" })
+    if (isTooLong(key)) return new ObsError.KeyTooLongError()
+    // A copy, since the file is a part of the whole body
+    const body = form.file.slice()
+    const etag = etagOf(body)
+    objects.set(key, { body, etag, contentType: form.fields.get("content-type") })
+    return postAnswer(form, bucket, key, etag)
   }
 
   private deleteAll(keys: ReadonlyArray<string>, urlEncoded: boolean, objects: Map<string, StoredObject>): Answer {
@@ -485,7 +671,7 @@ class Service {
  *
  * It knows requests to `/bucket/key`, and to `/key` of hosts such as `bucket.obs.example.com`, to list, create, head and
  * delete buckets, to put, copy, get, head and delete objects with `If-Match`, `If-None-Match` and `Range`, to delete
- * several, to initiate, fill, complete and abort multipart uploads, and to restore objects that were put with
+ * several, to take files of forms, to initiate, fill, complete and abort multipart uploads, and to restore objects that were put with
  * `x-obs-storage-class: COLD`, which takes it a tenth of a second. To anything else, such as `?acl`, it answers
  * `NotImplemented`, and changes nothing. Every answer has a request id. A request with the header of `errorHeader` is
  * answered with that error.
@@ -496,17 +682,33 @@ class Service {
  * @category constructors
  * @since 0.1.0
  */
-export const make: Effect.Effect<Handler> = Effect.sync(() => {
-  const service = new Service()
-  let count = 0
-  return (request) =>
-    Effect.map(Clock.currentTimeMillis, (now) => {
-      const dialect = dialectOf(request)
-      const requestId = hex(++count, 32)
-      const outcome = service.handle(request, now)
-      const answer = ObsError.isObsFailure(outcome)
-        ? ObsAnswer.render(outcome, { dialect, method: request.method })
-        : outcome
-      return { ...answer, headers: { server: "OBS", [`x-${dialect}-request-id`]: requestId, ...answer.headers } }
-    })
-})
+export const make: Effect.Effect<Handler> = Effect.suspend(() => makeWith({}))
+
+/**
+ * Makes a service as `make` does, which looks at the signatures of requests where it is given credentials.
+ *
+ * `checkSignatures` says what it looks at, and `ObsCredentials.layer` takes the same credentials.
+ *
+ * @category constructors
+ * @since 0.3.0
+ */
+export const makeWith = (options: Options): Effect.Effect<Handler> =>
+  Effect.sync(() => {
+    const service = new Service(options)
+    const checked = checkSignatures(
+      (request) =>
+        Effect.map(Clock.currentTimeMillis, (now) => {
+          const outcome = service.handle(request, now)
+          return ObsError.isObsFailure(outcome)
+            ? ObsAnswer.render(outcome, { dialect: dialectOf(request), method: request.method })
+            : outcome
+        }),
+      options
+    )
+    let count = 0
+    return (request) =>
+      Effect.map(checked(request), (answer) => {
+        const id = { [`x-${dialectOf(request)}-request-id`]: hex(++count, 32) }
+        return { ...answer, headers: { server: "OBS", ...id, ...answer.headers } }
+      })
+  })

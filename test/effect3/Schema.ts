@@ -17,3 +17,6 @@ export const Record = <K extends Schema.Schema.All, V extends Schema.Schema.All>
   Schema.Record({ key, value })
 
 export const optionalKey = <S extends Schema.Schema.All>(schema: S) => Schema.optionalWith(schema, { exact: true })
+
+export const Tuple = <const Elements extends ReadonlyArray<Schema.Schema.Any>>(elements: Elements) =>
+  Schema.Tuple(...elements)

@@ -96,6 +96,26 @@ export const changeSpans = (tracer: Tracer.Tracer, change: (span: Tracer.Span) =
     context: (f, fiber) => tracer.context(f, fiber)
   })
 
+/** The same tracer as an instance of a class, whose methods are not its own properties. */
+export const methodTracer = (tracer: Tracer.Tracer, called: (method: "span" | "context") => void): Tracer.Tracer => {
+  class Methods implements Tracer.Tracer {
+    readonly [Tracer.TracerTypeId]: Tracer.TracerTypeId = Tracer.TracerTypeId
+    readonly name = "methods"
+    span(...args: Parameters<Tracer.Tracer["span"]>): Tracer.Span {
+      this.tell("span")
+      return tracer.span(...args)
+    }
+    context<X>(f: () => X, fiber: Fiber.RuntimeFiber<unknown, unknown>): X {
+      called("context")
+      return tracer.context(f, fiber)
+    }
+    tell(method: "span" | "context"): void {
+      called(method)
+    }
+  }
+  return new Methods()
+}
+
 /** A tracer that gives the same span again and again, and tells the names of its attributes. */
 export const sameSpan = (told: (name: string) => void): Tracer.Tracer => {
   const span: Tracer.Span = {

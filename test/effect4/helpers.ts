@@ -94,13 +94,32 @@ export const withOwnClock = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effe
 /** The same tracer, whose spans are changed when they are made. */
 export const changeSpans = (tracer: Tracer.Tracer, change: (span: Tracer.Span) => void): Tracer.Tracer =>
   Tracer.make({
-    ...tracer,
     span: (options) => {
       const span = tracer.span(options)
       change(span)
       return span
-    }
+    },
+    context: tracer.context?.bind(tracer)
   })
+
+/** The same tracer as an instance of a class, whose methods are not its own properties. */
+export const methodTracer = (tracer: Tracer.Tracer, called: (method: "span" | "context") => void): Tracer.Tracer => {
+  class Methods implements Tracer.Tracer {
+    span(options: Parameters<Tracer.Tracer["span"]>[0]): Tracer.Span {
+      this.tell("span")
+      return tracer.span(options)
+    }
+    context<X>(primitive: Tracer.EffectPrimitive<X>, fiber: Fiber.Fiber<unknown, unknown>): X {
+      // Effect 4 calls it without its tracer
+      called("context")
+      return primitive["~effect/Effect/evaluate"](fiber)
+    }
+    tell(method: "span" | "context"): void {
+      called(method)
+    }
+  }
+  return new Methods()
+}
 
 /** A tracer that gives the same span again and again, and tells the names of its attributes. */
 export const sameSpan = (told: (name: string) => void): Tracer.Tracer => {

@@ -5,14 +5,14 @@ import { build } from "esbuild"
 import { readdirSync, readFileSync } from "node:fs"
 import { dirname, join, relative } from "node:path"
 import { fileURLToPath } from "node:url"
-import { packageFolder } from "./major.mjs"
+import { packageFolder, root } from "../tools/built.mjs"
 
-const root = fileURLToPath(new URL("../..", import.meta.url))
 const here = fileURLToPath(new URL(".", import.meta.url))
 const dist = join(packageFolder, "dist")
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 
-const usesNode = /from "(?:node:|@effect\/platform-node|saxes)|support\/rawServer|effect-obs\/testing\/node/
+const usesNode =
+  /from "(?:node:|@effect\/platform-node|saxes)|support\/(?:rawServer|tcpServer)|#test\/node|effect-obs\/testing\/node/
 
 /** The tests that run anywhere, and those that do not. */
 export const portable = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" })
@@ -25,11 +25,13 @@ const library = {
   name: "the library as it is built",
   setup({ onLoad, onResolve }) {
     onResolve({ filter: /^effect-obs(\/|$)/ }, ({ path }) => ({
-      path: join(root, manifest.exports[`.${path.slice("effect-obs".length)}`].default)
+      path: join(packageFolder, manifest.exports[`.${path.slice("effect-obs".length)}`].default)
     }))
     onResolve({ filter: /\/src\// }, ({ path, resolveDir }) => ({
       path: join(dist, relative(join(root, "src"), join(resolveDir, path)))
     }))
+    // What stands beside this file has a manifest of its own
+    onResolve({ filter: /^#test\/effect$/ }, () => ({ path: join(root, manifest.imports["#test/effect"]) }))
     onResolve({ filter: /^@effect\/vitest$/ }, () => ({ path: join(here, "vitest.mjs") }))
     // The material beside the project, and a server, are not there
     onResolve({ filter: /support\/shared\.js$/ }, () => ({ path: "shared", namespace: "absent" }))

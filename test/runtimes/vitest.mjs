@@ -3,8 +3,8 @@
  * The matchers are vitest's own.
  */
 import { GLOBAL_EXPECT, getState, JestAsymmetricMatchers, JestChaiExpect, JestExtend, setState } from "@vitest/expect"
+import { Effect, runTest } from "#test/effect"
 import * as chai from "chai"
-import { Effect, TestContext } from "effect"
 
 chai.use(JestExtend)
 chai.use(JestChaiExpect)
@@ -60,9 +60,9 @@ it.each = (cases) => (name, run) => {
 }
 it.skip = () => undefined
 
-const tester = (prepare) => {
+const tester = (start) => {
   const test = (name, make) => {
-    it(name, () => Effect.runPromise(prepare(Effect.suspend(() => make()))))
+    it(name, () => start(Effect.suspend(() => make())))
   }
   // Here a case is the one argument, as in @effect/vitest
   test.each = (cases) => (name, make) => {
@@ -71,9 +71,8 @@ const tester = (prepare) => {
   return test
 }
 
-it.effect = tester((effect) => effect.pipe(Effect.scoped, Effect.provide(TestContext.TestContext)))
-it.live = tester(Effect.scoped)
-it.scoped = it.effect
+it.effect = tester(runTest)
+it.live = tester((effect) => Effect.runPromise(Effect.scoped(effect)))
 
 /** Runs all tests, one after the other. */
 export const runAll = async () => {

@@ -72,7 +72,12 @@ describe("ObsTestClient.make", () => {
 
   it.effect("adds no content type to an answer without one", () =>
     Effect.gen(function* () {
-      const failure = new ObsError.UnrecognizedResponse({ status: 502, reason: "NotAnErrorDocument", excerpt: "oops" })
+      const failure = new ObsError.UnrecognizedResponse({
+        status: 502,
+        reason: "NotAnErrorDocument",
+        excerpt: "oops",
+        request: { method: "GET" }
+      })
       const client = ObsTestClient.make(() => Effect.succeed(ObsAnswer.render(failure)))
       expect(yield* Effect.flatMap(client.get(root), ObsResponse.toFailure)).toEqual(failure)
     })

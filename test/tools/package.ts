@@ -2,25 +2,25 @@
  * Looks at both packages as they would be published: what is in each, what it depends on, and that they are the same but
  * for the version layer.
  */
-import { Schema } from "effect"
+import { Schema } from "#test/effect"
 import assert from "node:assert"
 import { execFileSync } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { dirname, join, normalize } from "node:path"
 import { root } from "./major.js"
 
-const decode = <A, I>(schema: Schema.Schema<A, I>, json: string) =>
-  Schema.decodeUnknownSync(Schema.parseJson(schema))(json)
+const decode = <A, I>(schema: Schema.Codec<A, I>, json: string) =>
+  Schema.decodeUnknownSync(Schema.fromJsonString(schema))(json)
 
-const Pack = Schema.Tuple(Schema.Struct({ files: Schema.Array(Schema.Struct({ path: Schema.String })) }))
+const Pack = Schema.Tuple([Schema.Struct({ files: Schema.Array(Schema.Struct({ path: Schema.String })) })])
 
 const Sources = Schema.Struct({ sources: Schema.Array(Schema.String) })
 
 const Manifest = Schema.Struct({
   sideEffects: Schema.Literal(false),
   license: Schema.Literal("MIT"),
-  dependencies: Schema.optional(Schema.Object),
-  peerDependencies: Schema.Record({ key: Schema.String, value: Schema.String })
+  dependencies: Schema.optional(Schema.Unknown),
+  peerDependencies: Schema.Record(Schema.String, Schema.String)
 })
 
 const topLevel = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"]

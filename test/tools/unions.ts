@@ -110,7 +110,7 @@ const typeOf = ({
 }
 
 const docOf = (operation: string, since: string): string => `/**
- * What \`${operation}\` is documented to fail with.
+ * Union of the errors that \`${operation}\` is documented to fail with.
  *
  * @category errors
  * @since ${since}

@@ -23,6 +23,16 @@ const told = {
   solution: Schema.string
 }
 
+/** What a link of a chain said. */
+interface Link {
+  readonly source: string
+  readonly reason: Schema.TypeOf<typeof told>["reason"]
+  readonly message: string
+  readonly solution: string
+}
+
+const links: Schema.Codec<ReadonlyArray<Link>> = /*#__PURE__*/ Schema.Array(/*#__PURE__*/ Schema.Struct(told))
+
 /**
  * There are no credentials: it says what was looked for, where, and what to do next, and never what was found.
  *
@@ -33,17 +43,14 @@ const told = {
  * @since 0.3.0
  */
 export class CredentialsError
-  extends /*#__PURE__*/ Schema.TaggedError<CredentialsError>("effect-obs/CredentialsError")("CredentialsError", {
+  extends /*#__PURE__*/ Schema.taggedError<CredentialsError>("effect-obs/CredentialsError")("CredentialsError", {
     ...told,
     /** What each link of a chain said, in their order. */
-    links: /*#__PURE__*/ Schema.optional(/*#__PURE__*/ Schema.Array(/*#__PURE__*/ Schema.Struct(told)))
+    links: /*#__PURE__*/ Schema.optional(links)
   }) {}
 
 /** Why there are no credentials. */
 export type Reason = CredentialsError["reason"]
-
-/** What a link of a chain said. */
-type Link = NonNullable<CredentialsError["links"]>[number]
 
 interface Options {
   readonly source: string

@@ -157,3 +157,9 @@ export const tapSpans = (tracer: Tracer.Tracer, f: (span: Tracer.Span, kind: Tra
     },
     context: (g, fiber) => tracer.context(g, fiber)
   })
+
+/** What the other version of Effect calls `Equal.symbol`. */
+export const otherEqual: PropertyKey = "~effect/Equal"
+
+/** What the other version of Effect calls `Hash.symbol`. */
+export const otherHash: PropertyKey = "~effect/Hash"

@@ -2,6 +2,7 @@
  * What the classes of errors are made with: `effect/Schema` of Effect 3. `Schema` is never taken apart here, which would
  * keep all of it in every bundle.
  */
+import type * as Cause from "effect/Cause"
 import type * as DateTime from "effect/DateTime"
 import type * as Duration from "effect/Duration"
 import * as ParseResult from "effect/ParseResult"
@@ -10,7 +11,7 @@ import { pipeArguments } from "effect/Pipeable"
 import * as Schema from "effect/Schema"
 import type * as SchemaAST from "effect/SchemaAST"
 
-export { Array, optional, Struct, TaggedError } from "effect/Schema"
+export { Array, optional, Struct } from "effect/Schema"
 
 /** A schema of `A` that is encoded as `I`, and needs no services. */
 export type Codec<A, I = A> = Schema.Schema<A, I>
@@ -55,8 +56,15 @@ export const utc: Codec<DateTime.Utc, string> = Schema.DateTimeUtc
 
 export const milliseconds: Codec<Duration.Duration, number> = Schema.DurationFromMillis
 
-/** A property that `value` stands for where it is missing in what is decoded. */
-export const withDefault = <A, I>(schema: Codec<A, I>, value: () => A): Properties[string] =>
+/** The schema of a tag. */
+export type Tag<T extends string> = Schema.Literal<[T]>
+
+export const tag = <const T extends string>(tag: T): Tag<T> => Schema.Literal(tag)
+
+/** A property that a value stands for where it is missing in what is decoded. */
+export type WithDefault<A, I = A> = Schema.optionalWith<Codec<A, I>, { default: () => A }>
+
+export const withDefault = <A, I>(schema: Codec<A, I>, value: () => A): WithDefault<A, I> =>
   Schema.optionalWith(schema, { default: value })
 
 /** A record of text, made by `decode` of a plain one, and encoded as a plain one. */
@@ -81,13 +89,12 @@ const httpApiStatus = Symbol.for("@effect/platform/HttpApiSchema/AnnotationStatu
 
 /** What a class says of itself. */
 export interface ClassOptions<Self> {
-  readonly tag: string
   /** Without the name of this library. */
   readonly identifier: string
   readonly description: string
   /** The status that an `HttpApi` answers with. */
   readonly httpApiStatus: number
-  readonly properties: Properties
+  readonly fields: Properties
   readonly make: (properties: object) => Self
   /** Whether a value is an instance; `hasProperties` judges one that another copy of this library made. */
   readonly is: (u: unknown, hasProperties: (u: unknown) => boolean) => u is Self
@@ -95,7 +102,7 @@ export interface ClassOptions<Self> {
 
 /** The schema of the instances of a class. */
 export const classAst = <Self extends object>(options: ClassOptions<Self>): AST => {
-  const struct = Schema.Struct({ _tag: Schema.Literal(options.tag), ...options.properties })
+  const struct = Schema.Struct(options.fields)
   const properties = Schema.typeSchema(struct)
   const check = () => (input: unknown, _: SchemaAST.ParseOptions, ast: SchemaAST.Declaration) =>
     options.is(input, (u) => Schema.is(properties)(u))
@@ -139,3 +146,16 @@ export const schemaStatics = {
     return pipeArguments(this, arguments)
   }
 }
+
+/** A class of errors that is a schema of its instances. */
+export interface TaggedErrorClass<Self, Tag extends string, P extends Properties> extends ClassCodec<
+  Self,
+  { readonly _tag: Tag } & EncodedOf<P>
+> {
+  new (properties: InputOf<P>): Cause.YieldableError & { readonly _tag: Tag } & TypeOf<P>
+}
+
+export const taggedError =
+  <Self>(identifier: string) =>
+  <const Tag extends string, P extends Properties>(tag: Tag, properties: P): TaggedErrorClass<Self, Tag, P> =>
+    Schema.TaggedError<Self>(identifier)(tag, properties) as never

@@ -157,10 +157,17 @@ export const scheduleOf = (
 /** The same tracer, which hands over each span that it makes. */
 export const tapSpans = (tracer: Tracer.Tracer, f: (span: Tracer.Span, kind: Tracer.SpanKind) => void): Tracer.Tracer =>
   Tracer.make({
-    ...tracer,
     span: (options) => {
       const span = tracer.span(options)
       f(span, options.kind)
       return span
-    }
+    },
+    // A tracer may be an instance of a class, so nothing is copied from it
+    context: tracer.context?.bind(tracer)
   })
+
+/** What the other version of Effect calls `Equal.symbol`. */
+export const otherEqual: PropertyKey = /*#__PURE__*/ Symbol.for("effect/Equal")
+
+/** What the other version of Effect calls `Hash.symbol`. */
+export const otherHash: PropertyKey = /*#__PURE__*/ Symbol.for("effect/Hash")

@@ -2,6 +2,7 @@
  * What the classes of errors are made with: `effect/Schema` of Effect 4. `Schema` is never taken apart here, which would
  * keep all of it in every bundle.
  */
+import type * as Cause from "effect/Cause"
 import type * as DateTime from "effect/DateTime"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -11,7 +12,7 @@ import * as SchemaAST from "effect/SchemaAST"
 import * as SchemaIssue from "effect/SchemaIssue"
 import * as SchemaTransformation from "effect/SchemaTransformation"
 
-export { Array, optional, Struct, TaggedError } from "effect/Schema"
+export { Array, optional, Struct } from "effect/Schema"
 
 /** A schema of `A` that is encoded as `I`, and needs no services. */
 export type Codec<A, I = A> = Schema.Codec<A, I>
@@ -66,8 +67,15 @@ export const milliseconds: Codec<Duration.Duration, number> = /*#__PURE__*/ Sche
   /*#__PURE__*/ Schema.isGreaterThanOrEqualTo(0)
 ).pipe(/*#__PURE__*/ Schema.decodeTo(Schema.Duration, SchemaTransformation.durationFromMillis))
 
-/** A property that `value` stands for where it is missing in what is decoded. */
-export const withDefault = <A, I>(schema: Codec<A, I>, value: () => A): Properties[string] =>
+/** The schema of a tag. */
+export type Tag<T extends string> = Schema.Literal<T>
+
+export const tag = <const T extends string>(tag: T): Tag<T> => Schema.Literal(tag)
+
+/** A property that a value stands for where it is missing in what is decoded. */
+export type WithDefault<A, I = A> = Schema.withDecodingDefaultType<Codec<A, I>>
+
+export const withDefault = <A, I>(schema: Codec<A, I>, value: () => A): WithDefault<A, I> =>
   Schema.withDecodingDefaultType<Schema.Codec<A, I>>(Effect.sync(value))(schema)
 
 /** A record of text, made by `decode` of a plain one, and encoded as a plain one. */
@@ -90,13 +98,12 @@ export const textRecord = <A extends object>(options: {
 
 /** What a class says of itself. */
 export interface ClassOptions<Self> {
-  readonly tag: string
   /** Without the name of this library. */
   readonly identifier: string
   readonly description: string
   /** The status that an `HttpApi` answers with. */
   readonly httpApiStatus: number
-  readonly properties: Properties
+  readonly fields: Properties
   readonly make: (properties: object) => Self
   /** Whether a value is an instance; `hasProperties` judges one that another copy of this library made. */
   readonly is: (u: unknown, hasProperties: (u: unknown) => boolean) => u is Self
@@ -104,7 +111,7 @@ export interface ClassOptions<Self> {
 
 /** The schema of the instances of a class. */
 export const classAst = <Self extends object>(options: ClassOptions<Self>): AST => {
-  const struct = Schema.Struct({ _tag: Schema.Literal(options.tag), ...options.properties }).annotate({
+  const struct = Schema.Struct(options.fields).annotate({
     identifier: `Obs${options.identifier}`,
     description: options.description
   }) as unknown as Schema.Codec<object>
@@ -163,7 +170,7 @@ export const schemaStatics = {
     return schemaOf(this).annotateKey(annotations)
   },
   check(this: HasAst, ...checks: never) {
-    return schemaOf(this).check(...(checks as never as [never]))
+    return schemaOf(this).check(...(checks as [never]))
   },
   rebuild(this: HasAst, ast: AST) {
     return Schema.make<Schema.Top>(ast)
@@ -182,3 +189,16 @@ export const schemaStatics = {
     return pipeArguments(this, arguments)
   }
 }
+
+/** A class of errors that is a schema of its instances. */
+export interface TaggedErrorClass<Self, Tag extends string, P extends Properties> extends ClassCodec<
+  Self,
+  { readonly _tag: Tag } & EncodedOf<P>
+> {
+  new (properties: InputOf<P>): Cause.YieldableError & { readonly _tag: Tag } & TypeOf<P>
+}
+
+export const taggedError =
+  <Self>(identifier: string) =>
+  <const Tag extends string, P extends Properties>(tag: Tag, properties: P): TaggedErrorClass<Self, Tag, P> =>
+    Schema.TaggedError<Self>(identifier)(tag, properties) as never

@@ -1,6 +1,7 @@
 /**
  * What every failure does at run time: none of it shows a secret or a control character.
  */
+import { otherEqual, otherHash } from "#effect/runtime"
 import * as Data from "effect/Data"
 import * as Equal from "effect/Equal"
 import * as Hash from "effect/Hash"
@@ -11,7 +12,7 @@ import { emptyRecord, isRecord } from "../object.js"
 import { withoutSecrets } from "../secrets.js"
 import { printable, shorten } from "../text.js"
 import * as Details from "./details.js"
-import type { AnyFailure, Info, Secrets } from "./model.js"
+import type { AnyFailure, Info, RequestInfo, Secrets } from "./model.js"
 import { TypeId } from "./model.js"
 
 /** How the instances of a class are made. */
@@ -106,14 +107,46 @@ const framesOf = (read: () => unknown, skipped: number): ReadonlyArray<string> =
 
 const isAttempts = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0
 
+/** Whether two values are equal, also where they were made with different versions of Effect. */
+const isSame = (one: unknown, other: unknown): boolean =>
+  Equal.equals(one, other) || (isRecord(one) && isRecord(other) && hasSameEntries(one, other))
+
+const hasSameEntries = (one: object, other: object): boolean => {
+  const others = new Map<string, unknown>(Object.entries(other))
+  const own = Object.entries<unknown>(one as Record<string, unknown>)
+  return own.length === others.size && own.every(([name, value]) => isSame(value, others.get(name)))
+}
+
 const isText = (value: unknown): value is string => typeof value === "string"
 
+const requestNames = ["operation", "method", "bucket", "key"]
+
+/** What is known of a request, compared by value; undefined where it is nothing. */
+const acceptRequest = (value: unknown): RequestInfo | undefined => {
+  if (!isRecord(value)) return undefined
+  const known = requestNames.flatMap((name): ReadonlyArray<[string, string]> => {
+    const text = value[name]
+    return isText(text) && text !== "" ? [[name, text]] : []
+  })
+  return known.length === 0 ? undefined : Details.make(known)
+}
+
+/** `GetObject GET photos/cat.txt` */
+const requestOf = ({ bucket, key, method, operation }: RequestInfo): string => {
+  const target = [bucket, key].filter(isText).join("/")
+  return shorten(shown([operation, method, target].filter((text) => isText(text) && text !== "").join(" ")), 1024)
+}
+
 const factsOf = (self: Base): string => {
+  const request = self.request === undefined ? "" : `${requestOf(self.request)}, `
   const code = self.code === undefined ? "" : `code ${shown(self.code)}, `
   const id = self.requestId === undefined ? "" : `, request id ${shown(self.requestId)}`
   const attempts = self.attempts === undefined || self.attempts === 1 ? "" : `, ${self.attempts} attempts`
-  return `${code}status ${self.status}${id}${attempts}`
+  return `${request}${code}status ${self.status}${id}${attempts}`
 }
+
+const shownTexts = (texts: object): Record<string, string> =>
+  Object.fromEntries(Object.entries(texts).map(([name, text]) => [shown(name), shown(String(text))]))
 
 const withAttemptsKey = Symbol.for("effect-obs/withAttempts")
 
@@ -127,6 +160,7 @@ export class Base extends Data.Error {
   declare readonly indicator?: string
   declare readonly resource?: string
   declare readonly code?: string
+  declare readonly request?: RequestInfo
   declare readonly attempts?: number
   declare readonly info?: Info
   declare readonly details: Details.Details
@@ -188,7 +222,6 @@ export class Base extends Data.Error {
       const value = given === undefined ? undefined : accept(given)
       if (value !== undefined) self[name] = value
     }
-    if (isAttempts(props["attempts"])) self["attempts"] = props["attempts"]
     let secrets = isRecord(props["secrets"]) ? (props["secrets"] as Secrets) : undefined
     for (const [name, element] of blueprint.secrets) {
       const value = props[name]
@@ -201,6 +234,9 @@ export class Base extends Data.Error {
       details = Details.make([...Object.entries(details), ["Message", said]])
     }
     self["details"] = details
+    const request = acceptRequest(props["request"])
+    if (request !== undefined) self["request"] = request
+    if (isAttempts(props["attempts"])) self["attempts"] = props["attempts"]
     if (secrets !== undefined) {
       const own = Object.entries(secrets).filter(([, value]) => Redacted.isRedacted(value))
       const value = Object.assign(emptyRecord(), Object.fromEntries(own))
@@ -256,10 +292,9 @@ export class Base extends Data.Error {
     const { _tag, details, ...rest } = this
     const out: Record<string, unknown> = { _tag, message: this.message }
     for (const [name, value] of Object.entries(rest)) out[name] = isText(value) ? shown(value) : value
+    if (this.request !== undefined) out["request"] = shownTexts(this.request)
     out["solution"] = this.solution
-    const entries = Object.entries(details)
-    if (entries.length > 0)
-      out["details"] = Object.fromEntries(entries.map(([name, text]) => [shown(name), shown(text ?? "")]))
+    if (Object.keys(details).length > 0) out["details"] = shownTexts(details)
     return out
   }
 
@@ -281,17 +316,35 @@ export class Base extends Data.Error {
     // How often it was sent is not what the answer says
     others.delete("attempts")
     const compared = own.filter(([name]) => name !== "attempts")
-    return compared.length === others.size && compared.every(([name, value]) => Equal.equals(value, others.get(name)))
+    return compared.length === others.size && compared.every(([name, value]) => isSame(value, others.get(name)))
   }
 
-  // Not cached, since the cache would be a property of an instance that may be frozen
+  // Not cached, since the cache would be a property of an instance that may be frozen; the same in both versions of Effect
   [Hash.symbol](): number {
-    const { attempts: _, ...compared } = this
-    return Hash.combine(Hash.string(this.message))(Hash.structure(compared))
+    return Hash.string([this._tag, this.message, this.status, this.requestId].join("\n"))
   }
 }
 
+// An error that was made with the other version of Effect is compared too, in whichever of them
+Object.defineProperties(Base.prototype, {
+  [otherEqual]: {
+    value(this: Base, that: Equal.Equal) {
+      return this[Equal.symbol](that)
+    }
+  },
+  [otherHash]: {
+    value(this: Base) {
+      return this[Hash.symbol]()
+    }
+  }
+})
+
 Object.defineProperty(Base.prototype, "secrets", { value: noSecrets })
+
+/** Tells a failure that nobody else has yet which request it is of. */
+export const tellRequest = (failure: AnyFailure, request: RequestInfo): void => {
+  Object.defineProperty(failure, "request", { value: request, enumerable: true, configurable: true, writable: true })
+}
 
 /** A copy of a failure that tells how many attempts it ended: the failure itself is others' too. */
 export const copyWithAttempts = (failure: AnyFailure, attempts: number): AnyFailure => {

@@ -6,11 +6,11 @@ import * as Schema from "#effect/schema"
 import { identity } from "effect/Function"
 import * as Predicate from "effect/Predicate"
 import { isObject } from "../object.js"
+import { answerFields } from "./answerFields.js"
 import type { Blueprint, Props } from "./base.js"
 import { Base } from "./base.js"
 import type { Category, Retry } from "./classification.js"
 import { categoryOfStatus, isThrottled, retryOfStatus } from "./classification.js"
-import * as Details from "./details.js"
 import type { Fields } from "./field.js"
 import { acceptDuration } from "./field.js"
 import type { AnswerProps, ErrorClass, ErrorClassWithFields, Failure, FailureClass, Row } from "./model.js"
@@ -28,27 +28,20 @@ interface ClassSpec {
   readonly properties: Schema.Properties
 }
 
-const answerSchemas = {
-  message: Schema.string,
-  status: Schema.number,
-  requestId: Schema.optional(Schema.string),
-  hostId: Schema.optional(Schema.string),
-  id2: Schema.optional(Schema.string),
-  indicator: Schema.optional(Schema.string),
-  deleteMarker: Schema.optional(Schema.boolean),
-  resource: Schema.optional(Schema.string),
-  inferred: Schema.optional(Schema.boolean),
-  retryAfter: Schema.optional(Schema.milliseconds),
-  attempts: Schema.optional(Schema.positiveInt),
-  details: Schema.withDefault(Details.schema, () => Details.empty)
-}
-
 const fieldSchemas = (fields: Fields): Schema.Properties =>
   Object.fromEntries(
     Object.entries(fields).flatMap(([name, field]) =>
       field._tag === "Field" ? [[name, Schema.optional(field.schema as Schema.Codec<unknown>)]] : []
     )
   )
+
+/** The schemas of the properties of an instance. */
+const schemasOf = ({ fields, properties, tag }: ClassSpec): Schema.Properties => ({
+  _tag: Schema.tag(tag),
+  ...answerFields,
+  ...properties,
+  ...fieldSchemas(fields)
+})
 
 /** The name of the class of a tag: `KMS.DisabledException` becomes `KmsDisabledException`. */
 const identifierOf = (tag: string): string =>
@@ -60,11 +53,10 @@ const identifierOf = (tag: string): string =>
 
 const astOf = (spec: ClassSpec, klass: new (props: Props) => Base): Schema.AST =>
   Schema.classAst<Base>({
-    tag: spec.tag,
     identifier: identifierOf(spec.tag),
     description: spec.description,
     httpApiStatus: spec.httpApiStatus,
-    properties: { ...answerSchemas, ...spec.properties, ...fieldSchemas(spec.fields) },
+    fields: schemasOf(spec),
     make: (props) => new klass(props as Props),
     is: (u, hasProperties): u is Base =>
       u instanceof klass || (Predicate.hasProperty(u, TypeId) && Predicate.isTagged(u, spec.tag) && hasProperties(u))
@@ -103,6 +95,9 @@ const makeClass = (spec: ClassSpec): typeof Base => {
         asts.set(this, ast)
       }
       return ast
+    }
+    static get fields(): Schema.Properties {
+      return schemasOf(spec)
     }
     constructor(props: Props = {}) {
       super(blueprint, isObject(props) ? props : {})

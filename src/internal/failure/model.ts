@@ -6,6 +6,7 @@ import type * as Cause from "effect/Cause"
 import type * as Duration from "effect/Duration"
 import * as Predicate from "effect/Predicate"
 import type * as Redacted from "effect/Redacted"
+import type { AnswerFields } from "./answerFields.js"
 import type { Category, Retry } from "./classification.js"
 import type * as Details from "./details.js"
 import type { Field, Fields, Secret, Value } from "./field.js"
@@ -37,6 +38,23 @@ export interface Secrets {
 }
 
 /**
+ * The request that a failure is the answer to, as far as it is known: no header, no parameter, and nothing of the body.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface RequestInfo {
+  /** The operation, such as `GetObject`, where `ObsOperation.expect` or `ObsResponse.expect` names it. */
+  readonly operation?: string | undefined
+  /** The HTTP method. */
+  readonly method?: string | undefined
+  /** The bucket, where the address has it in the host, or in the path of an endpoint that is known. */
+  readonly bucket?: string | undefined
+  /** The key of the object; at a host that is not known the whole path. */
+  readonly key?: string | undefined
+}
+
+/**
  * What an answer can tell besides its code, the same on every failure.
  *
  * @category models
@@ -63,6 +81,8 @@ export interface Answer {
   readonly inferred?: boolean | undefined
   /** How long the service asks to wait before the request is sent again, by `Retry-After` or `x-obs-qos-delay-time`. */
   readonly retryAfter?: Duration.Duration | undefined
+  /** The request, where the failure was made of a response of the HTTP client. */
+  readonly request?: RequestInfo | undefined
   /** How many requests were sent, where `ObsRetry` saw to it; this is the answer to the last. */
   readonly attempts?: number | undefined
   /** Every other element of the answer, by name, as text and as it was sent. */
@@ -162,6 +182,13 @@ type EncodedValues<F extends Fields> = {
     : never
 }
 
+/** The schemas of fields; those of secrets have none. */
+type FieldSchemas<F extends Fields> = {
+  readonly [K in keyof F as F[K] extends Secret ? never : K]: F[K] extends Field<infer A, infer I>
+    ? Schema.optional<Schema.Codec<A, I>>
+    : never
+}
+
 /**
  * A class of the catalogue: constructor, schema and row in one.
  *
@@ -177,6 +204,8 @@ export interface ErrorClass<Self, Code extends string, R extends Row> extends Sc
   readonly _tag: Code
   /** The row of the catalogue. */
   readonly info: { readonly code: Code } & R
+  /** The schemas of the properties, by name, as `Schema.Struct` has them. */
+  readonly fields: { readonly _tag: Schema.Tag<Code> } & AnswerFields
 }
 
 /**
@@ -199,6 +228,8 @@ export interface ErrorClassWithFields<
   readonly _tag: Code
   /** The row of the catalogue. */
   readonly info: { readonly code: Code } & R
+  /** The schemas of the properties, by name, as `Schema.Struct` has them. */
+  readonly fields: { readonly _tag: Schema.Tag<Code> } & AnswerFields & FieldSchemas<F>
 }
 
 /**
@@ -217,6 +248,8 @@ export interface FailureClass<Self, Tag extends string, P extends Schema.Propert
       : [props: Schema.InputOf<P> & AnswerProps]
   ): Failure & { readonly _tag: Tag } & Schema.TypeOf<P>
   readonly _tag: Tag
+  /** The schemas of the properties, by name, as `Schema.Struct` has them. */
+  readonly fields: { readonly _tag: Schema.Tag<Tag> } & AnswerFields & P
 }
 
 /**

@@ -33,8 +33,20 @@ export const inferFrom = <E>(errors: Documented<E>, failure: Failure): E | undef
   const [klass, ...others] = errors.members.filter(({ info }) => info?.status === failure.status)
   if (klass === undefined || others.length > 0) return undefined
   const { attempts, deleteMarker, details, hostId, id2, indicator, requestId, resource } = failure
-  const { retryAfter, secrets, status } = failure
-  const answer = { deleteMarker, details, hostId, id2, indicator, requestId, resource, retryAfter, secrets, status }
+  const { request, retryAfter, secrets, status } = failure
+  const answer = {
+    deleteMarker,
+    details,
+    hostId,
+    id2,
+    indicator,
+    requestId,
+    request,
+    resource,
+    retryAfter,
+    secrets,
+    status
+  }
   return new (klass as never as new (props: AnswerProps) => E)({ ...answer, attempts, inferred: true, cause: failure })
 }
 

@@ -74,7 +74,8 @@ const hasSecrets = (text: string): boolean => isForm.test(text) || withoutSecret
 /** The same body, which shows nothing of what it says. */
 const hiddenBody = (body: HttpBody.HttpBody): HttpBody.HttpBody => {
   const { _tag } = body
-  const { contentLength, contentType } = { contentLength: undefined, contentType: undefined, ...body }
+  const contentType = "contentType" in body ? body.contentType : undefined
+  const contentLength = "contentLength" in body ? body.contentLength : undefined
   const show = { value: () => ({ _id: Http.bodyId, _tag, body: redacted, contentType, contentLength }) }
   return derive(body, { toJSON: show, [NodeInspectSymbol]: show })
 }

@@ -1,0 +1,272 @@
+/**
+ * AWS, version 4, as the documents say a request is signed.
+ */
+import { concat } from "../wire/body.js"
+import type { Arrived, Parameter } from "./arrived.js"
+import { bytesOf, escaped, parameterOf, unescaped } from "./arrived.js"
+import { chunkedOf } from "./chunked.js"
+import { hex, hmac, sha256 } from "./crypto.js"
+import type { RequestDate } from "./date.js"
+import { basicDateOf, dateOf, dayOf } from "./date.js"
+import type { Refusal } from "./refusal.js"
+import { accessDenied, expired, invalidArgument, refusal, scopeSkewed, skewed } from "./refusal.js"
+import type { Content, Presented, Verified } from "./signed.js"
+
+export const algorithm = "AWS4-HMAC-SHA256"
+
+const malformed = (why: string, details: Refusal["details"] = {}): Refusal =>
+  refusal("AuthorizationHeaderMalformed", `The authorization header is malformed; ${why}`, details)
+
+/** The credential's scope. */
+interface Scope {
+  readonly accessKeyId: string
+  readonly day: string
+  readonly start: number
+  readonly region: string
+  /** As it is signed. */
+  readonly text: string
+}
+
+export const scopeOf = (
+  credential: string,
+  region: string | undefined,
+  wrong: (why: string, details?: Refusal["details"]) => Refusal
+): Scope | Refusal => {
+  const [accessKeyId = "", day = "", own = "", service, end, ...more] = credential.split("/")
+  const start = dayOf(day)
+  if (accessKeyId === "" || start === undefined || own === "" || end !== "aws4_request" || more.length > 0) {
+    return wrong('the Credential is mal-formed; expecting "<AccessKeyId>/YYYYMMDD/REGION/s3/aws4_request".')
+  }
+  if (service !== "s3") return wrong('incorrect service. This endpoint belongs to "s3".')
+  if (region !== undefined && own !== region) {
+    return wrong(`the region is wrong; expecting '${region}'`, { Region: region })
+  }
+  return { accessKeyId, day, start, region: own, text: `${day}/${own}/${service}/${end}` }
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+const queryOf = (parameters: ReadonlyArray<Parameter>): string =>
+  parameters
+    .filter(({ name }) => name !== "X-Amz-Signature")
+    .map(({ nameBytes, valueBytes }) => [escaped(nameBytes), escaped(valueBytes)] as const)
+    .sort(([a, x], [b, y]) => byText(a, b) || byText(x, y))
+    .map(([name, value]) => `${name}=${value}`)
+    .join("&")
+
+const canonicalRequest = (arrived: Arrived, names: ReadonlyArray<string>, payload: string): string => {
+  const headers = [...names]
+    .sort(byText)
+    .map((name) => `${name}:${(arrived.headers.get(name) ?? "").replace(/[ \t]+/g, " ")}\n`)
+  return [
+    arrived.method,
+    escaped(unescaped(arrived.path), "/"),
+    queryOf(arrived.parameters),
+    headers.join(""),
+    names.join(";"),
+    payload
+  ].join("\n")
+}
+
+/** The host and the headers of the scheme have to be among those that are signed. */
+const unsigned = (arrived: Arrived, names: ReadonlyArray<string>): Refusal | undefined => {
+  const signed = new Set(names)
+  const missing = [...arrived.headers.keys()].filter(
+    (name) => (name === "host" || name.startsWith("x-amz-")) && !signed.has(name)
+  )
+  return missing.length === 0
+    ? undefined
+    : refusal("AccessDenied", "There were headers present in the request which were not signed", {
+        HeadersNotSigned: missing.join(", ")
+      })
+}
+
+export const keyOf = async (secret: string, { day, region }: Scope): Promise<Uint8Array<ArrayBuffer>> => {
+  let key = bytesOf(`AWS4${secret}`)
+  for (const part of [day, region, "s3", "aws4_request"]) key = await hmac("SHA-256", key, part)
+  return key
+}
+
+const incomplete = (): Refusal =>
+  refusal("IncompleteBody", "The request body terminated unexpectedly or is not in the chunks that it says.")
+
+const streaming = /^STREAMING-(AWS4-HMAC-SHA256-PAYLOAD(?:-TRAILER)?|UNSIGNED-PAYLOAD-TRAILER)$/
+
+const contentOf =
+  (arrived: Arrived, payload: string, date: RequestDate, scope: Scope): Content =>
+  async (verified) => {
+    if (streaming.test(payload)) return fromChunks(arrived, payload, date, scope, verified)
+    if (payload === "UNSIGNED-PAYLOAD") return arrived.body
+    const computed = await sha256(arrived.body)
+    return computed === payload.toLowerCase()
+      ? arrived.body
+      : refusal(
+          "XAmzContentSHA256Mismatch",
+          "The provided 'x-amz-content-sha256' header does not match what was computed.",
+          { ClientComputedContentSHA256: payload, S3ComputedContentSHA256: computed }
+        )
+  }
+
+/** Each chunk is signed with the signature of the one before. */
+const fromChunks = async (
+  { body, headers }: Arrived,
+  payload: string,
+  date: RequestDate,
+  scope: Scope,
+  { key, signature }: Verified
+): Promise<Uint8Array | Refusal> => {
+  const chunked = chunkedOf(body)
+  if (chunked === undefined) return incomplete()
+  const data = concat(chunked.chunks.map(({ data }) => data))
+  const length = headers.get("x-amz-decoded-content-length")
+  if (length !== undefined && length !== String(data.length)) return incomplete()
+  if (payload.startsWith("STREAMING-UNSIGNED")) return data
+  let previous = signature
+  const isSigned = async (kind: string, hashes: ReadonlyArray<string>, provided: string | undefined) => {
+    const text = [`${algorithm}-${kind}`, date.text, scope.text, previous, ...hashes].join("\n")
+    previous = hex(await hmac("SHA-256", key, text))
+    return previous === provided
+  }
+  const mismatch = () =>
+    refusal("SignatureDoesNotMatch", "The signature of a chunk does not match the signature you provided.")
+  const empty = await sha256("")
+  for (const chunk of chunked.chunks) {
+    if (!(await isSigned("PAYLOAD", [empty, await sha256(chunk.data)], chunk.signature))) return mismatch()
+  }
+  if (!payload.endsWith("-TRAILER")) return data
+  const trailers = chunked.trailers.filter(([name]) => name !== "x-amz-trailer-signature")
+  const provided = chunked.trailers.find(([name]) => name === "x-amz-trailer-signature")?.[1]
+  const text = trailers.map(([name, value]) => `${name}:${value}\n`).join("")
+  return (await isSigned("TRAILER", [await sha256(text)], provided)) ? data : mismatch()
+}
+
+/** The hash of the body that a request says; undefined where it says none that there is. */
+const payloadOf = (payload: string): string | Refusal =>
+  payload === "UNSIGNED-PAYLOAD" || streaming.test(payload) || /^[\da-f]{64}$/i.test(payload)
+    ? payload
+    : invalidArgument(
+        "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, or a valid sha256 value.",
+        "x-amz-content-sha256",
+        payload
+      )
+
+const presentedBy = async (
+  arrived: Arrived,
+  parts: Pick<Presented, "securityToken" | "signature"> & {
+    readonly date: RequestDate
+    readonly names: ReadonlyArray<string>
+    readonly payload: string
+    readonly scope: Scope
+  }
+): Promise<Presented | Refusal> => {
+  const { date, names, scope } = parts
+  const payload = payloadOf(parts.payload)
+  if (typeof payload !== "string") return payload
+  const missing = unsigned(arrived, names)
+  if (missing !== undefined) return missing
+  const request = canonicalRequest(arrived, names, payload)
+  return {
+    accessKeyId: scope.accessKeyId,
+    accessKeyElement: "AWSAccessKeyId",
+    securityToken: parts.securityToken,
+    signature: parts.signature,
+    stringToSign: [algorithm, date.text, scope.text, await sha256(request)].join("\n"),
+    canonicalRequest: request,
+    keyOf: (secret) => keyOf(secret, scope),
+    sign: async (key, text) => hex(await hmac("SHA-256", key, text)),
+    content: contentOf(arrived, payload, date, scope)
+  }
+}
+
+const namesOf = (text: string): ReadonlyArray<string> => text.toLowerCase().split(";")
+
+/** A signature in `Authorization: AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…`. */
+export const inHeader = async (
+  arrived: Arrived,
+  written: string,
+  region: string | undefined,
+  now: number
+): Promise<Presented | Refusal> => {
+  const parts = new Map(
+    written.split(",").map((part) => {
+      const text = part.trim()
+      const end = text.includes("=") ? text.indexOf("=") : text.length
+      return [text.slice(0, end), text.slice(end + 1)]
+    })
+  )
+  const [credential, signedHeaders, signature] = ["Credential", "SignedHeaders", "Signature"].map((name) =>
+    parts.get(name)
+  )
+  if (credential === undefined) return malformed("missing Credential.")
+  if (signedHeaders === undefined) return malformed("missing SignedHeaders.")
+  if (signature === undefined) return malformed("missing Signature.")
+  const scope = scopeOf(credential, region, malformed)
+  if ("code" in scope) return scope
+  const own = arrived.headers.get("x-amz-date")
+  const date = own === undefined ? basicOf(dateOf(arrived.headers.get("date"))) : basicDateOf(own)
+  if (date === undefined) return accessDenied("AWS authentication requires a valid Date or x-amz-date header")
+  const payload = arrived.headers.get("x-amz-content-sha256")
+  if (payload === undefined) {
+    return refusal("InvalidRequest", "Missing required header for this request: x-amz-content-sha256")
+  }
+  return (
+    skewed(date, now) ??
+    scopeSkewed(scope.start, now) ??
+    presentedBy(arrived, {
+      securityToken: arrived.headers.get("x-amz-security-token"),
+      signature,
+      date,
+      names: namesOf(signedHeaders),
+      payload,
+      scope
+    })
+  )
+}
+
+/** A date of HTTP is signed in the form of the scheme. */
+const basicOf = (date: RequestDate | undefined): RequestDate | undefined =>
+  date && { millis: date.millis, text: new Date(date.millis).toISOString().replace(/[:-]|\.\d{3}/g, "") }
+
+const week = 7 * 24 * 60 * 60
+
+/** A signature in the parameters of an address. */
+export const inAddress = async (
+  arrived: Arrived,
+  region: string | undefined,
+  now: number
+): Promise<Presented | Refusal> => {
+  const parameter = (name: string) => parameterOf(arrived, `X-Amz-${name}`)
+  const wrong = (name: string, message = `Query-string authentication version 4 requires a valid X-Amz-${name}.`) =>
+    invalidArgument(message, `X-Amz-${name}`, parameter(name))
+  if (parameter("Algorithm") !== algorithm) return wrong("Algorithm")
+  const credential = parameter("Credential")
+  const scope = credential === undefined ? wrong("Credential") : scopeOf(credential, region, () => wrong("Credential"))
+  if ("code" in scope) return scope
+  const date = basicDateOf(parameter("Date"))
+  if (date === undefined) return wrong("Date")
+  const expires = parameter("Expires") ?? ""
+  if (!/^\d{1,15}$/.test(expires)) return wrong("Expires")
+  const seconds = Number(expires)
+  if (seconds > week) {
+    return wrong("Expires", `X-Amz-Expires must be less than a week (in seconds) that is ${String(week)}`)
+  }
+  const [names, signature] = [parameter("SignedHeaders"), parameter("Signature")]
+  if (names === undefined) return wrong("SignedHeaders")
+  if (signature === undefined) return wrong("Signature")
+  if (now > date.millis + seconds * 1000) return expired()
+  return (
+    (date.millis > now ? skewed(date, now) : undefined) ??
+    scopeSkewed(scope.start, now) ??
+    presentedBy(arrived, {
+      securityToken: parameter("Security-Token") ?? arrived.headers.get("x-amz-security-token"),
+      signature,
+      date,
+      names: namesOf(names),
+      payload:
+        arrived.headers.get("x-amz-content-sha256") ??
+        arrived.parameters.find(({ name }) => name.toLowerCase() === "x-amz-content-sha256")?.value ??
+        "UNSIGNED-PAYLOAD",
+      scope
+    })
+  )
+}
