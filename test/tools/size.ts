@@ -44,8 +44,10 @@ const withRollup = async (code: string) => {
     ]
   })
   const { output } = await bundle.generate({ format: "esm" })
-  const text = output.map((chunk) => (chunk.type === "chunk" ? chunk.code : "")).join("")
-  return (await transform(text, { minify: true, format: "esm", target: "es2022" })).code
+  // What is imported when it is needed, such as version 4 of signatures, is not loaded with the rest
+  const chunks = output.flatMap((chunk) => (chunk.type === "chunk" && !chunk.isDynamicEntry ? [chunk.code] : []))
+  const minified = chunks.map((code) => transform(code, { minify: true, format: "esm", target: "es2022" }))
+  return (await Promise.all(minified)).map(({ code }) => code).join("")
 }
 
 const effect = ["effect", "@effect/platform", "#http/*", "node:*", "aws4fetch"]
@@ -59,17 +61,17 @@ interface Entry {
 }
 
 const entries: ReadonlyArray<Entry> = [
-  { name: "one class", code: 'export { NoSuchKey } from "effect-obs/ObsError"', outside: 5.5 },
-  { name: "every class", code: 'export { ObsError } from "effect-obs/ObsError"', outside: 13.4 },
-  { name: "one operation", code: 'export { GetObject } from "effect-obs/ObsOperation"', outside: 7.4 },
+  { name: "one class", code: 'export { NoSuchKey } from "effect-obs/ObsError"', outside: 6 },
+  { name: "every class", code: 'export { ObsError } from "effect-obs/ObsError"', outside: 13.9 },
+  { name: "one operation", code: 'export { GetObject } from "effect-obs/ObsOperation"', outside: 7.9 },
   {
     name: "the decoder",
     code: 'export { decode } from "effect-obs/ObsResponse"',
-    outside: 23.1,
-    inside: { 3: 79.6, 4: 51 }
+    outside: 23.8,
+    inside: { 3: 80.2, 4: 51.6 }
   },
-  { name: "one signature", code: 'export { sign, presign } from "effect-obs/ObsSigner"', outside: 7.4 },
-  { name: "everything", code: 'export * from "effect-obs"', outside: 54 }
+  { name: "one signature", code: 'export { sign, presign } from "effect-obs/ObsSigner"', outside: 7.6 },
+  { name: "everything", code: 'export * from "effect-obs"', outside: 57 }
 ]
 
 const kib = (bytes: number) => (bytes / 1024).toFixed(2)
