@@ -1,22 +1,21 @@
 /**
- * The vocabulary: a class for every code that OBS is known to send, their unions, and what can be asked of them.
+ * The error classes, one for each code that OBS sends, their unions, and functions that test for and handle them.
  *
- * How codes are named, split and merged:
+ * How codes become classes:
  *
- * - A code of the service is one class; its `_tag` is the code as the service writes it, misspellings included
+ * - Each code is one class. Its `_tag` is the code exactly as the service writes it, misspellings included
  *   (`CustomDomainAreadyExist`).
- * - The class has the name of its code; `KMS.` in front of a code becomes `Kms`.
- * - Codes that mean the same and are spelt differently are different classes (`KeyTooLong`, `KeyTooLongError`), because
- *   a handler has to see what came. Only white space inside a code is ignored, since the documents break long names
- *   apart with it.
- * - A code with several meanings is one class: the service tells them apart in the message alone, which is no contract.
- * - A class belongs to the status that is documented for its code. The service may send another one, so `status` is a
- *   field and the code decides.
- * - The extension services number their errors (`SYS.0014`). Their classes are a union of their own, `OefError`, and
- *   have the code without its dot for a name.
- * - A few codes are on no page of the service, but an official client handles them, or the service was seen to send them.
- *   They are classes too; the documentation of each says where it was seen, and it has the status of the S3 family.
- * - Other codes of S3 that no document of OBS knows are `UnknownObsError`.
+ * - The class is named after the code; the prefix `KMS.` becomes `Kms`.
+ * - Two spellings of the same code are two classes (`KeyTooLong`, `KeyTooLongError`), so that a handler sees what was
+ *   sent. Only white space inside a code is ignored: the documentation breaks long names with it.
+ * - A code with several meanings is one class. Only the message tells the meanings apart, and its wording may change.
+ * - A class belongs to the documented status of its code. The service may send another one: the code decides the class,
+ *   and `status` is a field.
+ * - The extension services number their errors (`SYS.0014`). Their classes have their own union, `OefError`, and are
+ *   named after the code without its dot.
+ * - A few codes are on no page of the service, but an official client handles them or the service was seen to send
+ *   them. Their documentation says so; they have the status that they have in S3.
+ * - S3 codes that no OBS documentation mentions decode to `UnknownObsError`.
  *
  * @since 0.1.0
  */
@@ -77,7 +76,7 @@ export type {
 export { TypeId } from "./internal/failure/model.js"
 
 /**
- * Tells whether a value is an error whose code is in the catalogue, also when another copy of this library made it.
+ * Returns whether a value is an error of the catalogue, even one made by another copy of this library.
  *
  * @category guards
  * @since 0.1.0
@@ -85,58 +84,67 @@ export { TypeId } from "./internal/failure/model.js"
 export const isObsError: (u: unknown) => u is ObsError = /*#__PURE__*/ guard(ObsError)
 
 /**
- * Tells whether a value is anything that a decoder of this library can give back.
+ * Returns whether a value is a failure that the decoder can return, even one made by another copy of this library.
  *
  * @category guards
  * @since 0.1.0
  */
 export const isObsFailure: (u: unknown) => u is ObsFailure = /*#__PURE__*/ guard(ObsFailure)
 
-/** A type that is not one literal says nothing of which failures are handled. */
+/**
+ * `never` unless the type is a single literal: a wider type does not show at compile time which failures are handled.
+ */
 type OneLiteral<A> = [A] extends [never] ? never : IsUnion<A> extends true ? never : number extends A ? never : A
 
 type IsUnion<A, B = A> = A extends unknown ? ([B] extends [A] ? false : true) : never
 
-/** What tells a failure of this library from an error that happens to look like one. */
+/** The mark of this library's failures; an error of another library may have the same properties. */
 interface Marked {
   readonly [TypeId]: TypeId
 }
 
-/** What is known by its class to be documented with a status. */
+/** Failures whose class is documented with a status. */
 interface OfStatus<Status> extends Marked {
   readonly info: { readonly status: OneLiteral<Status> }
 }
 
-/** What is known by its class to be of a category. */
+/** Failures whose class has a category. */
 interface OfCategory<C> extends Marked {
   readonly category: OneLiteral<C>
 }
 
-/** What can be a failure of this library: those of its types, and those of types that say too little to exclude it. */
+/**
+ * The members of an error type that may be failures of this library: its own types, and types too wide to exclude it.
+ */
 type Failures<E> = E extends Marked ? E : AnyFailure extends E ? E & AnyFailure : never
 
-/** What can be of a status: all failures but those whose class is documented with another one. */
+/** The failures that may have a status: all except those whose class is documented with another one. */
 type CanHaveStatus<E, Status> = E extends Marked & { readonly info: { readonly status: infer S } }
   ? [S & Status] extends [never]
     ? never
     : E
   : Failures<E>
 
-/** What can be of a category: all failures but those whose class is of another one. */
+/** The failures that may have a category: all except those whose class has another one. */
 type CanBeOfCategory<E, C> = E extends Marked & { readonly category: infer K }
   ? [K & C] extends [never]
     ? never
     : E
   : Failures<E>
 
-/** What a failure is documented with, or was sent with where no document says; that of an unexpected one is inside. */
+/**
+ * The documented status of a failure; without one, the status that was sent. An unexpected failure has the status of
+ * the failure inside it.
+ */
 const statusOf = ({ failure, info, status }: AnyFailure): number =>
   failure === undefined ? (info === undefined ? status : info.status) : statusOf(failure)
 
 /**
- * Handles every failure of a status: the errors that OBS documents with it, which leave the error type, and unknown
- * codes and unrecognized answers that were sent with it, whose types remain, since others of them can be left. Errors
- * of other libraries stay, whatever properties they have.
+ * Handles every failure with a status.
+ *
+ * Errors that OBS documents with the status leave the error type. Unknown codes and unrecognized responses that were
+ * sent with it are handled too, but their types stay, since others of the same type may have another status. Errors of
+ * other libraries are left alone, whatever properties they have.
  *
  * @example
  * ```ts
@@ -185,8 +193,10 @@ export const catchStatus: {
 )
 
 /**
- * Handles every failure of a category: the errors of the catalogue that are of it, which leave the error type, and
- * unknown codes and unrecognized answers whose status is of it, whose types remain.
+ * Handles every failure of a category.
+ *
+ * Errors of the catalogue leave the error type. Unknown codes and unrecognized responses are handled too if their
+ * status implies the category, but their types stay.
  *
  * @example
  * ```ts
@@ -234,17 +244,21 @@ export const catchCategory: {
     catchSome(self, (failure) => failure.category === category, f)
 )
 
-/** What is known by its class to be worth another attempt. A skewed clock is left out: an expired address has its code. */
+/**
+ * Failures whose class says that another attempt may succeed. `RequestTimeTooSkewed` is not among them: an expired
+ * presigned address gets the same code.
+ */
 interface Retryable extends Marked {
   readonly info: { readonly retry: "transient" | "throttling" }
 }
 
 /**
- * Handles every failure that another attempt can mend, by what its answer tells: errors whose row says so, which leave
- * the error type, and all others that were sent like this, such as any with 503 and the indicator of throttling, whose
- * types remain.
+ * Handles every failure that may succeed if the request is sent again.
  *
- * Most programs want `ObsHttpClient.retry` before, and this for what is left after the last attempt.
+ * Errors whose class says so leave the error type. Others are handled if the response says so, such as any 503 with the
+ * throttling indicator, but their types stay.
+ *
+ * Most programs use `ObsHttpClient.retry` first, and this for what is left after the last attempt.
  *
  * @example
  * ```ts
@@ -291,10 +305,10 @@ export const catchRetryable: {
 
 type SentWith<Status> = (UnknownObsError | UnrecognizedResponse) & { readonly status: Status }
 
-/** What tells the status of a failure. */
+/** The properties that show the status of a failure. */
 type Told<Status> = { readonly info: { readonly status: Status } } | { readonly status: Status }
 
-/** A failure of a status whose type does not tell it, apart from those of its type that have another. */
+/** Narrows a failure whose type does not show its status, without the members of the type that have another one. */
 type ShownToHaveStatus<F, Status> = F extends UnknownObsError | UnrecognizedResponse
   ? F & SentWith<Status>
   : F extends UnexpectedObsError
@@ -304,8 +318,8 @@ type ShownToHaveStatus<F, Status> = F extends UnknownObsError | UnrecognizedResp
 type HasStatus<U, Status> = U extends OfStatus<Status> ? U : U & ShownToHaveStatus<CanHaveStatus<U, Status>, Status>
 
 /**
- * Tells whether a value is a failure of a status, as `catchStatus` takes it: documented with it, or, where no document
- * says, sent with it. A status that is not one literal narrows no type.
+ * Returns whether a value is a failure with a status, by the same rule as `catchStatus`: the documented status, or the
+ * one that was sent if none is documented. A status that is not a single literal does not narrow the type.
  *
  * @example
  * ```ts
@@ -346,12 +360,12 @@ export const isStatus: {
     isFailure(u) && statusOf(u) === status
 )
 
-/** A failure of a category, shown to be of it where its type does not tell. */
+/** A failure of a category, narrowed if its type does not show it. */
 type IsOfCategory<U, C> = U extends OfCategory<C> ? U : U & CanBeOfCategory<U, C> & { readonly category: C }
 
 /**
- * Tells whether a value is a failure of a category, as `catchCategory` takes it. A category that is not one literal
- * narrows no type.
+ * Returns whether a value is a failure of a category, by the same rule as `catchCategory`. A category that is not a
+ * single literal does not narrow the type.
  *
  * @category guards
  * @since 0.2.0
@@ -371,7 +385,8 @@ export const isCategory: {
 )
 
 /**
- * Tells whether a value is a failure that another attempt can mend, as `catchRetryable` takes it.
+ * Returns whether a value is a failure that may succeed if the request is sent again, by the same rule as
+ * `catchRetryable`.
  *
  * @category guards
  * @since 0.2.0
@@ -380,11 +395,11 @@ export const isRetryable = (u: unknown): u is Failure & { readonly retry: Exclud
   isFailure(u) && u.retry !== "never"
 
 /**
- * The errors of an `HttpApi` endpoint for any classes and unions, each answered with the status that it has.
+ * The error schemas of an `HttpApi` endpoint for classes and unions, each annotated with the status to respond with.
  *
  * A class of the catalogue has its documented status. `UnknownObsError`, `UnrecognizedResponse` and
- * `UnexpectedObsError` get a schema for each status, since the platform takes the status from the schema: an
- * unrecognized 404 is answered with 404. An endpoint that uses it is in `docs/http-api.md` of this package.
+ * `UnexpectedObsError` get one schema for each status, because the platform takes the status from the schema. So an
+ * unrecognized 404 is sent as 404. `docs/http-api.md` in this package has an endpoint that uses it.
  *
  * @example
  * ```ts

@@ -1,13 +1,12 @@
 /**
- * The operations of the service: for each, what the documents say that it can fail with.
+ * The operations of the service and the errors that each is documented to fail with.
  *
- * An operation is a value (`GetObject`) with its method, its codes and its page, and a type (`GetObjectError`). With it
- * `expect` makes of "anything that the service can answer" the few failures that a caller of this operation can meet,
- * and `UnexpectedObsError` for the rest: what the documents say is a hint and no promise, so nothing is taken for
- * impossible and nothing is lost.
+ * An operation is a value (`GetObject`) with its method, codes and documentation page, and a type (`GetObjectError`).
+ * `expect` uses it to narrow "anything the service can send" to the few failures that a caller of the operation has to
+ * know. Any other failure becomes `UnexpectedObsError`: the documentation is a hint, not a promise.
  *
- * The codes of an operation are `CommonError`, those that its own page names, and those of the service's general table
- * that are about what it does. A 400 for which a page names no code is none of them.
+ * The codes of an operation are `CommonError`, the codes that its own page names, and codes of the service's general
+ * table that are about what it does. If a page gives status 400 without a code, no code is listed for it.
  *
  * @since 0.2.0
  */
@@ -29,14 +28,17 @@ export * from "./operations/MultipartUpload.js"
 export * from "./operations/Object.js"
 
 /**
- * Narrows what an effect can fail with to what the documents say of an operation.
+ * Narrows the failures of an effect to those documented for an operation.
  *
- * It takes what a client fails with that `ObsHttpClient.filterStatusOk` has wrapped, and does not compile for another,
- * whose errors are answers. A failure of OBS that is not documented for the operation becomes an `UnexpectedObsError`,
- * which holds it. The client is told the operation: its failures name it in `request`, `ObsHttpClient.retry` goes by its
- * `idempotent`, and `filterStatusOk` by its `errorInBody`, for the first request of its method. The answer to a HEAD has no body and often no code: where the documents leave one meaning for its
- * status, as for a 404 of HeadBucket, the failure is of that class and has `inferred`. Other errors, such as those of the
- * HTTP client, stay.
+ * The effect must use a client wrapped with `ObsHttpClient.filterStatusOk`; with any other client this does not
+ * compile, because that client returns error responses as successes.
+ *
+ * - A failure of OBS that is not documented for the operation becomes an `UnexpectedObsError`, which holds it. Other
+ *   errors, such as those of the HTTP client, are left alone.
+ * - The response to a HEAD has no body and often no code. If only one documented error has its status, such as 404 for
+ *   HeadBucket, the failure is of that class, with `inferred` set. A 400 is never inferred.
+ * - The client learns the operation of the first request with its method: failures name it in `request`,
+ *   `ObsHttpClient.retry` uses its `idempotent`, and `filterStatusOk` its `errorInBody`.
  *
  * @example
  * ```ts

@@ -1,8 +1,8 @@
 /**
- * The decoder: it turns any HTTP answer into a typed failure.
+ * Decodes any HTTP response to a typed failure.
  *
- * A failure is first made of status and headers alone; the body can only refine it. So nothing that a server sends, or
- * fails to send, makes the decoder throw, die or lose what was known before.
+ * A failure is first built from status and headers alone; the body can only refine it. So whatever a server sends, or
+ * fails to send, the decoder never throws, never dies, and never loses what it knew.
  *
  * @since 0.1.0
  */
@@ -38,7 +38,7 @@ export type { Deleted } from "./internal/wire/deleteResult.js"
 export type { ReadOptions } from "./internal/wire/body.js"
 
 /**
- * An answer as some HTTP client received it.
+ * An HTTP response as a client received it.
  *
  * @category models
  * @since 0.1.0
@@ -47,19 +47,20 @@ export interface RawResponse {
   /** The HTTP status. */
   readonly status: number
   readonly headers: HeadersInput
-  /** The body as far as it is known; only its first 64 KiB are looked at. */
+  /** The body, as far as it is known. Only the first 64 KiB are read. */
   readonly body?: string | Uint8Array | undefined
-  /** The HTTP method of the request. The answer to a HEAD has no body, whatever is given. */
+  /** The HTTP method of the request. The body of a response to HEAD is ignored. */
   readonly method?: string | undefined
 }
 
 /**
- * Decodes an answer: the code decides, then the status.
+ * Decodes a response to a failure, by its code first and its status second. Never throws, whatever it is given.
  *
- * Takes any status, headers and body and never throws. A code of the catalogue gives its class, another code
- * `UnknownObsError`, an answer without a code `NotModified` for status 304 and else `UnrecognizedResponse`. Status 203
- * without a code of the catalogue gives `CallbackFailed`. Whether the answer is a failure at all is for the caller to
- * know: one with status 200 is decoded like any other.
+ * - A code of the catalogue gives its class, any other code `UnknownObsError`.
+ * - Without a code, status 304 gives `NotModified`, any other `UnrecognizedResponse`.
+ * - Status 203 gives `CallbackFailed`, unless the code is in the catalogue.
+ *
+ * The caller has to know that the response is a failure: one with status 200 is decoded like any other.
  *
  * @example
  * ```ts
@@ -91,7 +92,7 @@ export const decode = (response: RawResponse): ObsFailure => {
   })
 }
 
-/** A response that is none, or has getters that throw, has nothing to tell. */
+/** Reads the properties of a response; one that is not an object, or has throwing getters, has none. */
 const partsOf = (response: RawResponse): RawResponse => {
   try {
     const { body, headers, method, status } = response
@@ -102,13 +103,13 @@ const partsOf = (response: RawResponse): RawResponse => {
 }
 
 /**
- * Makes a failure of what another client kept of an answer: its code, its status, its message, its ids.
+ * Makes a failure from what another client kept of a response: code, status, message and ids.
  *
- * It is the failure that `decode` makes of the whole answer, as far as the parts tell: the code decides, `details` fill
- * the typed fields of its class, and secrets in them are withheld. Without a code it is `NotModified` for status 304 and
- * else `UnrecognizedResponse`. Takes parts of any kind and never throws; no more of them is looked at than 64 KiB.
+ * It is the failure that `decode` makes of the whole response, as far as the parts say: the code decides, `details`
+ * fill the typed fields of its class, and secrets in them are withheld. Without a code it is `NotModified` for status
+ * 304 and `UnrecognizedResponse` otherwise. Never throws, and reads at most 64 KiB of text.
  *
- * A part counts before the detail of the same meaning, such as `code` before `details.Code`.
+ * A part takes precedence over the detail with the same meaning, such as `code` over `details.Code`.
  *
  * @example
  * ```ts
@@ -153,10 +154,10 @@ const partsOf = (response: RawResponse): RawResponse => {
 export const fromParts = (parts: Parts): ObsFailure => internal.decodeParts(readParts(parts))
 
 /**
- * Reads the body of an answer, within bounds, and decodes it.
+ * Reads the body of a response, within limits, and decodes the response to a failure.
  *
- * Never fails: where the body is too long, too slow or cut, the failure is made of what came. The request id and the
- * code are added to the current span as `obs.request_id` and `error.type`.
+ * Never fails: if the body is too long, too slow or cut, the failure is made of what arrived. Adds the request id and
+ * the code to the current span, as `obs.request_id` and `error.type`.
  *
  * @category decoding
  * @since 0.1.0
@@ -197,7 +198,7 @@ const decodeBody = (
 
 const maxCodeLength = 256
 
-/** `Effect.annotateCurrentSpan` makes an error, with its stack, where there is no span. */
+/** Annotates the current span. `Effect.annotateCurrentSpan` would create an error, with its stack, if there is none. */
 const annotate = (context: Context.Context<never>, failure: ObsFailure): void => {
   const span = Option.getOrUndefined(Context.getOption(context, Tracer.ParentSpan))
   if (span?._tag !== "Span") return
@@ -207,16 +208,16 @@ const annotate = (context: Context.Context<never>, failure: ObsFailure): void =>
 }
 
 /**
- * Lets a success pass and fails with the decoded failure on any other answer.
+ * Passes a success through and fails with the decoded failure otherwise.
  *
- * A success is an answer with a 2xx status, with three exceptions that the request tells apart:
+ * A success is a 2xx response, with two exceptions that depend on the request:
  *
- * - The answer to a copy, or to the completion of a multipart upload, can have status 200 and an error for a body. Its
- *   body is read before it passes. One that is empty, cut or no result does not tell how it ended and is a failure too.
- * - Status 203 after an upload with `x-obs-callback` says that the object is stored and the callback failed:
+ * - A copy, or the completion of a multipart upload, can get status 200 with an error in the body. The body is read
+ *   before the response passes. If it is empty, cut or not a result, the outcome is unknown, which is a failure too.
+ * - Status 203 after an upload with `x-obs-callback` means that the object is stored but the callback failed:
  *   `CallbackFailed`.
  *
- * No other body is looked at, those of objects least of all.
+ * No other body is read, so objects keep streaming.
  *
  * @category decoding
  * @since 0.1.0
@@ -226,7 +227,7 @@ export const filterStatusOk = (
   options?: ReadOptions
 ): Effect.Effect<HttpClientResponse.HttpClientResponse, ObsFailure> => check(response, options)
 
-/** What a success passes and everything else fails. */
+/** Passes a success and fails otherwise. */
 const check = (
   response: HttpClientResponse.HttpClientResponse,
   options: ReadOptions | undefined,
@@ -243,7 +244,7 @@ const check = (
     )
   })
 
-/** Tells the failures of an effect, which are its own, which request they are of. */
+/** Adds the request to the failures of an effect, which must be its own. */
 const telling = <A>(
   self: Effect.Effect<A, ObsFailure>,
   { request }: Head,
@@ -256,14 +257,14 @@ const telling = <A>(
   )
 
 /**
- * Lets a success of an operation pass and fails with what the documents say of the operation on any other answer.
+ * Passes a success of an operation through and fails with the errors documented for the operation otherwise.
  *
- * A failure that is not documented for the operation becomes an `UnexpectedObsError`, which holds it. What
- * `ObsOperation.expect` says of answers to HEAD holds here too. The bodies of copies and completed uploads, by the
- * operation and not only by the request, are read before they pass, as by `filterStatusOk`.
+ * A failure that is not documented for the operation becomes an `UnexpectedObsError`, which holds it. Responses to HEAD
+ * are treated as in `ObsOperation.expect`, and bodies of copies and completed uploads as in `filterStatusOk`, except
+ * that the operation decides instead of the request.
  *
- * It is for the answers of a plain client. Where `ObsHttpClient.filterStatusOk` has wrapped the client, which also keeps
- * secrets out of spans and follows no redirect, only successes arrive here: use `ObsOperation.expect` there.
+ * Use it for responses of a plain client. With a client wrapped by `ObsHttpClient.filterStatusOk`, which also keeps
+ * secrets out of spans and follows no redirect, only successes get here: use `ObsOperation.expect`.
  *
  * @example
  * ```ts
@@ -293,7 +294,7 @@ export const expect =
     Effect.mapError(check(response, options, operation), (failure) => narrow(failure, operation))
 
 /**
- * A key that a multi-object delete did not delete.
+ * A key that a multi-object delete failed to delete.
  *
  * @category models
  * @since 0.1.0
@@ -301,31 +302,31 @@ export const expect =
 export interface NotDeleted {
   readonly key: string
   readonly versionId?: string
-  /** Why; its status and request id are those of the whole answer. */
+  /** The reason. Status and request id are those of the whole response. */
   readonly failure: ObsFailure
 }
 
 /**
- * What became of the keys of a multi-object delete.
+ * The result of a multi-object delete.
  *
  * @category models
  * @since 0.1.0
  */
 export interface DeleteResult {
-  /** The keys that were deleted; none in quiet mode. */
+  /** The keys that were deleted; empty in quiet mode. */
   readonly deleted: ReadonlyArray<Deleted>
-  /** The keys that were not. */
+  /** The keys that were not deleted. */
   readonly errors: ReadonlyArray<NotDeleted>
 }
 
 /**
- * How much of a multi-object delete's result is read.
+ * Limits for reading the result of a multi-object delete.
  *
  * @category models
  * @since 0.3.0
  */
 export interface DeleteResultOptions extends ReadOptions {
-  /** At most so many keys, 1 000 by default: the service takes no more in one request. */
+  /** The largest number of keys: 1 000 by default, as many as the service accepts in one request. */
   readonly maxEntries?: number | undefined
 }
 
@@ -335,10 +336,10 @@ const maxEntriesOf = (maxEntries: number | undefined): number =>
   typeof maxEntries === "number" && maxEntries >= 0 ? Math.floor(maxEntries) : 1000
 
 /**
- * Reads the result of a multi-object delete: what was deleted, and for each key that was not, why.
+ * Reads the result of a multi-object delete: the keys that were deleted, and why the others were not.
  *
- * Keys that were encoded for the URL are decoded. Fails where the request as a whole failed, and where the result does
- * not come to its end or names more keys than it may, since then the fate of some keys is unknown.
+ * URL-encoded keys are decoded. Fails if the request as a whole failed, and if the result is cut or names too many
+ * keys, since the fate of some keys is then unknown.
  *
  * @example
  * ```ts

@@ -1,11 +1,11 @@
 /**
- * Retries: which failures are worth another attempt, when it is made, and how many all callers together may make.
+ * Retries: which failures to retry, how long to wait, and how many retries all callers together may make.
  *
- * `ObsHttpClient.retry` applies all of it to the requests of a client. `retry` does so for any effect, and `schedule` is
- * the plain policy for `Effect.retry`.
+ * `ObsHttpClient.retry` applies this to the requests of a client, `retry` to any effect. `schedule` is the plain policy
+ * for `Effect.retry`.
  *
- * The numbers are those of the AWS SDKs' standard mode: three attempts in all, a wait that is random between nothing and
- * a ceiling which doubles with each attempt, and a budget of 500 tokens.
+ * The defaults are those of the AWS SDKs' standard mode: three attempts in all, a random wait below a ceiling that
+ * doubles with each attempt, and a budget of 500 tokens.
  *
  * @since 0.2.0
  */
@@ -36,21 +36,21 @@ import type { Judge } from "./internal/retry/tally.js"
 import { CurrentTally, Tally, tallied } from "./internal/retry/tally.js"
 
 /**
- * The numbers of a policy. One that makes no sense, such as a negative duration, counts as not given.
+ * The numbers of a retry policy. An invalid one, such as a negative duration, counts as not given.
  *
  * @category models
  * @since 0.2.0
  */
 export interface Options {
-  /** How many attempts in all, the first included; 3 by default, 1 or less for no retry. */
+  /** The number of attempts, the first included: 3 by default; 1 or less means no retry. */
   readonly attempts?: number | undefined
-  /** The ceiling of the wait before the second attempt (milliseconds where it is a number), 50 ms by default. */
+  /** The ceiling of the wait before the second attempt, as a duration or in milliseconds: 50 ms by default. */
   readonly delay?: Runtime.DurationInput | undefined
-  /** The same after a failure of throttling, 1 s by default. */
+  /** The same after throttling: 1 s by default. */
   readonly throttledDelay?: Runtime.DurationInput | undefined
-  /** What no ceiling exceeds, 20 s by default. */
+  /** The largest ceiling: 20 s by default. */
   readonly maxDelay?: Runtime.DurationInput | undefined
-  /** How much longer than the policy's own wait the service may make it, 5 s by default. */
+  /** How much the service can lengthen the policy's wait, at most: 5 s by default. */
   readonly maxExtraDelay?: Runtime.DurationInput | undefined
 }
 
@@ -58,12 +58,13 @@ const numberOf = (attempts: number | undefined): number =>
   attempts === undefined || Number.isNaN(attempts) ? 3 : Math.max(1, Math.floor(attempts))
 
 /**
- * Tells whether the same request can succeed when it is sent again, for whatever it failed with.
+ * Returns whether sending the same request again may succeed, given what it failed with.
  *
- * A failure of this library says so itself. Of the platform's errors, those of the transport are `transient` where the
- * network is at fault, a connection that was lost while a body was read included; a header or an address that is refused
- * and a certificate that is not trusted are `never`. Those of a response are as its status says. Of all others only the
- * `TimeoutException` of Effect is `transient`.
+ * - A failure of this library: its `retry`.
+ * - A transport error of the HTTP client: `transient` if the network is at fault, even while a body was being read;
+ *   `never` for an invalid header or address, or an untrusted certificate.
+ * - A response error of the HTTP client: judged by its status.
+ * - Effect's `TimeoutException`: `transient`. Anything else: `never`.
  *
  * @example
  * ```ts
@@ -85,18 +86,24 @@ export const classify = (error: unknown): Retry => {
   const [reason, response, cause] = [reasonOf(error), responseOf(error), causeOf(error)]
   if (response === undefined) return reason === "Transport" && isTransient(cause) ? "transient" : "never"
   if (reason === "StatusCode") return retryOfStatus(response.status)
-  // The rest of a body that was being read; one that came and cannot be understood has no code of the system
+  // The connection was lost while the body was read; a body that cannot be parsed has no system error code
   return cause !== undefined && isTransient(cause) ? "transient" : "never"
 }
 
-/** A body that is a stream can fail to connect to where it is read from, and fetch and undici say so in the same words. */
+/**
+ * Whether a connection error is about the connection to the service. A streaming body may open connections of its own,
+ * which fail with the same errors.
+ */
 const isOfConnection = (error: HttpClientError.HttpClientError): boolean =>
   hasReplayableBody(requestOf(error)) && neverConnected(causeOf(error))
 
 /**
- * Tells whether a failure proves that nothing of the request was done, so that even one that is not idempotent can be
- * sent again: the service threw it back (throttling, a skewed clock, a conflict with another operation), or there was no
- * connection to send it over. The latter is not known where the body is a stream, which may have a connection of its own.
+ * Returns whether a failure proves that the service did nothing, so that even a request that is not idempotent can be
+ * sent again.
+ *
+ * Either the service refused it (throttling, a skewed clock, a conflict with another operation), or there was no
+ * connection to send it over. A failed connection proves nothing if the body is a stream, since it may be the stream's
+ * own.
  *
  * @category classification
  * @since 0.2.0
@@ -110,7 +117,7 @@ export const provesNothingDone = (error: unknown): boolean => {
 }
 
 /**
- * The number of attempts that ended with an error, where a retry of this module made them.
+ * The number of attempts that were made, if a retry of this module produced the error.
  *
  * @category classification
  * @since 0.2.0
@@ -133,10 +140,10 @@ const hintAt = (error: unknown, now: number): Option.Option<Duration.Duration> =
 }
 
 /**
- * How long the service asks to wait before the next attempt: `retryAfter` of a failure, or what the headers of an error
- * of the platform say.
+ * How long the service asks to wait before the next attempt: `retryAfter` of a failure, or the headers of the HTTP
+ * client's response error.
  *
- * It is what the answer says, however long. `schedule` and `retry` keep it within bounds.
+ * The value is not limited; `schedule` and `retry` limit it.
  *
  * @category classification
  * @since 0.2.0
@@ -153,7 +160,7 @@ const waitAfter = (error: unknown, retry: Retry, retries: number, now: number, o
     return Math.max(backoff, Math.min(hint, backoff + millisOf(options.maxExtraDelay, 5000)))
   })
 
-/** How many milliseconds to wait after a failure; undefined where no other attempt is to follow. */
+/** How many milliseconds to wait after a failure; undefined to give up. */
 type Step = (error: unknown, retries: number, now: number) => Effect.Effect<number | undefined>
 
 const stepOf =
@@ -166,11 +173,10 @@ const stepOf =
   }
 
 /**
- * The policy as a schedule: how long to wait after which failure, and when to give up. Its output is the number of
- * retries.
+ * The retry policy as a schedule for `Effect.retry`. Outputs the number of retries.
  *
- * It takes nothing from the budget, and knows neither whether what it repeats may be repeated nor how to correct a
- * clock, so it gives up on `RequestTimeTooSkewed`. `retry` does all of that.
+ * It uses no budget, does not know whether the effect is idempotent, and gives up on `RequestTimeTooSkewed`, since it
+ * cannot correct the clock. `retry` does all of that.
  *
  * @example
  * ```ts
@@ -188,18 +194,18 @@ export const schedule = (options: Options = {}): Schedule.Schedule<number> =>
   Runtime.scheduleOf(stepOf(options, (retry) => retry === "transient" || retry === "throttling"))
 
 /**
- * The tokens that retries are paid with. When a service is down, every call fails and none gives back, so the retries of
- * all that share a budget end soon, and what is sent is what was asked for.
+ * The tokens that retries cost. While a service is down, every call fails and no tokens come back, so the callers that
+ * share a budget soon stop retrying and do not multiply the load.
  *
  * @category budget
  * @since 0.2.0
  */
 export interface BudgetService {
-  /** How many tokens there are. */
+  /** The number of tokens left. */
   readonly tokens: Effect.Effect<number>
-  /** Takes tokens where there are enough, and tells whether it did. */
+  /** Takes tokens if there are enough; succeeds with whether it did. */
   readonly take: (tokens: number) => Effect.Effect<boolean>
-  /** Gives tokens back; there are never more than there were at first. */
+  /** Gives tokens back, up to the initial number. */
   readonly give: (tokens: number) => Effect.Effect<void>
 }
 
@@ -221,7 +227,7 @@ const makeBudgetUnsafe = (size: number): BudgetService => {
 }
 
 /**
- * Makes a budget of so many tokens, 500 by default.
+ * Makes a budget with a number of tokens, 500 by default.
  *
  * @category budget
  * @since 0.2.0
@@ -230,12 +236,11 @@ export const makeBudget = (tokens = 500): Effect.Effect<BudgetService> =>
   Effect.sync(() => makeBudgetUnsafe(Number.isNaN(tokens) ? 500 : Math.max(0, tokens)))
 
 /**
- * The budget that retries are paid from: 14 tokens for one after a transient failure, 5 for one after throttling. A
- * success gives back what its last retry took, and 1 where there was none.
+ * The budget that retries draw on: a retry costs 14 tokens after a transient failure and 5 after throttling. A success
+ * returns the cost of its last retry, or 1 token if there was none.
  *
- * Where none is provided it is one of 500 tokens for the whole process. It is looked up at the time of a call, in the
- * context of the program and not in that of the layer that made the client; a client that has its own takes it as an
- * option.
+ * By default the whole process shares one budget of 500 tokens. The budget is taken from the context of the call, not
+ * from that of the layer that made the client; a client can have its own as an option.
  *
  * @category budget
  * @since 0.2.0
@@ -246,7 +251,7 @@ export const Budget: Runtime.Reference<BudgetService> = /*#__PURE__*/ Runtime.re
 )
 
 /**
- * Provides a budget of its own, for example for each endpoint.
+ * Provides a separate budget, for example one for each endpoint.
  *
  * @category budget
  * @since 0.2.0
@@ -255,43 +260,45 @@ export const layerBudget = (tokens?: number): Layer.Layer<never> => Layer.effect
 
 const costOf = (retry: Retry): number => (retry === "throttling" ? 5 : 14)
 
-/** How far to put the clock ahead for another attempt; undefined where no time makes it a better one. */
+/** How many milliseconds to advance the clock for the next attempt; undefined if no correction can help. */
 const correctionOf = (error: unknown, now: number): number | undefined => {
   const skew = skewOf(error, now) ?? 0
-  // What signs knows the time of the server by itself: it may have known it before, or be wrong by what it knew
+  // The signer learns the server's time itself: it may have known it already, or what it knew may be wrong
   const changes = isLearned(error)
   if (changes !== undefined) return changes ? skew : undefined
   return Math.abs(skew) < minSkew ? undefined : skew
 }
 
 /**
- * What may be repeated, and what pays for it.
+ * The retry policy, what may be retried, and the budget.
  *
  * @category models
  * @since 0.2.0
  */
 export interface RetryOptions extends Options {
   /**
-   * Whether doing it twice leaves what doing it once does, true by default. Where it is false, only failures that prove
-   * that nothing was done are followed by another attempt, and none where the attempt sent other requests that may have
-   * been done. Requests are seen where a client sends them that `ObsHttpClient.filterStatusOk` has wrapped; an effect that
-   * sends others has to be one that sends no more than one.
+   * Whether running the effect twice has the same result as running it once: true by default.
+   *
+   * If false, it is retried only after failures that prove that nothing was done, and only if no other request of the
+   * attempt may have been done. This sees requests sent with a client that `ObsHttpClient.filterStatusOk` has wrapped;
+   * an effect that sends them in another way must send at most one.
    */
   readonly idempotent?: boolean | undefined
-  /** Whether a failure may be followed by another attempt at all, true by default; asked before anything else. */
+  /** Whether to retry after this failure: always by default. Asked before any other rule. */
   readonly while?: Predicate.Predicate<unknown> | undefined
-  /** What pays for the retries; by default the `Budget` of the context at the time of the call. */
+  /** The budget for retries: by default the `Budget` of the context at the time of the call. */
   readonly budget?: BudgetService | undefined
 }
 
 /**
- * Repeats an effect after failures that another attempt can mend, within the policy and the budget.
+ * Retries an effect after failures that another attempt may fix, within the policy and the budget.
  *
- * It fails with a copy of the last failure that tells in `attempts` how many attempts there were. Requests that failed
- * inside one, one after the other, count as so many, also against `attempts` of the options, and those that succeeded do
- * not: retries inside are not multiplied, and an effect of many requests has all its attempts. After `RequestTimeTooSkewed` there is one more attempt, with
- * a clock that is corrected by the server's time, and none where the server's time is not known or no other than the
- * clock's.
+ * It fails with a copy of the last failure whose `attempts` says how many attempts were made. Requests that fail one
+ * after the other inside an attempt count as attempts, so nested retries do not multiply. Requests that succeed do not
+ * count, so an effect of many requests keeps all its attempts.
+ *
+ * After `RequestTimeTooSkewed` there is one more attempt, with the clock corrected to the server's time. There is none
+ * if the server's time is unknown or agrees with the clock.
  *
  * @example
  * ```ts
@@ -327,7 +334,7 @@ export const retry: {
       const around = yield* CurrentTally
       let tally = new Tally(judge, around)
       let attempts = 0
-      // What was taken for the attempt that comes next, and what a success gives back
+      // Tokens taken for the coming attempt, and tokens that a success returns
       let pending = 0
       let paid = 0
       let given = 1
@@ -350,7 +357,7 @@ export const retry: {
             if (found === undefined) return Effect.succeed(false)
             skew = found
           }
-          // The next calls know the time from the start, so that nothing is multiplied
+          // Free: the next calls know the time from the start, so an outage is not multiplied
           const cost = kind === "clock" && isLearned(error) === true ? 0 : costOf(kind)
           return Effect.tap(budget.take(cost), (taken) =>
             Effect.sync(() => {
@@ -365,7 +372,7 @@ export const retry: {
           Effect.suspend(() => {
             const told = attemptsOf(error)
             attempts += tally.attempts(contentOf(error), told)
-            // An attempt that sent nothing after all
+            // The attempt sent nothing
             return Option.contains(told, 0) ? budget.give(paid) : Effect.void
           })
         ),
@@ -379,7 +386,7 @@ export const retry: {
           )
         ),
         Effect.tap(() => budget.give(given)),
-        // An attempt that was paid for and never made
+        // Paid for, but interrupted before it started
         Effect.onInterrupt(() => budget.give(pending)),
         Effect.mapError((error) => withAttempts(error, attempts))
       )

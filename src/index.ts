@@ -1,5 +1,5 @@
 /**
- * Every error of OBS as a tagged class, and what turns HTTP answers into them.
+ * The error classes of OBS, the decoder that turns HTTP responses into them, and the client functions around it.
  *
  * @since 0.1.0
  */

@@ -1,5 +1,5 @@
 /**
- * The answer to an upload whose callback failed: status 203.
+ * The response to an upload whose callback failed: status 203.
  *
  * @since 0.1.0
  */

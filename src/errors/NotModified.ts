@@ -1,5 +1,5 @@
 /**
- * The answer to a conditional request that has nothing new to send: status 304.
+ * The response to a conditional request whose object has not changed: status 304.
  *
  * @since 0.1.0
  */

@@ -1,5 +1,5 @@
 /**
- * Everything that a decoder can give back.
+ * Everything that the decoder can return.
  *
  * @since 0.1.0
  */
@@ -23,10 +23,10 @@ import { UnknownObsError, UnrecognizedResponse } from "./Unclassified.js"
 export type ObsFailure = ObsError | OefError | UnknownObsError | UnrecognizedResponse | NotModified | CallbackFailed
 
 /**
- * A class of an ObsFailure of which no more is known than that it is one.
+ * Any class of an `ObsFailure`.
  *
- * Its constructor wants what any of them wants, a code and a reason, and leaves what its class does not have.
- * `ObsResponse.fromParts` makes a failure of the class that fits.
+ * Its constructor takes the properties that any of the classes requires, a code and a reason, and drops what its own
+ * class does not have. `ObsResponse.fromParts` makes a failure of the right class.
  *
  * @category models
  * @since 0.3.0
@@ -34,7 +34,7 @@ export type ObsFailure = ObsError | OefError | UnknownObsError | UnrecognizedRes
 export interface AnyFailureClass extends Schema.ClassCodec<ObsFailure, FailureEncoded> {
   new (props: AnswerProps & { readonly code: string; readonly reason: Reason }): ObsFailure
   readonly _tag: string
-  /** The row of the catalogue, where the class is one of it. */
+  /** The catalogue row, if the class has one. */
   readonly info?: Info
 }
 

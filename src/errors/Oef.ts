@@ -1,6 +1,7 @@
 /**
  * The errors of the extension services (OEF): fetch policies and jobs, online decompression, back-to-source rules,
- * workflows, triggers and notifications. They answer in JSON and number their errors; a class has the name of its code.
+ * workflows, triggers and notifications. They respond in JSON with numbered codes, and each class is named after its
+ * code.
  *
  * @since 0.1.0
  */

@@ -1,5 +1,5 @@
 /**
- * The failures that are no code of the catalogue.
+ * Failures without a code in the catalogue.
  *
  * @since 0.1.0
  */
@@ -7,7 +7,7 @@ import * as Schema from "#effect/schema"
 import { failureClass } from "../internal/failure/errorClass.js"
 
 /**
- * An OBS error whose code is not in the catalogue: `code` is the code as it was sent.
+ * An OBS error whose code is not in the catalogue.
  *
  * `category` and `retry` are those of the status.
  *
@@ -63,7 +63,7 @@ const tooLargeResult = "it succeeded, but its result has more bytes or keys than
 
 const readMore = "The request was done. Ask for less at once, or allow more, such as a larger maxEntries."
 
-/** Whether an answer is a success whose result is more than is read of it. */
+/** Whether a response is a success whose result is longer than the reading limit. */
 const isTooLargeResult = ({
   reason,
   status
@@ -72,28 +72,28 @@ const isTooLargeResult = ({
   readonly status?: number | undefined
 }): boolean => reason === "TooLarge" && status !== undefined && status >= 200 && status < 300
 
-// Why a success does not tell how its request ended: what came of it is empty, or not all
+// The reasons for which a success leaves the outcome unknown: its body is empty or incomplete
 const isCut = (reason: Reason): boolean =>
   reason === "ConnectionLost" || reason === "TimedOut" || reason === "EmptyBody" || reason === "Malformed"
 
-/** Whether an answer began as a success and its result did not come whole, as that of a copy can. */
+/** Whether a response began as a success and its result is incomplete, as for a copy. */
 const isUnknownOutcome = ({ reason, status }: { readonly reason: Reason; readonly status: number }): boolean =>
   status >= 200 && status < 300 && isCut(reason)
 
 /**
- * Why an answer is not recognized as an error of OBS.
+ * Why a response is not recognized as an error of OBS.
  *
- * - `EmptyBody`: no body and no header with a code, as most answers to HEAD.
- * - `NotAnErrorDocument`: the body is something else, such as a page of HTML from a proxy.
- * - `NoCode`: an error document in which the code is empty or missing.
+ * - `EmptyBody`: no body and no header with a code, like most responses to HEAD.
+ * - `NotAnErrorDocument`: the body is something else, such as an HTML page of a proxy.
+ * - `NoCode`: an error document whose code is empty or missing.
  * - `Malformed`: an error document that is cut or broken before its code.
- * - `Compressed`: bytes that the HTTP client did not decode: gzip, deflate, br, zstd or compress, by their beginning, or by
- *   the header `Content-Encoding` where they are no text.
- * - `TooLarge`: no code within the bytes that are read of a body, or a result with more bytes or keys than are read.
- * - `TimedOut`: no code within the time in which a body is read.
- * - `ConnectionLost`: the connection was lost before the code came, or a result that began as a success breaks off.
- * - `Unreadable`: the body could not be read, for example because something had read it before.
- * - `OpaqueRedirect`: a redirect of which a browser shows neither status nor headers.
+ * - `Compressed`: the HTTP client did not decompress the body (gzip, deflate, br, zstd or compress). Recognized by its
+ *   first bytes, or by `Content-Encoding` if it is not text.
+ * - `TooLarge`: no code within the reading limit, or a result with too many bytes or keys.
+ * - `TimedOut`: no code within the time limit for the body.
+ * - `ConnectionLost`: the connection was lost before the code, or in the middle of a result that began as a success.
+ * - `Unreadable`: the body could not be read, for example because something had already read it.
+ * - `OpaqueRedirect`: a redirect whose status and headers the browser hides.
  *
  * @category unclassified
  * @since 0.1.0
@@ -111,12 +111,11 @@ export type Reason =
   | "OpaqueRedirect"
 
 /**
- * An answer that is no success and does not tell what is wrong in a way that OBS would: of a proxy, a firewall or a
- * load balancer, without a body, or cut.
+ * A failed response that is not an OBS error: from a proxy, firewall or load balancer, without a body, or cut.
  *
- * `category` and `retry` are those of the status, but for a success whose result is missing or cut, such as that of a copy
- * or a multi-object delete: it may or may not have been done, so `retry` is `transient`, and `ObsHttpClient.retry` sends
- * it again if it is idempotent.
+ * `category` and `retry` are those of the status, with one exception: a success whose result is missing or cut, such as
+ * that of a copy or a multi-object delete, may or may not have been done. Its `retry` is `transient`, and
+ * `ObsHttpClient.retry` sends it again if it is idempotent.
  *
  * @category unclassified
  * @since 0.1.0
@@ -137,7 +136,7 @@ export class UnrecognizedResponse
       retry: (self) => (isUnknownOutcome(self) ? "transient" : undefined)
     },
     {
-      /** Why it is not recognized. */
+      /** Why the response is not recognized. */
       reason: /*#__PURE__*/ Schema.literals(
         "EmptyBody",
         "NotAnErrorDocument",
@@ -150,9 +149,9 @@ export class UnrecognizedResponse
         "Unreadable",
         "OpaqueRedirect"
       ),
-      /** The media type of the body, without parameters and in lower case. */
+      /** The lower-case media type of the body, without parameters. */
       contentType: /*#__PURE__*/ Schema.optional(Schema.string),
-      /** The beginning of the body: printable, without secrets, at most 200 characters. */
+      /** The first characters of the body, at most 200: printable, without secrets. */
       excerpt: /*#__PURE__*/ Schema.optional(Schema.string)
     }
   ) {}

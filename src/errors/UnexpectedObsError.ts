@@ -1,5 +1,5 @@
 /**
- * The failure that no document names for its operation.
+ * The failure that is not documented for its operation.
  *
  * @since 0.2.0
  */
@@ -10,9 +10,9 @@ import type { AnswerProps } from "../internal/failure/model.js"
 import { ObsFailure } from "./ObsFailure.js"
 
 /**
- * A failure that the documents do not name for the operation that it ended: `failure` is what came, and the cause.
+ * A failure that is not documented for the operation. `failure` is the decoded failure, and the cause.
  *
- * It has the status, request, request id, category, retry and solution of the failure.
+ * It has the status, request, request id, category, retry and solution of that failure.
  *
  * @category unclassified
  * @since 0.2.0
@@ -31,7 +31,7 @@ export class UnexpectedObsError
     {
       /** The name of the operation, such as `GetObject`. */
       operation: Schema.string,
-      /** What the decoder made of the answer. */
+      /** The decoded failure. */
       failure: ObsFailure
     }
   )

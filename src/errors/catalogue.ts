@@ -1,5 +1,5 @@
 /**
- * The catalogue: the classes of all codes, as a union, as a list and by code.
+ * The catalogue: the classes of all codes as a union, as a list and by code.
  *
  * @since 0.1.0
  */
@@ -70,7 +70,7 @@ export const ObsError: Union<ObsError> = /*#__PURE__*/ union(
 )
 
 /**
- * Every class of the catalogue, by status and then in alphabetical order.
+ * Every class of the catalogue, ordered by status and then by name.
  *
  * @category catalogue
  * @since 0.1.0
@@ -80,9 +80,9 @@ export const all: ReadonlyArray<AnyErrorClass<ObsError>> = /*#__PURE__*/ members
 const classes = /*#__PURE__*/ byTag(all)
 
 /**
- * Finds the class of a code as the service writes it; white space inside the code does not count.
+ * Finds the class of a code. White space inside the code is ignored.
  *
- * To make an error of a code and what else an answer said, use `ObsResponse.fromParts`.
+ * To make an error from a code and the rest of a response, use `ObsResponse.fromParts`.
  *
  * @example
  * ```ts

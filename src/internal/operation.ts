@@ -1,5 +1,5 @@
 /**
- * What is known of an operation of the service, and how a failure is held against it.
+ * The model of operations, and how a failure is narrowed to the documented ones.
  */
 import * as Runtime from "#effect/runtime"
 import type * as HttpClientRequest from "#http/HttpClientRequest"
@@ -23,7 +23,7 @@ type Request = HttpClientRequest.HttpClientRequest
 export type Method = "GET" | "HEAD" | "PUT" | "POST" | "DELETE" | "OPTIONS"
 
 /**
- * An operation of which no more is known than that it is one.
+ * Any operation.
  *
  * @category models
  * @since 0.2.0
@@ -33,36 +33,36 @@ export interface AnyOperation {
   readonly name: string
   /** The HTTP method. */
   readonly method: Method
-  /** The codes that the documents name for it, those of `CommonError` first. */
+  /** The documented codes, those of `CommonError` first. */
   readonly codes: ReadonlyArray<string>
-  /** What it is documented to fail with: the classes of its codes, and what has no code. */
+  /** The classes of the documented errors, including those without a code. */
   readonly errors: { readonly members: Documented<unknown>["members"] }
-  /** Whether sending the same request twice leaves what sending it once does. */
+  /** Whether sending the request twice has the same result as sending it once. */
   readonly idempotent: boolean
-  /** Whether an answer with a 2xx status can carry an error: in its body, or because a callback failed. */
+  /** Whether a 2xx response can be a failure: with an error in its body, or because a callback failed. */
   readonly canFailInSuccess: boolean
   /**
-   * What the body of an answer with status 200 can hold: no error (`never`), an error in the place of the result
-   * (`instead`), or an error for each entry that failed (`entries`).
+   * What the body of a 200 response can hold: no error (`never`), an error instead of the result (`instead`), or an
+   * error for each entry that failed (`entries`).
    */
   readonly errorInBody: "never" | "instead" | "entries"
-  /** The address of its page in the documents. */
+  /** The URL of its documentation page. */
   readonly page: string
 }
 
 /**
- * An operation of the service, with what the documents say of it.
+ * An operation of the service: its name, and the errors that it is documented to fail with.
  *
  * @category models
  * @since 0.2.0
  */
 export interface Operation<Name extends string, E> extends AnyOperation {
   readonly name: Name
-  /** What it is documented to fail with, as a schema. */
+  /** The schema of the documented errors. */
   readonly errors: Documented<E>
 }
 
-/** An operation that is under way, for the client that sends its request. */
+/** The operation in progress, for the client that sends its request. */
 class Call {
   private readonly operation: AnyOperation
   private readonly urls = new Map<Seen, string>()
@@ -71,7 +71,7 @@ class Call {
     this.operation = operation
   }
 
-  /** The operation, where this is its request: the first one of its method, and what repeats it. */
+  /** The operation, if this is its request: the first one with its method, or a repetition of it. */
   of({ method, url }: Request, seen: Seen): AnyOperation | undefined {
     if (method !== this.operation.method) return undefined
     const first = this.urls.get(seen)
@@ -80,7 +80,7 @@ class Call {
   }
 }
 
-/** When a request is seen: what stands between the two can change its address. */
+/** When a request is seen. Layers between the two points can change its address. */
 type Seen = "asked" | "answered"
 
 const CurrentCall: Runtime.Reference<Option.Option<Call>> = /*#__PURE__*/ Runtime.reference(
@@ -88,25 +88,25 @@ const CurrentCall: Runtime.Reference<Option.Option<Call>> = /*#__PURE__*/ Runtim
   () => Option.none()
 )
 
-/** Runs what sends the request of an operation, so that the client knows which it is. */
+/** Runs an effect as a call of an operation, so that the client knows which one it is. */
 export const called = <A, E, R>(self: Effect.Effect<A, E, R>, operation: AnyOperation): Effect.Effect<A, E, R> =>
   Effect.suspend(() => Effect.provideService(self, CurrentCall, Option.some(new Call(operation))))
 
-/** The operation of a request; undefined where nobody said it. */
+/** The operation of a request; undefined if unknown. */
 export const operationOf = (request: Request, seen: Seen): Effect.Effect<AnyOperation | undefined> =>
   Effect.map(CurrentCall, (call) => Option.getOrUndefined(call)?.of(request, seen))
 
-/** What is written down of an operation. */
+/** The definition of an operation. */
 interface Spec<E> {
   readonly method: Method
   readonly idempotent: boolean
   readonly errorInBody?: "never" | "instead" | "entries"
   readonly errors: Documented<E>
-  /** Its page in the documents, such as `intl/en-us/api-obs/obs_04_0083`. */
+  /** Its documentation page, such as `intl/en-us/api-obs/obs_04_0083`. */
   readonly page: string
 }
 
-// These stand for a status and not for a code
+// Classes that stand for a status instead of a code
 const withoutCode = new Set(["CallbackFailed", "NotModified", "UnrecognizedResponse"])
 
 export const operation = <const Name extends string, E>(
@@ -134,12 +134,15 @@ export const operation = <const Name extends string, E>(
 const isInferable = ({ contentType = "application/xml", reason, status }: UnrecognizedResponse): boolean =>
   reason === "EmptyBody" && status !== 400 && status < 500 && contentType === "application/xml"
 
-/** What a failure is for an operation: one that is documented for it, perhaps by its status alone, or an unexpected one. */
+/**
+ * Narrows a failure to an error documented for the operation, perhaps inferred from its status, or to an unexpected
+ * one.
+ */
 export const narrow = <E>(
   failure: ObsFailure,
   { errors, method, name }: Operation<string, E>
 ): E | UnexpectedObsError => {
-  // The answer to a HEAD has no body that could name the code, so where one meaning is left it is taken for that
+  // A response to HEAD has no body to name the code, so the only error documented with its status is taken
   if (method === "HEAD" && failure._tag === "UnrecognizedResponse" && isInferable(failure)) {
     const inferred = untraced(() => inferFrom(errors, failure))
     if (inferred !== undefined) return inferred

@@ -60,8 +60,8 @@ export type CreateBucketError =
 /**
  * Creates a bucket: `PUT /`.
  *
- * A bucket that is there already and is the caller's own is `BucketAlreadyOwnedByYou`, also where a retry found what the
- * first attempt had created.
+ * If the caller already owns the bucket, it fails with `BucketAlreadyOwnedByYou`, which a retry also gets if the first
+ * attempt created the bucket.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0021.html
  * @category buckets
@@ -92,9 +92,9 @@ export const CreateBucket: Operation<"CreateBucket", CreateBucketError> = /*#__P
 export type HeadBucketError = CommonError | NoSuchBucket | UnrecognizedResponse
 
 /**
- * Asks whether a bucket exists and what its settings are: `HEAD /`.
+ * Checks whether a bucket exists and reads its settings: `HEAD /`.
  *
- * Its answers have no body. A 404 without a code is `NoSuchBucket`, with `inferred`; other failures without a code are
+ * The response has no body. A 404 without a code is `NoSuchBucket`, with `inferred`; other failures without a code are
  * `UnrecognizedResponse`.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0023.html
@@ -210,7 +210,7 @@ export type ListObjectVersionsError = CommonError | NoSuchBucket
 /**
  * Lists the versions of the objects of a bucket: `GET /?versions`.
  *
- * It is on the page of ListObjects.
+ * Documented on the page of ListObjects.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0022.html
  * @category buckets
@@ -235,7 +235,7 @@ export const ListObjectVersions: Operation<"ListObjectVersions", ListObjectVersi
 export type OptionsBucketError = CommonError | BadRequest | AccessForbidden | NoSuchBucket
 
 /**
- * Asks whether a request of another origin would be allowed for a bucket: `OPTIONS /`.
+ * Checks whether a bucket allows a cross-origin request: `OPTIONS /`.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0077.html
  * @category buckets

@@ -1,5 +1,5 @@
 /**
- * The operations on the configuration of a bucket.
+ * Operations on the configuration of a bucket.
  *
  * @since 0.2.0
  */
@@ -1040,7 +1040,7 @@ export const DeleteBucketWebsite: Operation<"DeleteBucketWebsite", DeleteBucketW
 export type PutBucketCorsError = CommonError | NoSuchBucket
 
 /**
- * Sets the rules for requests of other origins to a bucket: `PUT /?cors`.
+ * Sets the CORS rules of a bucket: `PUT /?cors`.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0074.html
  * @category bucket configuration
@@ -1062,7 +1062,7 @@ export const PutBucketCors: Operation<"PutBucketCors", PutBucketCorsError> = /*#
 export type GetBucketCorsError = CommonError | NoSuchBucket | NoSuchCORSConfiguration
 
 /**
- * Reads the rules for requests of other origins to a bucket: `GET /?cors`.
+ * Reads the CORS rules of a bucket: `GET /?cors`.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0075.html
  * @category bucket configuration
@@ -1084,7 +1084,7 @@ export const GetBucketCors: Operation<"GetBucketCors", GetBucketCorsError> = /*#
 export type DeleteBucketCorsError = CommonError | NoSuchBucket
 
 /**
- * Deletes the rules for requests of other origins to a bucket: `DELETE /?cors`.
+ * Deletes the CORS rules of a bucket: `DELETE /?cors`.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0076.html
  * @category bucket configuration
@@ -1159,7 +1159,7 @@ export const GetBucketObjectLock: Operation<"GetBucketObjectLock", GetBucketObje
 export type PutPublicAccessBlockError = CommonError | NoSuchBucket | MethodNotAllowed
 
 /**
- * Sets what public access a bucket blocks: `PUT /?publicAccessBlock`.
+ * Sets which public access a bucket blocks: `PUT /?publicAccessBlock`.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0174.html
  * @category bucket configuration
@@ -1182,7 +1182,7 @@ export const PutPublicAccessBlock: Operation<"PutPublicAccessBlock", PutPublicAc
 export type GetPublicAccessBlockError = CommonError | NoSuchBucket | MethodNotAllowed
 
 /**
- * Reads what public access a bucket blocks: `GET /?publicAccessBlock`.
+ * Reads which public access a bucket blocks: `GET /?publicAccessBlock`.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0175.html
  * @category bucket configuration
@@ -1205,7 +1205,7 @@ export const GetPublicAccessBlock: Operation<"GetPublicAccessBlock", GetPublicAc
 export type DeletePublicAccessBlockError = CommonError | NoSuchBucket | MethodNotAllowed
 
 /**
- * Deletes what public access a bucket blocks: `DELETE /?publicAccessBlock`.
+ * Removes the block of public access from a bucket: `DELETE /?publicAccessBlock`.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0176.html
  * @category bucket configuration
@@ -1228,7 +1228,7 @@ export const DeletePublicAccessBlock: Operation<"DeletePublicAccessBlock", Delet
 export type PutDecompressPolicyError = CommonError | NoSuchBucket | OefError
 
 /**
- * Sets what happens to archives that are uploaded to a bucket: `PUT /?obscompresspolicy`.
+ * Sets the rules that decompress archives uploaded to a bucket: `PUT /?obscompresspolicy`.
  *
  * @see https://support.huaweicloud.com/api-obs/obs_04_0148.html
  * @category bucket configuration
@@ -1253,7 +1253,7 @@ export const PutDecompressPolicy: Operation<"PutDecompressPolicy", PutDecompress
 export type GetDecompressPolicyError = CommonError | NoSuchBucket | OefError
 
 /**
- * Reads what happens to archives that are uploaded to a bucket: `GET /?obscompresspolicy`.
+ * Reads the rules that decompress archives uploaded to a bucket: `GET /?obscompresspolicy`.
  *
  * @see https://support.huaweicloud.com/api-obs/obs_04_0149.html
  * @category bucket configuration
@@ -1278,7 +1278,7 @@ export const GetDecompressPolicy: Operation<"GetDecompressPolicy", GetDecompress
 export type DeleteDecompressPolicyError = CommonError | NoSuchBucket | OefError
 
 /**
- * Deletes what happens to archives that are uploaded to a bucket: `DELETE /?obscompresspolicy`.
+ * Deletes the rules that decompress archives uploaded to a bucket: `DELETE /?obscompresspolicy`.
  *
  * @see https://support.huaweicloud.com/api-obs/obs_04_0150.html
  * @category bucket configuration
@@ -1301,7 +1301,7 @@ export const DeleteDecompressPolicy: Operation<"DeleteDecompressPolicy", DeleteD
 export type PutBucketMirrorBackToSourceError = CommonError | NoSuchBucket | OefError
 
 /**
- * Sets from where a bucket fetches objects that it does not have: `PUT /?mirrorBackToSource`.
+ * Sets where a bucket fetches objects that it does not have: `PUT /?mirrorBackToSource`.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0119.html
  * @category bucket configuration
@@ -1324,7 +1324,7 @@ export const PutBucketMirrorBackToSource: Operation<"PutBucketMirrorBackToSource
 export type GetBucketMirrorBackToSourceError = CommonError | NoSuchBucket | OefError
 
 /**
- * Reads from where a bucket fetches objects that it does not have: `GET /?mirrorBackToSource`.
+ * Reads where a bucket fetches objects that it does not have: `GET /?mirrorBackToSource`.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0120.html
  * @category bucket configuration
@@ -1347,7 +1347,7 @@ export const GetBucketMirrorBackToSource: Operation<"GetBucketMirrorBackToSource
 export type DeleteBucketMirrorBackToSourceError = CommonError | NoSuchBucket | OefError
 
 /**
- * Deletes from where a bucket fetches objects that it does not have: `DELETE /?mirrorBackToSource`.
+ * Deletes the rules by which a bucket fetches objects that it does not have: `DELETE /?mirrorBackToSource`.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0121.html
  * @category bucket configuration
@@ -1416,7 +1416,7 @@ export const GetDisPolicy: Operation<"GetDisPolicy", GetDisPolicyError> = /*#__P
 export type DeleteDisPolicyError = CommonError | NoSuchBucket | OefError
 
 /**
- * Deletes which events of a bucket go to the Data Ingestion Service: `DELETE /?disPolicy`.
+ * Deletes the rules that send events of a bucket to the Data Ingestion Service: `DELETE /?disPolicy`.
  *
  * @see https://support.huaweicloud.com/api-obs/obs_04_0141.html
  * @category bucket configuration
@@ -1489,7 +1489,7 @@ export const GetWorkflowTrigger: Operation<"GetWorkflowTrigger", GetWorkflowTrig
 export type DeleteWorkflowTriggerError = CommonError | NoSuchBucket | OefError
 
 /**
- * Deletes which events of a bucket start workflows: `DELETE /?obsworkflowtriggerpolicy`.
+ * Deletes the rules by which events of a bucket start workflows: `DELETE /?obsworkflowtriggerpolicy`.
  *
  * @see https://support.huaweicloud.com/api-obs/obs_04_0137.html
  * @category bucket configuration

@@ -60,7 +60,7 @@ export type InitiateMultipartUploadError = CommonError | KeyTooLongError | Metad
 /**
  * Begins a multipart upload: `POST /key?uploads`.
  *
- * A second request begins a second upload.
+ * A second request begins another upload.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0098.html
  * @category multipart uploads
@@ -135,7 +135,7 @@ export type UploadPartCopyError =
 /**
  * Copies a part from an object: `PUT /key?partNumber=&uploadId= with x-obs-copy-source`.
  *
- * The service sends status 200 before it knows how the copy ends, so the body of a success can be an error.
+ * The service sends status 200 before it knows the outcome, so the body of a success can be an error.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0100.html
  * @category multipart uploads
@@ -201,10 +201,10 @@ export type CompleteMultipartUploadError =
   | CallbackFailed
 
 /**
- * Makes an object of the parts of an upload: `POST /key?uploadId=`.
+ * Completes a multipart upload, which makes an object of its parts: `POST /key?uploadId=`.
  *
- * The service sends status 200 before it knows how it ends, so the body of a success can be an error. A second request
- * can be answered `NoSuchUpload` though the first has made the object: compare `x-obs-uploadId` of HeadObject.
+ * The service sends status 200 before it knows the outcome, so the body of a success can be an error. A second request
+ * can get `NoSuchUpload` although the first one made the object: compare `x-obs-uploadId` of HeadObject.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0102.html
  * @category multipart uploads
@@ -237,7 +237,7 @@ export const CompleteMultipartUpload: Operation<"CompleteMultipartUpload", Compl
 export type AbortMultipartUploadError = CommonError | NoSuchBucket | NoSuchUpload
 
 /**
- * Gives an upload and its parts up: `DELETE /key?uploadId=`.
+ * Aborts an upload and discards its parts: `DELETE /key?uploadId=`.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0103.html
  * @category multipart uploads

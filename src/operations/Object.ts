@@ -72,7 +72,7 @@ export type PutObjectError =
 /**
  * Uploads an object: `PUT /key`.
  *
- * An upload with `x-obs-callback` whose callback failed is `CallbackFailed`: the object is stored.
+ * If an upload with `x-obs-callback` fails with `CallbackFailed`, the object is stored.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0080.html
  * @category objects
@@ -127,7 +127,7 @@ export type PostObjectError =
 /**
  * Uploads an object with a form: `POST /`.
  *
- * An upload with a callback that failed is `CallbackFailed`: the object is stored.
+ * If an upload with a callback fails with `CallbackFailed`, the object is stored.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0081.html
  * @category objects
@@ -178,7 +178,7 @@ export type CopyObjectError =
 /**
  * Copies an object: `PUT /key with x-obs-copy-source`.
  *
- * The service sends status 200 before it knows how the copy ends, so the body of a success can be an error.
+ * The service sends status 200 before it knows the outcome, so the body of a success can be an error.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0082.html
  * @category objects
@@ -261,8 +261,8 @@ export type HeadObjectError =
 /**
  * Reads the metadata of an object: `HEAD /key`.
  *
- * Its answers have no body. A 404 without a code is `UnrecognizedResponse`, since bucket, key and version cannot be told
- * apart; go by the status.
+ * The response has no body. A 404 without a code is `UnrecognizedResponse`, since it does not say whether the bucket,
+ * the key or the version is missing.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0084.html
  * @category objects
@@ -295,7 +295,7 @@ export type DeleteObjectError = CommonError | NoSuchBucket | NoSuchVersion
 /**
  * Deletes an object: `DELETE /key`.
  *
- * In a bucket with versioning a second request adds a second delete marker.
+ * In a bucket with versioning, a second request adds another delete marker.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0085.html
  * @category objects
@@ -319,7 +319,7 @@ export type DeleteObjectsError = CommonError | BadDigest | MalformedXML | NoSuch
 /**
  * Deletes up to 1000 objects: `POST /?delete`.
  *
- * Its answer tells for each key what became of it: `ObsResponse.deleteResult`.
+ * Read the result for each key with `ObsResponse.deleteResult`.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0086.html
  * @category objects
@@ -352,7 +352,7 @@ export type RestoreObjectError =
 /**
  * Makes an archived object readable for some days: `POST /key?restore`.
  *
- * A second request is answered `RestoreAlreadyInProgress`.
+ * A second request fails with `RestoreAlreadyInProgress`.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0087.html
  * @category objects
@@ -396,7 +396,7 @@ export type AppendObjectError =
 /**
  * Appends to an object: `POST /key?append&position=`.
  *
- * A second request is answered `PositionNotEqualToLength`, as the first has made the object longer.
+ * A second request fails with `PositionNotEqualToLength`, since the first one made the object longer.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0088.html
  * @category objects
@@ -693,7 +693,7 @@ export type PutObjectRetentionError =
 /**
  * Sets until when an object cannot be deleted: `PUT /key?retention`.
  *
- * The documents give `NoSuchVersion` status 400 here.
+ * The documentation gives `NoSuchVersion` status 400 here.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0166.html
  * @category objects
@@ -725,7 +725,7 @@ export const PutObjectRetention: Operation<"PutObjectRetention", PutObjectRetent
 export type OptionsObjectError = CommonError | BadRequest | AccessForbidden | NoSuchBucket
 
 /**
- * Asks whether a request of another origin would be allowed for an object: `OPTIONS /key`.
+ * Checks whether an object allows a cross-origin request: `OPTIONS /key`.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0078.html
  * @category objects

@@ -1,5 +1,5 @@
 /**
- * Answers as the service would send them.
+ * Responses as the service would send them.
  *
  * @since 0.1.0
  */
@@ -14,7 +14,7 @@ import { escape } from "../internal/wire/xml.js"
 import * as ObsError from "../ObsError.js"
 
 /**
- * An HTTP answer.
+ * An HTTP response.
  *
  * @category models
  * @since 0.1.0
@@ -22,13 +22,13 @@ import * as ObsError from "../ObsError.js"
 export interface Answer {
   /** The HTTP status. */
   readonly status: number
-  /** Header values by name in lower case. */
+  /** Header values by lower-case name. */
   readonly headers: { readonly [name: string]: string }
   readonly body: string | Uint8Array
 }
 
 /**
- * The family of header names that an answer uses: `x-obs-*` or `x-amz-*`.
+ * The family of header names in a response: `x-obs-*` or `x-amz-*`.
  *
  * The service chooses it by the signature of the request.
  *
@@ -38,7 +38,7 @@ export interface Answer {
 export type Dialect = "obs" | "amz"
 
 /**
- * How a failure is written.
+ * Options for rendering a failure.
  *
  * @category models
  * @since 0.1.0
@@ -46,9 +46,9 @@ export type Dialect = "obs" | "amz"
 export interface RenderOptions {
   /** The family of header names, by default `obs`. */
   readonly dialect?: Dialect | undefined
-  /** The method of the request; the answer to a HEAD has its code and message in headers and no body. */
+  /** The method of the request. The response to HEAD has code and message in headers and no body. */
   readonly method?: string | undefined
-  /** The XML on one line, as is the default, or with an element a line. */
+  /** The XML on one line (the default), or one element a line. */
   readonly layout?: "line" | "indented" | undefined
   /** A prefix for the names of the XML elements, by default none. */
   readonly prefix?: string | undefined
@@ -69,7 +69,7 @@ const codeOf = (failure: ObsError.ObsFailure): string | undefined => {
   }
 }
 
-/** What the service says of itself where the failure has only our words. */
+/** The message to send; undefined if the failure has only this library's words. */
 const ownMessage = (failure: ObsError.ObsFailure): string | undefined => {
   switch (failure._tag) {
     case "UnrecognizedResponse": {
@@ -85,7 +85,7 @@ const ownMessage = (failure: ObsError.ObsFailure): string | undefined => {
   }
 }
 
-/** The text of a typed field; undefined where the service could not write its value. */
+/** The text of a typed field; undefined if the service could not write its value. */
 const fieldText = (value: unknown): string | undefined => {
   if (DateTime.isDateTime(value)) {
     const date = DateTime.toDateUtc(value)
@@ -98,10 +98,10 @@ const fieldText = (value: unknown): string | undefined => {
   return typeof value === "string" ? value : undefined
 }
 
-/** The text of a secret; none where it was wiped. */
+/** The text of a secret; none if it was wiped. */
 const secretText = Option.liftThrowable((secret: Redacted.Redacted) => Redacted.value(secret))
 
-/** The elements of a failure, those of its typed fields and its secrets included, as the service writes them. */
+/** The elements of a failure, typed fields and secrets included, as the service writes them. */
 const elementsOf = (failure: ObsError.ObsFailure): ReadonlyMap<string, string> => {
   const code = codeOf(failure)
   const klass = code === undefined ? undefined : classOf(code)
@@ -139,7 +139,7 @@ const xmlOf = (elements: ReadonlyMap<string, string>, options: RenderOptions): s
   return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${line}<${prefix}Error${namespace}>${line}${children.join("")}</${prefix}Error>`
 }
 
-/** What the body of an answer is, and whether the elements of the failure are in it. */
+/** A response body, and whether it has the elements of the failure. */
 interface Content {
   readonly body: string | Uint8Array
   readonly type: string | undefined
@@ -169,22 +169,22 @@ const contentOf = (
     case "TooLarge":
       return other(excerpt.padEnd(65_537))
     case "NotAnErrorDocument":
-      // Without an excerpt it was nothing that could be shown
+      // Without an excerpt, the body was not printable
       return other(excerpt === "" ? Uint8Array.of(0xff, 0xff, 0xff, 0xff) : excerpt)
     default:
       return other(excerpt)
   }
 }
 
-// A reader takes no more of an id in a header
+// Readers cut longer ids in headers
 const maxIdLength = 256
 
 /**
- * Writes a failure as the service would answer it, so that decoding the answer gives an equal failure.
+ * Renders a failure as the response that the service would send. Decoding it gives an equal failure.
  *
- * An answer to HEAD says everything in headers, whose values are one line of Latin-1, and so does one whose body is no
- * error document. What cannot be answered, such as a connection that is lost, becomes an answer with the same status, ids
- * and elements. Any failure can be written; a value that the service could not write is left out.
+ * The response to HEAD has everything in headers, whose values are one line of Latin-1, and so has one whose body is
+ * not an error document. A failure that no response can express, such as a lost connection, becomes a response with the
+ * same status, ids and elements. Any failure can be rendered; values that the service could not write are left out.
  *
  * @example
  * ```ts
@@ -213,7 +213,7 @@ export const render = (failure: ObsError.ObsFailure, options: RenderOptions = {}
     const value = headerText(text ?? "")
     if (value !== "") headers[name.toLowerCase()] = value
   }
-  // An id that no header can have was in the document alone
+  // An id that does not fit a header was only in the document
   const { deleteMarker, details, id2, indicator, requestId, retryAfter, status } = failure
   const isPlain = requestId === headerText(requestId ?? "").slice(0, maxIdLength)
   if (!hasElements || isPlain || details["RequestId"] !== undefined) put(`${prefix}-request-id`, requestId)

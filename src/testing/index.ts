@@ -1,6 +1,6 @@
 /**
- * What tests of programs that call OBS need: answers, a client and a service. Nothing else imports it. A server is in
- * `effect-obs/testing/node`, since it needs Node.
+ * Test doubles for programs that call OBS: responses, a client and a service. The rest of the library does not import
+ * them. The server is in `effect-obs/testing/node`, since it needs Node.
  *
  * @since 0.1.0
  */

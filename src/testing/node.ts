@@ -1,5 +1,5 @@
 /**
- * What tests over real sockets need: a server on loopback. It needs Node.
+ * A test server on loopback, for tests over real sockets. It needs Node.
  *
  * @since 0.3.0
  */

@@ -24,6 +24,7 @@ const lines = {
   }
 }
 
+const http = major === 3 ? "@effect/platform" : "effect/http"
 const layer = `internal/effect${String(major)}`
 const otherLayer = `internal/effect${major === 3 ? "4" : "3"}`
 
@@ -49,7 +50,8 @@ for (const path of readdirSync(join(packageFolder, "dist"), { recursive: true, e
   const edit = (f: (text: string) => string) => {
     writeFileSync(file, f(readFileSync(file, "utf8")))
   }
-  if (path.endsWith(".d.ts")) edit((text) => forMajor(major, text))
+  // Declarations name the modules of the HTTP client as users know them
+  if (path.endsWith(".d.ts")) edit((text) => forMajor(major, text).replaceAll('"#http/', `"${http}/`))
   // The sources are beside `dist` in the package
   if (path.endsWith(".map")) edit((text) => text.replaceAll('"../../', '"'))
 }
@@ -75,7 +77,7 @@ const published = {
   exports,
   imports: {
     "#effect/*": { types: `./dist/${layer}/*.d.ts`, default: `./dist/${layer}/*.js` },
-    "#http/*": major === 3 ? "@effect/platform/*" : "effect/http/*"
+    "#http/*": `${http}/*`
   },
   files: ["dist", "docs", "src", "CHANGELOG.md"],
   publishConfig: { access: "public", tag },

@@ -1,21 +1,21 @@
 /**
- * What kind of failure an error is, and whether sending the same request again can help.
+ * The category of a failure, and whether to retry.
  */
 
 /**
- * What went wrong, in the terms of the one who has to react.
+ * What went wrong, by who has to act.
  *
- * - `Authentication`: the service could not establish who is calling. Look at credentials, signature and clock.
- * - `Permission`: the caller is known and may not do this. Look at policies, ACLs and CORS rules.
- * - `Account`: the standing of the account (arrears, frozen, not verified) forbids it.
- * - `NotFound`: a bucket, an object, an upload, a key or a configuration that the request names does not exist.
- * - `Conflict`: the present state of the resource does not allow it.
- * - `Precondition`: a condition that the request itself set does not hold.
- * - `Validation`: the request is malformed or has a value that cannot be used. It has to be changed.
+ * - `Authentication`: the service could not establish who is calling. Check credentials, signature and clock.
+ * - `Permission`: the caller is known but not allowed. Check policies, ACLs and CORS rules.
+ * - `Account`: the state of the account forbids it (arrears, frozen, not verified).
+ * - `NotFound`: a bucket, object, upload, key or configuration that the request names does not exist.
+ * - `Conflict`: the current state of the resource does not allow it.
+ * - `Precondition`: a condition in the request does not hold.
+ * - `Validation`: the request is malformed or has an invalid value. Change it.
  * - `Quota`: a limit on a number or an amount is reached.
  * - `Unsupported`: the service, or this type of bucket, does not offer it.
  * - `Redirect`: the resource is at another address.
- * - `Transfer`: bytes of the request were late or got lost on their way.
+ * - `Transfer`: bytes of the request were late or lost.
  * - `Throttling`: too many requests in too short a time.
  * - `Server`: the service, or something between it and the client, failed.
  *
@@ -38,11 +38,11 @@ export type Category =
   | "Server"
 
 /**
- * Whether the same request can succeed when it is sent again.
+ * Whether sending the same request again may succeed.
  *
- * - `never`: not before something else has changed.
- * - `transient`: soon, after a short wait.
- * - `throttling`: after a longer wait, at a lower rate.
+ * - `never`: not until something else has changed.
+ * - `transient`: yes, after a short wait.
+ * - `throttling`: yes, after a longer wait and at a lower rate.
  * - `clock`: once, signed with a corrected clock.
  *
  * @category models
@@ -66,7 +66,7 @@ const categories = new Map<number, Category>([
   [501, "Unsupported"]
 ])
 
-/** The category of a failure of which nothing but the status is known. */
+/** The category that a status implies, if nothing else is known. */
 export const categoryOfStatus = (status: number): Category => {
   const category = categories.get(status)
   if (category !== undefined) return category
@@ -74,13 +74,16 @@ export const categoryOfStatus = (status: number): Category => {
   return status >= 400 && status < 500 ? "Validation" : "Server"
 }
 
-// 520: a gateway in front of the service that got no usable answer from it
+// 520: a gateway in front of the service got no usable response from it
 const transient = new Set([408, 500, 502, 503, 504, 520])
 
-/** The retry class of a failure of which nothing but the status is known. */
+/** The retry class that a status implies, if nothing else is known. */
 export const retryOfStatus = (status: number): Retry =>
   status === 429 ? "throttling" : transient.has(status) ? "transient" : "never"
 
-/** 429 and 503 with one of these in `x-reserved-indicator` come from the quality-of-service limits, whatever the code. */
+/**
+ * Whether a response comes from the quality-of-service limits, whatever its code: 429 or 503 with one of these values
+ * in `x-reserved-indicator`.
+ */
 export const isThrottled = (status: number, indicator: string | undefined): boolean =>
   (status === 429 || status === 503) && (indicator === "601" || indicator === "602")

@@ -1,5 +1,5 @@
 /**
- * What a failure is: what every one has, what a class of the catalogue and a union of classes are.
+ * The types of failures: their common properties, error classes and unions.
  */
 import type * as Schema from "#effect/schema"
 import type * as Cause from "effect/Cause"
@@ -12,7 +12,7 @@ import type * as Details from "./details.js"
 import type { Field, Fields, Secret, Value } from "./field.js"
 
 /**
- * Marks every failure of this library, the same in every copy of it that is installed.
+ * The mark of every failure of this library, the same in every installed copy.
  *
  * @category type ids
  * @since 0.1.0
@@ -20,7 +20,7 @@ import type { Field, Fields, Secret, Value } from "./field.js"
 export const TypeId: unique symbol = Symbol.for("effect-obs/ObsFailure")
 
 /**
- * The type of the mark that every failure of this library has.
+ * The type of the mark of failures.
  *
  * @category type ids
  * @since 0.1.0
@@ -28,7 +28,7 @@ export const TypeId: unique symbol = Symbol.for("effect-obs/ObsFailure")
 export type TypeId = typeof TypeId
 
 /**
- * Secrets of an answer by element name, each redacted.
+ * The secrets of a response by element name, each redacted.
  *
  * @category models
  * @since 0.1.0
@@ -38,7 +38,7 @@ export interface Secrets {
 }
 
 /**
- * The request that a failure is the answer to, as far as it is known: no header, no parameter, and nothing of the body.
+ * The request that failed, as far as its address shows: no headers, parameters or body.
  *
  * @category models
  * @since 0.3.0
@@ -48,49 +48,49 @@ export interface RequestInfo {
   readonly operation?: string | undefined
   /** The HTTP method. */
   readonly method?: string | undefined
-  /** The bucket, where the address has it in the host, or in the path of an endpoint that is known. */
+  /** The bucket, if it is in the host or in the path of a known endpoint. */
   readonly bucket?: string | undefined
-  /** The key of the object; at a host that is not known the whole path. */
+  /** The key of the object; for an unknown host, the whole path. */
   readonly key?: string | undefined
 }
 
 /**
- * What an answer can tell besides its code, the same on every failure.
+ * What a response says besides its code: the same properties on every failure.
  *
  * @category models
  * @since 0.1.0
  */
 export interface Answer {
-  /** What the service said, printable and at most 4096 characters long; where it said nothing, the description. */
+  /** The service's message, printable and at most 4096 characters long; without one, the description. */
   readonly message: string
-  /** The HTTP status as it was sent, which may differ from the documented one; 0 where there was none. */
+  /** The HTTP status that was sent, which may differ from the documented one; 0 if there was none. */
   readonly status: number
-  /** The request id: of the header, else of the body. Where the two differ, `details.RequestId` has the body's. */
+  /** The request id, from the header or else the body. If they differ, `details.RequestId` has the body's. */
   readonly requestId?: string | undefined
-  /** The `HostId` of the body, without the line breaks it may have. */
+  /** The `HostId` of the body, without line breaks. */
   readonly hostId?: string | undefined
   /** The header `x-obs-id-2` or `x-amz-id-2`, for the support of the service. */
   readonly id2?: string | undefined
   /** The header `x-reserved-indicator`; `601` and `602` stand for throttling. */
   readonly indicator?: string | undefined
-  /** Whether the latest version of the object is a delete marker, where the header `x-obs-delete-marker` says so. */
+  /** Whether the latest version of the object is a delete marker: the header `x-obs-delete-marker`. */
   readonly deleteMarker?: boolean | undefined
-  /** The resource as the service names it. */
+  /** The resource, as the service names it. */
   readonly resource?: string | undefined
-  /** Whether the class was inferred from the status: the answer to a HEAD said no more, and only one is documented. */
+  /** Whether the class was inferred from the status of a response to HEAD, which had no code. */
   readonly inferred?: boolean | undefined
-  /** How long the service asks to wait before the request is sent again, by `Retry-After` or `x-obs-qos-delay-time`. */
+  /** How long the service asks to wait before the next attempt: `Retry-After` or `x-obs-qos-delay-time`. */
   readonly retryAfter?: Duration.Duration | undefined
-  /** The request, where the failure was made of a response of the HTTP client. */
+  /** The request, if the failure was made from a response of the HTTP client. */
   readonly request?: RequestInfo | undefined
-  /** How many requests were sent, where `ObsRetry` saw to it; this is the answer to the last. */
+  /** How many attempts `ObsRetry` made; this failure is the last one's. */
   readonly attempts?: number | undefined
-  /** Every other element of the answer, by name, as text and as it was sent. */
+  /** Every other element of the response: text as it was sent, by name. */
   readonly details: Details.Details
 }
 
 /**
- * What every failure has in common.
+ * The properties of every failure.
  *
  * @category models
  * @since 0.1.0
@@ -98,18 +98,20 @@ export interface Answer {
 export interface Failure extends Cause.YieldableError, Answer {
   readonly [TypeId]: TypeId
   readonly message: string
-  /** What kind of failure it is. */
+  /** What went wrong, by who has to act. */
   readonly category: Category
-  /** Whether the same request can succeed when it is sent again, judged by everything that this answer tells. */
+  /** Whether sending the same request again may succeed, judged by the whole response. */
   readonly retry: Retry
   /** What to do next. */
   readonly solution: string
-  /** Signatures, keys and tokens that the answer repeated, by element name: in memory only, never shown or encoded. */
+  /**
+   * Signatures, keys and tokens that the response repeated, by element name: in memory only, never shown or encoded.
+   */
   readonly secrets: Secrets
 }
 
 /**
- * A failure of which no more is known than that it is one, of this copy of the library or another.
+ * Any failure, made by this or another copy of the library.
  *
  * @category models
  * @since 0.3.0
@@ -120,11 +122,11 @@ export interface AnyFailure extends Failure {
   readonly failure?: AnyFailure
 }
 
-/** Tells whether a value is a failure of this library, also when another copy of it made the value. */
+/** Returns whether a value is a failure, even one made by another copy of this library. */
 export const isFailure = (u: unknown): u is AnyFailure => Predicate.hasProperty(u, TypeId) && u instanceof Error
 
 /**
- * What the constructor of every failure takes.
+ * The constructor properties that every failure has.
  *
  * @category models
  * @since 0.3.0
@@ -137,18 +139,18 @@ export interface AnswerProps extends Optional<Answer> {
 type Optional<A> = { readonly [K in keyof A]?: A[K] | undefined }
 
 /**
- * The JSON-safe form of a failure that `Schema.encode` gives.
+ * The encoded form of a failure, which is safe for JSON.
  *
  * @category models
  * @since 0.1.0
  */
 export interface FailureEncoded<Tag extends string = string> extends Omit<Answer, "retryAfter"> {
   readonly _tag: Tag
-  /** Milliseconds. */
+  /** How long to wait, in milliseconds. */
   readonly retryAfter?: number | undefined
 }
 
-/** What a class says of its code: a row of the catalogue without the code. */
+/** The catalogue row of a class, without its code. */
 export interface Row {
   readonly status: number
   readonly category: Category
@@ -158,7 +160,7 @@ export interface Row {
 }
 
 /**
- * What the documents say of a code: a row of the catalogue.
+ * A row of the catalogue: what the documentation says about a code.
  *
  * @category models
  * @since 0.1.0
@@ -190,7 +192,7 @@ type FieldSchemas<F extends Fields> = {
 }
 
 /**
- * A class of the catalogue: constructor, schema and row in one.
+ * A class of the catalogue: constructor, schema and catalogue row in one.
  *
  * @category models
  * @since 0.1.0
@@ -202,14 +204,14 @@ export interface ErrorClass<Self, Code extends string, R extends Row> extends Sc
   new (props?: AnswerProps): CataloguedError<Code, R>
   /** The code as the service writes it. */
   readonly _tag: Code
-  /** The row of the catalogue. */
+  /** The catalogue row. */
   readonly info: { readonly code: Code } & R
-  /** The schemas of the properties, by name, as `Schema.Struct` has them. */
+  /** The schemas of the properties by name, as in `Schema.Struct`. */
   readonly fields: { readonly _tag: Schema.Tag<Code> } & AnswerFields
 }
 
 /**
- * A class of the catalogue whose errors have fields of their own.
+ * A class of the catalogue with typed fields of its own.
  *
  * @category models
  * @since 0.1.0
@@ -226,14 +228,14 @@ export interface ErrorClassWithFields<
   ): CataloguedError<Code, R> & Values<F>
   /** The code as the service writes it. */
   readonly _tag: Code
-  /** The row of the catalogue. */
+  /** The catalogue row. */
   readonly info: { readonly code: Code } & R
-  /** The schemas of the properties, by name, as `Schema.Struct` has them. */
+  /** The schemas of the properties by name, as in `Schema.Struct`. */
   readonly fields: { readonly _tag: Schema.Tag<Code> } & AnswerFields & FieldSchemas<F>
 }
 
 /**
- * A class of a failure that is no code of the catalogue.
+ * The class of a failure that has no code in the catalogue.
  *
  * @category models
  * @since 0.1.0
@@ -248,15 +250,15 @@ export interface FailureClass<Self, Tag extends string, P extends Schema.Propert
       : [props: Schema.InputOf<P> & AnswerProps]
   ): Failure & { readonly _tag: Tag } & Schema.TypeOf<P>
   readonly _tag: Tag
-  /** The schemas of the properties, by name, as `Schema.Struct` has them. */
+  /** The schemas of the properties by name, as in `Schema.Struct`. */
   readonly fields: { readonly _tag: Schema.Tag<Tag> } & AnswerFields & P
 }
 
 /**
- * A class of the catalogue of which no more is known than that it is one.
+ * Any class of the catalogue.
  *
- * Its constructor takes what every failure has. The typed fields of a class, such as the `key` of `NoSuchKey`, are known
- * of that class alone: `ObsResponse.fromParts` makes an error from a code and fills them.
+ * Its constructor takes the common properties. Typed fields, such as the `key` of `NoSuchKey`, need the class itself;
+ * `ObsResponse.fromParts` makes an error from a code and fills them.
  *
  * @category models
  * @since 0.1.0
@@ -268,7 +270,7 @@ export interface AnyErrorClass<Self = Failure> extends Schema.ClassCodec<Self, F
 }
 
 /**
- * The schema of several classes: it decodes and encodes any of them.
+ * The schema of a union of classes: decodes and encodes any member.
  *
  * @category models
  * @since 0.1.0
@@ -279,7 +281,7 @@ export interface Union<Self, Class = AnyErrorClass<Self>> extends Schema.Codec<S
 }
 
 /**
- * The schema of what an operation is documented to fail with.
+ * The schema of the errors that an operation is documented to fail with.
  *
  * @category models
  * @since 0.2.0
