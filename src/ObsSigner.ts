@@ -199,7 +199,7 @@ export const presign = (
     const { scheme = "obs" } = options
     const seconds = yield* failWith(secondsOf(options.expires, scheme))
     const request = isRequest(target) ? target : yield* failWith(requestOf(target, options))
-    const address = yield* check(request, keys, options)
+    const address = yield* failWith(check(request, keys, options))
     const now = yield* Clock.currentTimeMillis
     const headers = Headers.fromInput([
       ...Object.entries(request.headers).filter(([name]) => !stale.includes(name)),

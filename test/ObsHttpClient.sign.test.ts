@@ -8,6 +8,7 @@ import {
   HttpBody,
   HttpClient,
   HttpClientRequest,
+  type HttpClientResponse,
   Logger,
   Schema,
   Stream,
@@ -618,9 +619,16 @@ describe("no sink shows a secret", () => {
     )
   }
 
-  const wrappings = [["sign alone", (client: HttpClient.HttpClient) => ObsHttpClient.sign(client)], ...orders] as const
+  type Get = (
+    client: HttpClient.HttpClient
+  ) => Effect.Effect<HttpClientResponse.HttpClientResponse, unknown, ObsCredentials.ObsCredentials>
 
-  it.effect.each(wrappings)("of a request that fails, with %s", ([_, wrap]) =>
+  const gets: ReadonlyArray<readonly [name: string, get: Get]> = [
+    ["sign alone", (client) => ObsHttpClient.sign(client).get(url)],
+    ...orders.map(([name, wrap]): readonly [string, Get] => [name, (client) => wrap(client).get(url)])
+  ]
+
+  it.effect.each(gets)("of a request that fails, with %s", ([_, get]) =>
     Effect.gen(function* () {
       let signature = ""
       const recorded: Array<unknown> = []
@@ -646,8 +654,7 @@ describe("no sink shows a secret", () => {
           return answer(request).pipe(Effect.mapError((error) => transportError({ request, cause: error })))
         })
       for (const answer of answers) {
-        const client: HttpClient.HttpClient.With<unknown, ObsCredentials.ObsCredentials> = wrap(broken(answer))
-        const exit = yield* Effect.exit(client.get(url)).pipe(Effect.withTracer(tracer))
+        const exit = yield* Effect.exit(get(broken(answer))).pipe(Effect.withTracer(tracer))
         expect(exit._tag).toBe("Failure")
         const cause = exit._tag === "Failure" ? exit.cause : Cause.fail("none")
         const shown = [...sinks(cause), Cause.pretty(cause), inspect(cause, { depth: 12 })]
@@ -660,11 +667,10 @@ describe("no sink shows a secret", () => {
     }).pipe(Effect.provide(temporary), withBudget, withoutWaiting)
   )
 
-  it.effect.each(wrappings)("of a response, with %s", ([_, wrap]) =>
+  it.effect.each(gets)("of a response, with %s", ([_, get]) =>
     Effect.gen(function* () {
       const { client, requests } = recording(ok)
-      const obs: HttpClient.HttpClient.With<unknown, ObsCredentials.ObsCredentials> = wrap(client)
-      const response = yield* obs.get(url)
+      const response = yield* get(client)
       const shown = [JSON.stringify(response), inspect(response, { depth: 9 }), inspect(response.request, { depth: 9 })]
       const [, signature = ""] = requests[0]?.headers["authorization"]?.split(":") ?? []
       for (const text of texts(signature)) expect(shown.join("\n")).not.toContain(text)

@@ -10,7 +10,7 @@ export const isRecord = (u: unknown): u is { readonly [name: PropertyKey]: unkno
   typeof u === "object" && u !== null && !Array.isArray(u)
 
 /** Makes an object that inherits from `proto` and has `properties` of its own. */
-export const derive = <A extends object>(proto: A, properties: PropertyDescriptorMap): A =>
+export const derive = <A extends object>(proto: A, properties: PropertyDescriptorMap = {}): A =>
   // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- Object.create is typed as any
   Object.create(proto, properties)
 

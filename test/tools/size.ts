@@ -100,3 +100,32 @@ for (const { code, inside, name, outside } of entries) {
     check(`${name}, esbuild, Effect ${String(major)} inside`, gzip(await withEsbuild(code, ["node:*"])), inside[major])
   }
 }
+
+/** What a program loads from the start: what is loaded where it is needed, such as AWS 4, stays outside. */
+const loaded = async (code: string) => {
+  const { outputFiles } = await build({
+    stdin: { contents: code, resolveDir: packageFolder, loader: "js" },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    external: effect,
+    plugins: [
+      {
+        name: "later",
+        setup: ({ onResolve }) => {
+          onResolve({ filter: /^\.{1,2}\// }, ({ kind, path }) =>
+            kind === "dynamic-import" ? { path, external: true } : undefined
+          )
+        }
+      }
+    ]
+  })
+  return gzip(outputFiles.map(({ text }) => text).join(""))
+}
+
+const plain = await loaded('export { filterStatusOk, retry } from "effect-obs/ObsHttpClient"')
+const signing = await loaded('export { filterStatusOk, retry, sign } from "effect-obs/ObsHttpClient"')
+check("what signing adds, esbuild, Effect outside", signing - plain, 6)

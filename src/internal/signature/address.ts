@@ -84,14 +84,14 @@ export const hrefOf = (address: Address, parameters = address.parameters): strin
   (parameters.length === 0 ? "" : `?${parameters.map(({ written }) => written).join("&")}`)
 
 // Endpoints of OBS in the clouds that are known: obs.<region>.<cloud>, and what stands in front is the bucket
-const clouds = [
+const clouds = /*#__PURE__*/ [
   "myhuaweicloud\\.(?:com|cn|eu)",
   "(?:sc\\.)?otc\\.t-systems\\.com",
   "prod-cloud-ocb\\.orange-business\\.com",
   "hc\\.sbercloud\\.ru"
 ].join("|")
 
-const publicHost = new RegExp(`^(?:(.+)\\.)?(?:obs|oss)(?:\\.([a-z0-9-]+))?\\.(${clouds})$`)
+const publicHost = /*#__PURE__*/ new RegExp(`^(?:(.+)\\.)?(?:obs|oss)(?:\\.([a-z0-9-]+))?\\.(${clouds})$`)
 
 /** The cloud of a public endpoint, or of a bucket there. */
 export const cloudOf = (host: string): string | undefined => publicHost.exec(host)?.[3]

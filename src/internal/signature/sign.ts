@@ -95,21 +95,19 @@ export const checkKeys = ({ accessKeyId, secretAccessKey, securityToken }: Keys)
 
 const isSignature = ({ name }: Parameter): boolean => /^(?:x-(?:amz|obs)-)?signature$/i.test(name)
 
-/** The keys and the address, which are right; at the earliest moment. */
+/** The address, where it and the keys are right. */
 export const check = (
   request: Pick<Request, "url"> & Parameters<typeof Http.parametersOf>[0],
   keys: Keys,
   options: Options
-): Effect.Effect<Address, SignerError> =>
-  Effect.suspend(() => {
-    const wrong = checkKeys(keys)
-    if (wrong !== undefined) return Effect.fail(wrong)
-    const address = addressOf(request.url, options, Http.parametersOf(request))
-    if (!(address instanceof SignerError) && address.parameters.some(isSignature)) {
-      return Effect.fail(signerError("AlreadySigned", "The address has a signature in its parameters."))
-    }
-    return failWith(address)
-  })
+): Address | SignerError => {
+  const wrong = checkKeys(keys)
+  if (wrong !== undefined) return wrong
+  const address = addressOf(request.url, options, Http.parametersOf(request))
+  return !(address instanceof SignerError) && address.parameters.some(isSignature)
+    ? signerError("AlreadySigned", "The address has a signature in its parameters.")
+    : address
+}
 
 /** The Content-Type that fetch adds for a body; of a form nobody knows it before. */
 const typeAdded = ({ body, headers }: Request): string | undefined | SignerError => {
@@ -126,33 +124,32 @@ const typeAdded = ({ body, headers }: Request): string | undefined | SignerError
 const shownHeaders = (headers: Headers.Headers): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, isSecretName(name) ? redacted : value]))
 
+const show = {
+  value(this: Request): unknown {
+    return {
+      _id: "HttpClientRequest",
+      method: this.method,
+      url: this.url.replace(/[?#].*$/s, ""),
+      headers: shownHeaders(this.headers),
+      body: { _tag: this.body._tag }
+    }
+  }
+}
+
+let shown: Request | undefined
+
 /** The request with what signs it; it shows neither that nor its parameters. */
-const signedRequest = (request: Request, address: Address, url: string, headers: Headers.Headers): Request => {
+const signedRequest = (request: Request, url: string, headers: Headers.Headers): Request => {
+  shown ??= derive(HttpClientRequest.get(""), { toJSON: show, [NodeInspectSymbol]: show })
   // Parameters that are marked as secrets stay where they are
   const keeps = Http.redactedParametersOf(request).length > 0
-  const blank = HttpClientRequest.get("")
-  const { body, hash, method } = request
-  const properties = {
-    method,
+  return Object.assign(derive(shown), {
+    method: request.method,
     url: keeps ? request.url : url,
-    urlParams: keeps ? request.urlParams : blank.urlParams,
-    hash,
+    urlParams: keeps ? request.urlParams : shown.urlParams,
+    hash: request.hash,
     headers,
-    body
-  }
-  const show = {
-    value: () => ({
-      _id: "HttpClientRequest",
-      method,
-      url: address.origin + address.path,
-      headers: shownHeaders(headers),
-      body: { _tag: body._tag }
-    })
-  }
-  return derive(blank, {
-    ...Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, { value, enumerable: true }])),
-    toJSON: show,
-    [NodeInspectSymbol]: show
+    body: request.body
   })
 }
 
@@ -164,44 +161,70 @@ export const stale = ["authorization", "date", "security-token"].flatMap((name) 
 /** The fourth version, for those alone who sign with it. */
 export const loadV4 = /*#__PURE__*/ Effect.promise(() => import("./v4.js"))
 
-/** Signs a request in its headers, at the time of Effect's clock. */
-export const sign = (request: Request, keys: Keys, options: Options = {}): Effect.Effect<Signed, SignerError> =>
-  Effect.gen(function* () {
-    const address = yield* check(request, keys, options)
-    const { scheme = "obs" } = options
-    const now = yield* Clock.currentTimeMillis
-    const kept = Headers.fromInput(Object.entries(request.headers).filter(([name]) => !stale.includes(name)))
-    if (scheme === "aws4") {
-      const { signV4 } = yield* loadV4
-      const { canonicalRequest, headers, stringToSign, url } = yield* signV4({
-        ...keys,
-        method: request.method,
-        headers: kept,
-        address,
-        parameters: address.parameters,
-        securityToken: keys.securityToken,
-        region: options.region,
-        now,
-        inAddress: false
-      })
-      const signed = signedRequest(request, address, url, Headers.setAll(kept, headers))
-      return { scheme, request: signed, stringToSign, canonicalRequest }
-    }
-    const dialect = dialects[scheme]
-    const type = yield* failWith(typeAdded(request))
-    const headers = Headers.setAll(kept, {
-      ...(type === undefined ? undefined : { "content-type": type }),
-      [`${dialect.prefix}date`]: new Date(now).toUTCString(),
-      ...(keys.securityToken === undefined
-        ? undefined
-        : { [`${dialect.prefix}security-token`]: Redacted.value(keys.securityToken) })
-    })
-    const text = yield* failWith(stringToSign(request.method, headers, address, dialect))
-    const mac = yield* macOf(keys.secretAccessKey, text)
-    const authorization = `${dialect.authorization} ${keys.accessKeyId}:${mac}`
+const keptHeaders = (headers: Headers.Headers): Record<string, string> => {
+  const kept = { ...headers }
+  for (const name of stale) Reflect.deleteProperty(kept, name)
+  return kept
+}
+
+/** What is signed in the schemes that are made here, at a time, and the headers with it. */
+const textAt = (request: Request, keys: Keys, options: Options, scheme: "obs" | "aws2", now: number) => {
+  const address = check(request, keys, options)
+  if (address instanceof SignerError) return address
+  const type = typeAdded(request)
+  if (type instanceof SignerError) return type
+  const { prefix } = dialects[scheme]
+  const headers = keptHeaders(request.headers)
+  if (type !== undefined) headers["content-type"] = type
+  headers[`${prefix}date`] = new Date(now).toUTCString()
+  if (keys.securityToken !== undefined) headers[`${prefix}security-token`] = Redacted.value(keys.securityToken)
+  const text = stringToSign(request.method, headers, address, dialects[scheme])
+  return text instanceof SignerError ? text : { address, headers, text }
+}
+
+const signAt = (
+  request: Request,
+  keys: Keys,
+  options: Options,
+  scheme: "obs" | "aws2",
+  now: number
+): Effect.Effect<Signed, SignerError> => {
+  const found = textAt(request, keys, options, scheme, now)
+  if (found instanceof SignerError) return Effect.fail(found)
+  const { address, headers, text } = found
+  return Effect.map(macOf(keys.secretAccessKey, text), (mac) => {
+    headers["authorization"] = `${dialects[scheme].authorization} ${keys.accessKeyId}:${mac}`
     return {
       scheme,
-      request: signedRequest(request, address, hrefOf(address), Headers.set(headers, "authorization", authorization)),
+      request: signedRequest(request, hrefOf(address), Headers.fromInput(headers)),
       stringToSign: Redacted.make(text)
     }
+  })
+}
+
+const signV4At = (request: Request, keys: Keys, options: Options, now: number): Effect.Effect<Signed, SignerError> =>
+  Effect.gen(function* () {
+    const address = yield* failWith(check(request, keys, options))
+    const kept = Headers.fromInput(keptHeaders(request.headers))
+    const { signV4 } = yield* loadV4
+    const { canonicalRequest, headers, stringToSign, url } = yield* signV4({
+      ...keys,
+      method: request.method,
+      headers: kept,
+      address,
+      parameters: address.parameters,
+      securityToken: keys.securityToken,
+      region: options.region,
+      now,
+      inAddress: false
+    })
+    const signed = signedRequest(request, url, Headers.setAll(kept, headers))
+    return { scheme: "aws4", request: signed, stringToSign, canonicalRequest }
+  })
+
+/** Signs a request in its headers, at the time of Effect's clock. */
+export const sign = (request: Request, keys: Keys, options: Options = {}): Effect.Effect<Signed, SignerError> =>
+  Effect.flatMap(Clock.currentTimeMillis, (now): Effect.Effect<Signed, SignerError> => {
+    const { scheme = "obs" } = options
+    return scheme === "aws4" ? signV4At(request, keys, options, now) : signAt(request, keys, options, scheme, now)
   })

@@ -55,12 +55,14 @@ const solutions: Record<SignerReason, string> = {
  * @category errors
  * @since 0.3.0
  */
-export class SignerError extends Data.TaggedError("SignerError")<{
-  /** What kind of thing is wrong. */
-  readonly reason: SignerReason
-  /** What is wrong. */
-  readonly message: string
-}> {
+export class SignerError
+  extends /*#__PURE__*/ Data.TaggedError("SignerError")<{
+    /** What kind of thing is wrong. */
+    readonly reason: SignerReason
+    /** What is wrong. */
+    readonly message: string
+  }>
+{
   /** What can be done about it. */
   get solution(): string {
     return solutions[this.reason]

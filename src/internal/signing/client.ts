@@ -211,6 +211,16 @@ export const signing = <E, R>(
   const through = (request: Request): Effect.Effect<Response, E, R> =>
     HttpClient.mapRequest(self, () => request).execute(request)
 
+  /** The execution where nothing above decodes its answer; something below may. */
+  const alone = <E, R>(execution: Effect.Effect<Response, E, R>, request: Request, signing: Signing | undefined) =>
+    redactExecution(
+      withoutRedirects(
+        signing === undefined ? execution : Effect.provideService(execution, CurrentSigning, Option.some(signing))
+      ),
+      request,
+      noSpans
+    )
+
   const send = (
     execution: Effect.Effect<Response, E | Unsigned, R | ObsCredentials>,
     request: Request,
@@ -219,14 +229,8 @@ export const signing = <E, R>(
     redirects: number
   ): Effect.Effect<Response, E | Unsigned, R | ObsCredentials> =>
     Effect.flatMap(isRedacting, (redacting) => {
-      const known = Effect.provideService(
-        execution,
-        CurrentSigning,
-        signing === undefined ? Option.none() : Option.some(signing)
-      )
-      const shown = redacting
-        ? known
-        : Effect.map(redactExecution(withoutRedirects(known), request, noSpans), redactAnswer)
+      // Where a client around this one sees to secrets, it sees to failures too
+      const shown = redacting ? execution : Effect.map(alone(execution, request, signing), redactAnswer)
       return Effect.flatMap(shown, (response) => {
         noteSigning(response, signing)
         return redirects > 0 ? follow(response, request, options, redirects) : Effect.succeed(response)
