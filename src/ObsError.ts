@@ -371,13 +371,21 @@ type IsOfCategory<U, C> = U extends OfCategory<C> ? U : U & CanBeOfCategory<U, C
  * @since 0.2.0
  */
 export const isCategory: {
-  /** Returns whether a value is a failure of a category. A category that is not a single literal does not narrow the type. */
+  /**
+   * Returns whether a value is a failure of a category. A category that is not a single literal does not narrow the type.
+   */
   <const C extends Category>(category: C & OneLiteral<C>): <U>(u: U) => u is IsOfCategory<U, C>
-  /** Returns whether a value is a failure of a category. A category that is not a single literal does not narrow the type. */
+  /**
+   * Returns whether a value is a failure of a category. A category that is not a single literal does not narrow the type.
+   */
   (category: Category): (u: unknown) => boolean
-  /** Returns whether a value is a failure of a category. A category that is not a single literal does not narrow the type. */
+  /**
+   * Returns whether a value is a failure of a category. A category that is not a single literal does not narrow the type.
+   */
   <U, const C extends Category>(u: U, category: C & OneLiteral<C>): u is IsOfCategory<U, C>
-  /** Returns whether a value is a failure of a category. A category that is not a single literal does not narrow the type. */
+  /**
+   * Returns whether a value is a failure of a category. A category that is not a single literal does not narrow the type.
+   */
   (u: unknown, category: Category): boolean
 } = /*#__PURE__*/ dual(
   2,
