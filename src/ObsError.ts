@@ -17,6 +17,9 @@
  *   them. Their documentation says so; they have the status that they have in S3.
  * - S3 codes that no OBS documentation mentions decode to `UnknownObsError`.
  *
+ * The unions of a status are named after it, with `Error` at the end. `NotImplemented` is the class of a code, and
+ * `NotImplementedError` the union of the classes with status 501.
+ *
  * @since 0.1.0
  */
 import type * as Schema from "#effect/schema"
@@ -98,7 +101,7 @@ type OneLiteral<A> = [A] extends [never] ? never : IsUnion<A> extends true ? nev
 
 type IsUnion<A, B = A> = A extends unknown ? ([B] extends [A] ? false : true) : never
 
-/** The mark of this library's failures; an error of another library may have the same properties. */
+/** Distinguishes this library's failures from errors of other libraries with the same properties. */
 interface Marked {
   readonly [TypeId]: TypeId
 }
