@@ -17,6 +17,9 @@
  *   them. Their documentation says so; they have the status that they have in S3.
  * - S3 codes that no OBS documentation mentions decode to `UnknownObsError`.
  *
+ * The unions of a status are named after it, with `Error` at the end. `NotImplemented` is the class of a code, and
+ * `NotImplementedError` the union of the classes with status 501.
+ *
  * @since 0.1.0
  */
 import type * as Schema from "#effect/schema"
@@ -98,7 +101,7 @@ type OneLiteral<A> = [A] extends [never] ? never : IsUnion<A> extends true ? nev
 
 type IsUnion<A, B = A> = A extends unknown ? ([B] extends [A] ? false : true) : never
 
-/** The mark of this library's failures; an error of another library may have the same properties. */
+/** Distinguishes this library's failures from errors of other libraries with the same properties. */
 interface Marked {
   readonly [TypeId]: TypeId
 }
@@ -371,13 +374,21 @@ type IsOfCategory<U, C> = U extends OfCategory<C> ? U : U & CanBeOfCategory<U, C
  * @since 0.2.0
  */
 export const isCategory: {
-  /** Returns whether a value is a failure of a category. A category that is not a single literal does not narrow the type. */
+  /**
+   * Returns whether a value is a failure of a category. A category that is not a single literal does not narrow the type.
+   */
   <const C extends Category>(category: C & OneLiteral<C>): <U>(u: U) => u is IsOfCategory<U, C>
-  /** Returns whether a value is a failure of a category. A category that is not a single literal does not narrow the type. */
+  /**
+   * Returns whether a value is a failure of a category. A category that is not a single literal does not narrow the type.
+   */
   (category: Category): (u: unknown) => boolean
-  /** Returns whether a value is a failure of a category. A category that is not a single literal does not narrow the type. */
+  /**
+   * Returns whether a value is a failure of a category. A category that is not a single literal does not narrow the type.
+   */
   <U, const C extends Category>(u: U, category: C & OneLiteral<C>): u is IsOfCategory<U, C>
-  /** Returns whether a value is a failure of a category. A category that is not a single literal does not narrow the type. */
+  /**
+   * Returns whether a value is a failure of a category. A category that is not a single literal does not narrow the type.
+   */
   (u: unknown, category: Category): boolean
 } = /*#__PURE__*/ dual(
   2,

@@ -10,8 +10,8 @@ import { errorClass } from "../internal/failure/errorClass.js"
  *
  * **Solution**: Do not upload the object again; report it yourself, or make the callback work and repeat only that.
  *
- * An upload with `x-obs-callback` is answered so. It is no code of the service: it stands for the status. What the
- * service says of the callback is in `message` and `details`.
+ * The response to an upload with `x-obs-callback`. The service has no such code: the class stands for the status. Its
+ * message about the callback is in `message` and `details`.
  *
  * @category 203 Non-Authoritative Information
  * @since 0.1.0

@@ -326,7 +326,7 @@ export class RequestTimeTooSkewed
     return /expired/i.test(this.message) ? "never" : super.retry
   }
 
-  /** No clock mends an address that has expired. */
+  /** An expired address stays expired, whatever the clock. */
   override get solution() {
     return /expired/i.test(this.message) ? signAnew : super.solution
   }

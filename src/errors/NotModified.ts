@@ -10,8 +10,8 @@ import { errorClass } from "../internal/failure/errorClass.js"
  *
  * **Solution**: Use the copy that you have.
  *
- * GET and HEAD answer this to `If-None-Match` and `If-Modified-Since`. It is no code of the service: it stands for the
- * status.
+ * The response of GET and HEAD to `If-None-Match` and `If-Modified-Since`. The service has no such code: the class
+ * stands for the status.
  *
  * @category 304 Not Modified
  * @since 0.1.0

@@ -1,11 +1,11 @@
 /**
- * Durations that programs give as options.
+ * Durations in options.
  */
 import * as Runtime from "#effect/runtime"
 import * as Duration from "effect/Duration"
 import * as Option from "effect/Option"
 
-/** The milliseconds of a duration; one that makes no sense, such as a negative number, counts as not given. */
+/** The milliseconds of a duration; undefined for an invalid one, such as a negative number. */
 export const millisOf = (duration: Runtime.DurationInput | undefined, otherwise: number): number =>
   duration === undefined || (typeof duration === "number" && !(duration >= 0))
     ? otherwise

@@ -128,7 +128,7 @@ export const operation = <const Name extends string, E>(
 }
 
 /**
- * Whether the class of an answer without a body may be inferred from its status. Gateways in front of the service send
+ * Whether the class of a response without a body may be inferred from its status. Gateways in front of the service send
  * HTML pages and 5xx, and a 400 has too many meanings to guess one.
  */
 const isInferable = ({ contentType = "application/xml", reason, status }: UnrecognizedResponse): boolean =>

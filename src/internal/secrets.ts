@@ -1,15 +1,17 @@
 /**
- * What is a secret, and how texts lose theirs. Requests, addresses, forms, headers and answers all go by this vocabulary.
+ * Which names carry secrets, and how to remove secrets from text. Requests, addresses, forms, headers and responses all
+ * use these rules.
  */
 import { own } from "./text.js"
 
-/** What is written in the place of a secret. */
+/** What replaces a secret. */
 export const redacted = "<redacted>"
 
-// These run over several lines
+// Documents that span several lines
 const documents = "string to sign|canonical request"
 
-// A name with one of these in it carries a secret, however its words are joined: `x-obs-security-token`, `SecurityToken`
+// A name that contains one of these carries a secret, however its words are joined: `x-obs-security-token`,
+// `SecurityToken`
 const words =
   `${documents}|authorization|signature|credential|passw(?:or)?d|secret|` +
   "(?:access|auth|metadata|refresh|security|session|subject) token|" +
@@ -17,24 +19,24 @@ const words =
 
 const joined = (words: string, joint: string): string => words.replaceAll(" ", joint)
 
-// How something is signed, of what kind it is and that it failed are no secrets
+// The method, version, kind or failure of a signature is not secret
 const openEnd = "version|method|doesnotmatch|(?:type|report)$"
 
-// Some words are secrets only when they are the whole name
+// These are secrets only as the whole name
 const wholeNames = "ak|sk|sig|pwd|(?:id )?token\\d*|policy"
 
 const secretLetters = new RegExp(`(?:${joined(words, "")})(?!${openEnd})|cookie|^(?:${joined(wholeNames, "")})$`)
 
 const makeSecretHeader = (): RegExp => new RegExp(`(?:${joined(words, "[-_]?")})(?![-_]?(?:${openEnd}))|cookie`, "i")
 
-/** Finds the headers that carry secrets by their names. */
+/** Matches the names of headers that carry secrets. */
 export const secretHeader = /*#__PURE__*/ makeSecretHeader()
 
 const byteOf = (_: string, hex: string): string => String.fromCharCode(Number.parseInt(hex, 16))
 
 const maxRounds = 4
 
-/** A text without the percent escapes of ASCII characters, also where they were escaped again; others stay. */
+/** Decodes percent escapes of ASCII characters, even repeated ones; others stay. */
 const unescaped = (text: string): string => {
   let plain = text
   for (let round = 0; round < maxRounds && plain.includes("%"); round++) {
@@ -45,18 +47,18 @@ const unescaped = (text: string): string => {
 
 const isSecretWritten = (name: string): boolean => secretLetters.test(name.toLowerCase().replace(/[^a-z0-9]/g, ""))
 
-/** Names that are escaped may have escapes that are none in front or inside: they count as not written. */
+/** Whether a name, perhaps escaped, carries a secret. Invalid escapes in it are ignored. */
 const findSecretName = (name: string): boolean => {
   if (!name.includes("%")) return isSecretWritten(name)
   const plain = unescaped(name)
   return isSecretWritten(plain) || isSecretWritten(plain.replace(/%.{0,2}/gs, ""))
 }
 
-// What was found out about names: the service has few. One that sends ever new ones fills it only to its bound
+// Caches results by name: the service has few names. A flood of new ones fills it only up to its limit
 const secretNames = new Map<string, boolean>()
 const maxNames = 256
 
-/** Whether a header, a parameter, a field of a form, an element or a member of JSON with this name carries a secret. */
+/** Whether a header, parameter, form field, element or JSON member with this name carries a secret. */
 export const isSecretName = (name: string): boolean => {
   let found = secretNames.get(name)
   if (found === undefined) {
@@ -66,23 +68,23 @@ export const isSecretName = (name: string): boolean => {
   return found
 }
 
-// Such as `public-read`, which is no document in Base64
+// A canned policy such as `public-read`, not a Base64 document
 const plainWords = /^[A-Z]?[a-z-]{1,31}$/
 
-/** Whether something with this name, which need not be remembered, has this value for a secret. */
+/** Whether the value under this name is a secret. Does not cache the name. */
 export const hides = (name: string, value: string): boolean =>
   findSecretName(name) && !(/policy$/i.test(name) && plainWords.test(value))
 
-// What a secret is called in free text, with the words joined, or apart by one blank, dash or underscore
+// The name of a secret in free text, with its words joined or separated by one blank, dash or underscore
 const called = `(?:(?:${joined(words, "[-_ ]?")})(?:[-_ ]?(?:message|id|access|key|bytes|provided|md5)){0,3})`
 
-// `Name=value`, `Name: value`, `"name": "value"`, `<Name>value</Name>`, and what is left of them once they are escaped
+// `Name=value`, `Name: value`, `"name": "value"`, `<Name>value</Name>`, and what escaping makes of them
 const sign = "[=-]?(?:(?:%(?:25)*(?:u00)?|&#x0*|\\\\(?:x|u00))3[ade]|&#0*(?:58|6[12])|&(?:gt|equals|colon)|[=:>]);?"
 const quote = "&(?:quot|apos|#3[49]);| "
 const separator = `(?:["'\\]\\\\]|${quote})*${sign}(?:["'[\\\\]|${quote})*`
 const scheme = "(?:(?:obs|aws|bearer|basic|token) +)?"
 
-// To the end of its quotes or of its element, and with the lines that it was wrapped into
+// To the end of its quotes or element, including wrapped lines
 const plain = `[^\\s"'<>&,;\\\\]`
 const value = `(?:${redacted}|${plain}(?:(?<=["'].)[^"'\\r\\n\\\\]*|(?<=[\\w"']>.)[^<]*|${plain}*))`
 const wrapped = `(?:\\s+(?=[a-z+/=_-]{0,99}\\d)[\\w+/=-]{16,}|[ \\t]*[\\r\\n]+[ \\t]*[\\w+/=-]+(?![^\\r\\n<"']))*`
@@ -90,24 +92,24 @@ const wrapped = `(?:\\s+(?=[a-z+/=_-]{0,99}\\d)[\\w+/=-]{16,}|[ \\t]*[\\r\\n]+[ 
 // Also `The security token 'value' is malformed`
 const named = new RegExp(`(${called}(?:${separator}|["']? +["']))${scheme}${value}${wrapped}`, "gi")
 
-// Nobody knows all schemes and how their parts are written: it goes to the end of the line, and of its element
+// The schemes and their syntax are open-ended, so remove everything to the end of the line, and of the element
 const authorized = new RegExp(
   `(authorization${separator})(?!\\W{0,9}${redacted}|\\s)(?:(?!</)[^\\r\\n])+${wrapped}`,
   "gi"
 )
 
-// Words that announce a secret only where they stand alone
+// Words that announce a secret only as whole words
 const word = `(?:${joined(wholeNames, "[-_ ]?")})${separator}`
 
 const ofWord = new RegExp(`((?<![\\w-])${word})${scheme}(${value})${wrapped}`, "gi")
 
-// These run over several lines, and to their end
+// Documents that span several lines; removed to their end
 const signed = new RegExp(`((?:${joined(documents, "[-_ ]?")})(?:bytes)?${separator})(?=\\S)(?:(?!</)[\\s\\S])*`, "gi")
 
-// The value of an Authorization header of the service without the name of the header
+// The value of an Authorization header, without the header's name
 const authorization = /\b(obs|aws) [a-z0-9]{10,}:[a-z0-9+/=]{20,}/gi
 
-// An access key on its own; what else could look like one is only taken for it where the text speaks of them
+// A bare access key; anything else that looks like one counts only if the text mentions access keys
 const accessKey = /\b(?=\d*[A-Z])[A-Z0-9]{16,24}\b/g
 
 const suspicious = /*#__PURE__*/ new RegExp(called, "i")
@@ -123,14 +125,14 @@ const listed = new RegExp(`(name${end}([^<>&\\s]{1,64})\\s*${tag}${tag})[^<>&]+`
 const userinfo =
   /(:\/\/)[^\s/?#"'<>]*@|((?::|%(?:25)*3a)(?:\/|%(?:25)*2f){2})(?:(?!%(?:25)*(?:2f|3f|23))[^\s/?#"'<>])*(?:@|%(?:25)*40)/gi
 
-// What can be `name=value` in an address or a form, each with any escapes
+// A possible `name=value` in an address or a form, with any escapes
 const pair = /(?:(?!%(?:25)*(?:20|22|26|3b|3c|3e|3f))[^\s"'<>&?;,])+/gi
 const equalSign = /=|%(?:25)*3d/i
 
-// What can be `"name": "value"`, also escaped
+// A possible `"name": "value"`, also escaped
 const quoted = /(["']([^"'\\]{1,64})\\*["']\s*[:=]\s*\\*["'])(?:[^"'\\]|\\[^"'])+/g
 
-// What stands in front of a name where a path has an equal sign in it
+// The directories before a name, in a path that contains an equal sign
 const directories = /^.*(?:\/|%(?:25)*2f)/is
 
 const withoutPairs = (text: string): string =>
@@ -157,10 +159,10 @@ const withoutNamed = (text: string): string => {
   return /access[-_ ]?key/i.test(open) ? open.replace(accessKey, redacted) : open
 }
 
-/** An address without the user and the password that may stand in front of its host. */
+/** An address without the user and password before its host. */
 export const withoutUserinfo = (url: string): string => url.replace(userinfo, "$1$2")
 
-// All that is looked for has one of the separators, quotes, or the words for an access key
+// Every pattern needs one of these separators, a quote, or the words for an access key
 const canHaveSecrets = /[=:>%&\\"']|access/i
 
 const withoutStructured = (text: string): string => {
@@ -172,8 +174,8 @@ const withoutStructured = (text: string): string => {
 }
 
 /**
- * Takes the values of credentials, signatures and tokens out of free text. What is left has none that this would find,
- * so that it stays as it is when it is cleaned again.
+ * Removes the values of credentials, signatures and tokens from free text. Idempotent: cleaning the result again
+ * changes nothing.
  */
 export const withoutSecrets = (text: string): string => {
   if (!canHaveSecrets.test(text)) return text
@@ -188,8 +190,8 @@ export const withoutSecrets = (text: string): string => {
 }
 
 /**
- * The beginning of a foreign text up to the first word that could announce a secret, however it is escaped. Nobody knows
- * how a page of a proxy writes one, so the rest of it goes.
+ * Cuts a foreign text before the first word that could announce a secret, however it is escaped. A proxy's page may
+ * write secrets in any form, so everything after it goes.
  */
 export const beforeSecrets = (text: string): string => {
   const plain = unescaped(text)
@@ -199,11 +201,11 @@ export const beforeSecrets = (text: string): string => {
 }
 
 /**
- * Makes a function that takes values out of a text, as they are and escaped as in an address, in one pass over it. Those
- * that are shorter than `minLength` could be anything and stay.
+ * Makes a function that removes values from a text in one pass, as they are and percent-encoded. Values shorter than
+ * `minLength` are kept, since they could be anything.
  */
 export const withoutValues = (values: Iterable<string>, minLength = 8): ((text: string) => string) => {
-  // By how they begin, the longest first
+  // By their first characters, the longest first
   const byStart = new Map<string, Array<string>>()
   for (const value of new Set(values)) {
     for (const form of new Set([value, escapedForm(value)])) {
@@ -219,7 +221,7 @@ export const withoutValues = (values: Iterable<string>, minLength = 8): ((text: 
   return (text) => {
     let open = ""
     let from = 0
-    // Values that are made to be compared long and in vain end the search: what follows goes
+    // Values crafted to be slow to compare end the search: everything after that point is removed
     let comparisons = 8 * text.length + minComparisons
     for (let at = 0; at + minLength <= text.length; at++) {
       const forms = byStart.get(text.slice(at, at + minLength))
@@ -235,7 +237,7 @@ export const withoutValues = (values: Iterable<string>, minLength = 8): ((text: 
   }
 }
 
-// Characters that are compared at least, however short a text is
+// The least number of comparisons, however short the text
 const minComparisons = 65_536
 
 const escapedForm = (value: string): string => {

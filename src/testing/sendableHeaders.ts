@@ -1,13 +1,13 @@
 /**
- * What of headers can be sent: an HTTP client or a server throws at anything else.
+ * Makes headers sendable: an HTTP client or a server throws on invalid ones.
  */
 
-/** A text as the value of a header: one line of Latin-1, with a question mark for what is none. */
+/** Makes a text a valid header value: one line of Latin-1, with a question mark for other characters. */
 export const headerText = (text: string): string => text.replace(/[^\x20-\x7e\xa0-\xff]/g, "?").trim()
 
 const token = /^[\w!#$%&'*+.^`|~-]+$/
 
-/** Headers with what can be sent of their values, and without those whose names cannot be sent. */
+/** Makes header values sendable and drops headers with invalid names. */
 export const sendableHeaders = (headers: object): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]: [string, unknown]) =>

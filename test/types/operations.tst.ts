@@ -146,6 +146,7 @@ describe("HeadBucket", () => {
     ).type.toBe<
       Effect.Effect<
         Response | string,
+        | ObsError.InvalidArgument
         | ObsError.AccessDenied
         | ObsError.InvalidAccessKeyId
         | ObsError.RequestTimeTooSkewed
@@ -220,6 +221,7 @@ describe("DeleteBucket, of a client that is wrapped", () => {
       Effect.Effect<
         Response | string,
         | HttpClientError.HttpClientError
+        | ObsError.InvalidArgument
         | ObsError.AccessDenied
         | ObsError.InvalidAccessKeyId
         | ObsError.RequestTimeTooSkewed

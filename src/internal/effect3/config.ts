@@ -1,5 +1,5 @@
 /**
- * The configuration: Effect 3.
+ * Configuration for Effect 3.
  */
 import * as Config from "effect/Config"
 import type * as ConfigError from "effect/ConfigError"
@@ -7,6 +7,6 @@ import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
 
-/** What of the configuration has this name, with `ConfigProvider` of the context; none where nothing has. */
+/** Reads a secret from the `ConfigProvider` of the context; none if it has no such name. */
 export const secretText = (name: string): Effect.Effect<Option.Option<Redacted.Redacted>, ConfigError.ConfigError> =>
   Config.option(Config.redacted(name))

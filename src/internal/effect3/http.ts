@@ -1,5 +1,5 @@
 /**
- * The HTTP client: `@effect/platform`, for Effect 3.
+ * The HTTP client of Effect 3: `@effect/platform`.
  */
 import * as Headers from "@effect/platform/Headers"
 import * as HttpClient from "@effect/platform/HttpClient"
@@ -17,19 +17,19 @@ type Failed = HttpClientError.HttpClientError
 
 export const isHttpClient = (u: unknown): boolean => Predicate.hasProperty(u, HttpClient.TypeId)
 
-/** What responses call themselves where they are shown. */
+/** The `_id` of responses when they are shown. */
 export const responseId = "@effect/platform/HttpClientResponse"
 
-/** What bodies of requests call themselves where they are shown. */
+/** The `_id` of request bodies when they are shown. */
 export const bodyId = "@effect/platform/HttpBody"
 
-/** The parameters that a request has besides those of its address. */
+/** The parameters of a request that are not in its address. */
 export const parametersOf = (request: Request): ReadonlyArray<readonly [string, string]> => request.urlParams
 
-/** The values of those that their sender marked as secrets. */
+/** The values of parameters that the sender marked as secret. */
 export const redactedParametersOf = (_: Request): ReadonlyArray<string> => []
 
-/** The same parameters with other values; the very same where nothing changes. */
+/** Maps the values of parameters; returns the same object if nothing changes. */
 export const mapParameters = (
   { urlParams }: Request,
   f: (name: string, value: string) => string
@@ -43,14 +43,14 @@ export type Reason = "Transport" | "Encode" | "InvalidUrl" | "StatusCode" | "Dec
 
 export const reasonOf = (error: Failed): Reason => error.reason
 
-/** What made a client fail. */
+/** The cause of a client's error. */
 export const causeOf = (error: Failed): unknown => error.cause
 
-/** The response that a client failed with; undefined where there was none. */
+/** The response of a client's error; undefined if there is none. */
 export const responseOf = (error: Failed): Response | undefined =>
   error._tag === "ResponseError" ? error.response : undefined
 
-/** The error of a client that sends nothing. */
+/** The error of a client that sent nothing. */
 export type UnsentError = HttpClientError.RequestError
 
 export const unsentError = (options: {
@@ -59,7 +59,7 @@ export const unsentError = (options: {
   readonly description?: string
 }): UnsentError => new HttpClientError.RequestError({ reason: "Encode", ...options })
 
-/** What an error tells. */
+/** The parts of an error. */
 export interface Parts {
   readonly request: Request
   readonly cause: unknown
@@ -74,7 +74,7 @@ export const partsOf = (error: Failed): Parts => ({
   response: responseOf(error)
 })
 
-/** An error of the same reason that tells something else. */
+/** Makes an error with the same reason and other parts. */
 export const withParts = (error: Failed, { cause, description, request, response }: Parts): Failed => {
   const told = {
     request,
@@ -88,7 +88,7 @@ export const withParts = (error: Failed, { cause, description, request, response
 
 type Names = ReadonlyArray<string | RegExp>
 
-/** Hides the values of further headers wherever headers are shown while an effect runs. */
+/** Redacts further headers wherever headers are shown while an effect runs. */
 export const withRedactedHeaders = <A, E, R>(self: Effect.Effect<A, E, R>, names: Names): Effect.Effect<A, E, R> =>
   Effect.locallyWith(self, Headers.currentRedactedNames, (known) => [...known, ...names])
 

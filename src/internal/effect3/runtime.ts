@@ -1,5 +1,5 @@
 /**
- * What of Effect has another name or form in the other version: Effect 3.
+ * The parts of Effect whose name or form differs between the versions, for Effect 3.
  */
 import * as Cause from "effect/Cause"
 import * as Chunk from "effect/Chunk"
@@ -22,7 +22,7 @@ import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import * as Tracer from "effect/Tracer"
 
-/** What `Duration` takes for one; a number is milliseconds. */
+/** A duration, or a number of milliseconds. */
 export type DurationInput = Duration.DurationInput
 
 export const durationOf: (u: unknown) => Option.Option<Duration.Duration> = Duration.decodeUnknown
@@ -40,7 +40,7 @@ export const layerScoped: <I, S, E, R>(
   effect: Effect.Effect<S, E, R>
 ) => Layer.Layer<I, E, Exclude<R, Scope.Scope>> = Layer.scoped
 
-/** What `Effect.timeout` fails with. */
+/** The error of `Effect.timeout`. */
 export type TimeoutError = Cause.TimeoutException
 
 export const isTimeoutError: (u: unknown) => u is TimeoutError = Cause.isTimeoutException
@@ -55,37 +55,37 @@ export const service =
   <const Id extends string>(id: Id): ServiceClass<Self, Id, Shape> =>
     Context.Tag(id)<Self, Shape>()
 
-/** A service that has a default, so that nothing has to provide it. */
+/** A service with a default, which need not be provided. */
 export interface Reference<Shape> extends Context.Reference<never, Shape> {}
 
 export const reference = <Shape>(id: string, defaultValue: () => Shape): Reference<Shape> =>
   Context.Reference<never>()(id, { defaultValue })
 
-/** A fiber that runs. */
+/** A running fiber. */
 export type RunningFiber<A, E = never> = Fiber.RuntimeFiber<A, E>
 
-/** Starts an effect outside of any. */
+/** Starts an effect from outside an effect. */
 export type RunFork = <A, E>(effect: Effect.Effect<A, E>) => RunningFiber<A, E>
 
-/** Starts effects where this one runs. */
+/** Gives a function that starts effects in the runtime of this one. */
 export const runFork: Effect.Effect<RunFork> = /*#__PURE__*/ Effect.map(
   /*#__PURE__*/ Effect.runtime(),
   (runtime) => (effect) => Runtime.runFork(runtime, effect)
 )
 
-/** Interrupts a fiber, outside of any effect, and does not wait for its end. */
+/** Interrupts a fiber from outside an effect, without waiting for it to end. */
 export const interruptUnsafe = <A, E>(fiber: RunningFiber<A, E>): void => {
   fiber.unsafeInterruptAsFork(FiberId.none)
 }
 
-/** Ends a deferred, outside of any effect. */
+/** Completes a deferred from outside an effect. */
 export const doneUnsafe = <A>(deferred: Deferred.Deferred<A>, value: A): void => {
   Deferred.unsafeDone(deferred, Effect.succeed(value))
 }
 
 export const exitOrElse = <A, E, B>(exit: Exit.Exit<A, E>, otherwise: B): A | B => Exit.getOrElse(exit, () => otherwise)
 
-/** The same cause, with other failures and defects. */
+/** Maps the failures and defects of a cause. */
 export const mapCause = <E>(
   cause: Cause.Cause<E>,
   { die, fail }: { readonly fail: (error: E) => E; readonly die: (defect: unknown) => unknown }
@@ -99,17 +99,17 @@ export const mapCause = <E>(
     onParallel: Cause.parallel
   })
 
-/** The one error that says most of a cause. */
+/** The most informative error of a cause. */
 export const squash = Cause.squash
 
-/** The first failure of a cause; undefined where it has none. */
+/** The first failure of a cause; undefined if it has none. */
 export const failureOf = <E>(cause: Cause.Cause<E>): E | undefined => Option.getOrUndefined(Cause.failureOption(cause))
 
 export const isInterruptedOnly = Cause.isInterruptedOnly
 
 export const mapErrorCause = Effect.mapErrorCause
 
-/** Hands on what a stream has, until `take` wants no more; the stream is opened at once. */
+/** Passes the elements of a stream to `take` until it returns false. Opens the stream at once. */
 export const consume = <A, E, R>(stream: Stream.Stream<A, E, R>, take: (a: A) => boolean): Effect.Effect<void, E, R> =>
   Stream.toPull(stream).pipe(
     Effect.flatMap((pull) =>
@@ -120,7 +120,7 @@ export const consume = <A, E, R>(stream: Stream.Stream<A, E, R>, take: (a: A) =>
     Effect.catchAll((error) => Option.match(error, { onNone: () => Effect.void, onSome: Effect.fail }))
   )
 
-/** Runs an effect with a clock that is so many milliseconds ahead of the one there is. */
+/** Runs an effect with the clock set ahead by a number of milliseconds. */
 export const withClockAhead = <A, E, R>(self: Effect.Effect<A, E, R>, millis: number): Effect.Effect<A, E, R> => {
   const nanos = BigInt(Math.round(millis)) * 1_000_000n
   return Effect.clockWith((clock) =>
@@ -135,7 +135,7 @@ export const withClockAhead = <A, E, R>(self: Effect.Effect<A, E, R>, millis: nu
   )
 }
 
-/** A schedule that waits after each failure for as many milliseconds as `step` says, and ends where it says none. */
+/** Makes a schedule that waits for as many milliseconds as `step` returns, and ends when it returns undefined. */
 export const scheduleOf = (
   step: (error: unknown, retries: number, now: number) => Effect.Effect<number | undefined>
 ): Schedule.Schedule<number> =>
@@ -147,7 +147,7 @@ export const scheduleOf = (
     )
   )
 
-/** The same tracer, which hands over each span that it makes. */
+/** Wraps a tracer and calls `f` with each span that it makes. */
 export const tapSpans = (tracer: Tracer.Tracer, f: (span: Tracer.Span, kind: Tracer.SpanKind) => void): Tracer.Tracer =>
   Tracer.make({
     span: (...args) => {
@@ -158,8 +158,8 @@ export const tapSpans = (tracer: Tracer.Tracer, f: (span: Tracer.Span, kind: Tra
     context: (g, fiber) => tracer.context(g, fiber)
   })
 
-/** What the other version of Effect calls `Equal.symbol`. */
+/** `Equal.symbol` of the other version of Effect. */
 export const otherEqual: PropertyKey = "~effect/Equal"
 
-/** What the other version of Effect calls `Hash.symbol`. */
+/** `Hash.symbol` of the other version of Effect. */
 export const otherHash: PropertyKey = "~effect/Hash"

@@ -1,5 +1,5 @@
 /**
- * What the classes of errors are made with: `effect/Schema` of Effect 3. `Schema` is never taken apart here, which would
+ * The parts of `effect/Schema` that error classes use, for Effect 3. `Schema` is never destructured here: that would
  * keep all of it in every bundle.
  */
 import type * as Cause from "effect/Cause"
@@ -13,12 +13,12 @@ import type * as SchemaAST from "effect/SchemaAST"
 
 export { Array, optional, Struct } from "effect/Schema"
 
-/** A schema of `A` that is encoded as `I`, and needs no services. */
+/** A schema of `A`, encoded as `I`, that needs no services. */
 export type Codec<A, I = A> = Schema.Schema<A, I>
 
 /**
- * A class that is a schema of its instances: what `Schema.Schema<A, I>` is, member by member, since a heritage less of
- * each class makes every program that names a union cheaper to type-check.
+ * A class that is the schema of its instances. Lists the members of `Schema.Schema<A, I>` instead of extending it: one
+ * level of heritage less makes every program that names a union cheaper to type-check.
  */
 export interface ClassCodec<in out A, in out I> extends Pipeable {
   readonly [Schema.TypeId]: Schema.Schema<A, I>[typeof Schema.TypeId]
@@ -38,7 +38,7 @@ export type TypeOf<P extends Properties> = Schema.Struct.Type<P>
 
 export type EncodedOf<P extends Properties> = Schema.Struct.Encoded<P>
 
-/** What a constructor takes for the properties. */
+/** The constructor input for the properties. */
 export type InputOf<P extends Properties> = Schema.Struct.Constructor<P>
 
 export const string: Codec<string> = Schema.String
@@ -61,13 +61,13 @@ export type Tag<T extends string> = Schema.Literal<[T]>
 
 export const tag = <const T extends string>(tag: T): Tag<T> => Schema.Literal(tag)
 
-/** A property that a value stands for where it is missing in what is decoded. */
+/** A property that is optional in the encoded form, with a default. */
 export type WithDefault<A, I = A> = Schema.optionalWith<Codec<A, I>, { default: () => A }>
 
 export const withDefault = <A, I>(schema: Codec<A, I>, value: () => A): WithDefault<A, I> =>
   Schema.optionalWith(schema, { default: value })
 
-/** A record of text, made by `decode` of a plain one, and encoded as a plain one. */
+/** The schema of a record of text that `decode` makes from a plain record and `encode` turns back. */
 export const textRecord = <A extends object>(options: {
   readonly identifier: string
   readonly description: string
@@ -84,19 +84,19 @@ export const textRecord = <A extends object>(options: {
   return Schema.transform(declared, declared, { strict: true, decode: options.decode, encode: options.encode })
 }
 
-// HttpApiSchema.AnnotationStatus of @effect/platform, whose module would load a multipart parser; a test compares them
+// HttpApiSchema.AnnotationStatus of @effect/platform, whose module would load a multipart parser. A test compares them
 const httpApiStatus = Symbol.for("@effect/platform/HttpApiSchema/AnnotationStatus")
 
-/** What a class says of itself. */
+/** The schema options of a class. */
 export interface ClassOptions<Self> {
-  /** Without the name of this library. */
+  /** The identifier, without the name of this library. */
   readonly identifier: string
   readonly description: string
-  /** The status that an `HttpApi` answers with. */
+  /** The status that an `HttpApi` responds with. */
   readonly httpApiStatus: number
   readonly fields: Properties
   readonly make: (properties: object) => Self
-  /** Whether a value is an instance; `hasProperties` judges one that another copy of this library made. */
+  /** Whether a value is an instance. `hasProperties` checks one that another copy of this library made. */
   readonly is: (u: unknown, hasProperties: (u: unknown) => boolean) => u is Self
 }
 
@@ -116,7 +116,7 @@ export const classAst = <Self extends object>(options: ClassOptions<Self>): AST 
       description: options.description,
       arbitrary: (properties) => (fc) => properties(fc).map(options.make),
       pretty: () => globalThis.String,
-      // Here and not on the transformation, so that a status given to `addError` comes before it
+      // Not on the transformation, so that a status given to `addError` takes precedence
       [httpApiStatus]: options.httpApiStatus
     }
   )
@@ -127,15 +127,15 @@ export const classAst = <Self extends object>(options: ClassOptions<Self>): AST 
   }).annotations({ identifier: `Obs${options.identifier}`, description: options.description }).ast
 }
 
-/** The schema of the instances of any of several classes. */
+/** The schema of the instances of several classes. */
 export const unionAst = (members: ReadonlyArray<unknown>): AST =>
   Schema.Union(...(members as ReadonlyArray<Schema.Schema.Any>)).ast
 
-/** The instances of a class for which a condition holds: an `HttpApi` answers with a status of their own. */
+/** The schema of the instances that satisfy a condition, with a status of its own for `HttpApi`. */
 export const withHttpApiStatus = <A>(klass: { readonly ast: AST }, status: number, is: (a: A) => boolean): Codec<A> =>
   Schema.make<A>(klass.ast).pipe(Schema.filter(is, { [httpApiStatus]: status }))
 
-/** What makes an object that has an `ast` a schema. */
+/** The members that turn an object with an `ast` into a schema. */
 export const schemaStatics = {
   [Schema.TypeId]: Schema.Never[Schema.TypeId],
   annotations(this: { readonly ast: AST }, annotations: Schema.Annotations.GenericSchema<unknown>) {

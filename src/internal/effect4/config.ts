@@ -1,11 +1,11 @@
 /**
- * The configuration: Effect 4.
+ * Configuration for Effect 4.
  */
 import * as Config from "effect/Config"
 import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
 
-/** What of the configuration has this name, with `ConfigProvider` of the context; none where nothing has. */
+/** Reads a secret from the `ConfigProvider` of the context; none if it has no such name. */
 export const secretText = (name: string): Effect.Effect<Option.Option<Redacted.Redacted>, Config.ConfigError> =>
   Config.option(Config.Redacted(name))

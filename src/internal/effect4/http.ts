@@ -1,5 +1,5 @@
 /**
- * The HTTP client: `effect/http`, for Effect 4.
+ * The HTTP client of Effect 4: `effect/http`.
  */
 import * as Effect from "effect/Effect"
 import * as Headers from "effect/http/Headers"
@@ -17,21 +17,21 @@ type Failed = HttpClientError.HttpClientError
 
 export const isHttpClient = (u: unknown): boolean => HttpClient.isHttpClient(u)
 
-/** What responses call themselves where they are shown. */
+/** The `_id` of responses when they are shown. */
 export const responseId = "effect/http/HttpClientResponse"
 
-/** What bodies of requests call themselves where they are shown. */
+/** The `_id` of request bodies when they are shown. */
 export const bodyId = "effect/http/HttpBody"
 
-/** The parameters that a request has besides those of its address. */
+/** The parameters of a request that are not in its address. */
 export const parametersOf = (request: Request): ReadonlyArray<readonly [string, string]> =>
   Array.from(request.urlParams, ([name, value]) => [name, Redacted.isRedacted(value) ? Redacted.value(value) : value])
 
-/** The values of those that their sender marked as secrets. */
+/** The values of parameters that the sender marked as secret. */
 export const redactedParametersOf = (request: Request): ReadonlyArray<string> =>
   Array.from(request.urlParams).flatMap(([, value]) => (Redacted.isRedacted(value) ? [Redacted.value(value)] : []))
 
-/** The same parameters with other values; the very same where nothing changes. */
+/** Maps the values of parameters; returns the same object if nothing changes. */
 export const mapParameters = (
   { urlParams }: Request,
   f: (name: string, value: string) => string
@@ -58,13 +58,13 @@ const reasons: Record<HttpClientError.HttpClientErrorReason["_tag"], Reason> = {
 
 export const reasonOf = (error: Failed): Reason => reasons[error.reason._tag]
 
-/** What made a client fail. */
+/** The cause of a client's error. */
 export const causeOf = (error: Failed): unknown => error.reason.cause
 
-/** The response that a client failed with; undefined where there was none. */
+/** The response of a client's error; undefined if there is none. */
 export const responseOf = (error: Failed): Response | undefined => error.response
 
-/** The error of a client that sends nothing. */
+/** The error of a client that sent nothing. */
 export type UnsentError = HttpClientError.HttpClientError
 
 export const unsentError = (options: {
@@ -73,7 +73,7 @@ export const unsentError = (options: {
   readonly description?: string
 }): UnsentError => new HttpClientError.HttpClientError({ reason: new HttpClientError.EncodeError(options) })
 
-/** What an error tells. */
+/** The parts of an error. */
 export interface Parts {
   readonly request: Request
   readonly cause: unknown
@@ -88,7 +88,7 @@ export const partsOf = ({ reason, request, response }: Failed): Parts => ({
   response
 })
 
-/** An error of the same reason that tells something else. */
+/** Makes an error with the same reason and other parts. */
 export const withParts = ({ reason }: Failed, { cause, description, request, response }: Parts): Failed => {
   const told = {
     request,
@@ -116,7 +116,7 @@ export const withParts = ({ reason }: Failed, { cause, description, request, res
 
 type Names = ReadonlyArray<string | RegExp>
 
-/** Hides the values of further headers wherever headers are shown while an effect runs. */
+/** Redacts further headers wherever headers are shown while an effect runs. */
 export const withRedactedHeaders = <A, E, R>(self: Effect.Effect<A, E, R>, names: Names): Effect.Effect<A, E, R> =>
   Effect.updateService(self, Headers.CurrentRedactedNames, (known) => [...known, ...names])
 

@@ -1,5 +1,5 @@
 /**
- * What of Effect has another name or form in the other version: Effect 4.
+ * The parts of Effect whose name or form differs between the versions, for Effect 4.
  */
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
@@ -16,7 +16,7 @@ import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import * as Tracer from "effect/Tracer"
 
-/** What `Duration` takes for one; a number is milliseconds. */
+/** A duration, or a number of milliseconds. */
 export type DurationInput = Duration.Input
 
 export const durationOf = (u: DurationInput): Option.Option<Duration.Duration> => Duration.fromInput(u)
@@ -25,7 +25,7 @@ export const catchAll = Effect.catch
 
 export const catchCause = Effect.catchCause
 
-// It starts at once: one that waits to be started, for the next turn of the event loop, holds all that it will use
+// Starts at once: a fiber that waits for the next turn of the event loop holds everything that it will use
 export const forkDetach = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<RunningFiber<A, E>, never, R> =>
   Effect.forkDetach(self, { startImmediately: true })
 
@@ -36,7 +36,7 @@ export const layerScoped: <I, S, E, R>(
   effect: Effect.Effect<S, E, R>
 ) => Layer.Layer<I, E, Exclude<R, Scope.Scope>> = Layer.effect
 
-/** What `Effect.timeout` fails with. */
+/** The error of `Effect.timeout`. */
 export type TimeoutError = Cause.TimeoutError
 
 export const isTimeoutError: (u: unknown) => u is TimeoutError = Cause.isTimeoutError
@@ -51,30 +51,30 @@ export const service =
   <const Id extends string>(id: Id): ServiceClass<Self, Id, Shape> =>
     Context.Service<Self, Shape>()(id)
 
-/** A service that has a default, so that nothing has to provide it. */
+/** A service with a default, which need not be provided. */
 export interface Reference<Shape> extends Context.Reference<Shape> {}
 
 export const reference = <Shape>(id: string, defaultValue: () => Shape): Reference<Shape> =>
   Context.Reference(id, { defaultValue })
 
-/** A fiber that runs. */
+/** A running fiber. */
 export type RunningFiber<A, E = never> = Fiber.Fiber<A, E>
 
-/** Starts an effect outside of any. */
+/** Starts an effect from outside an effect. */
 export type RunFork = <A, E>(effect: Effect.Effect<A, E>) => RunningFiber<A, E>
 
-/** Starts effects where this one runs. */
+/** Gives a function that starts effects in the runtime of this one. */
 export const runFork: Effect.Effect<RunFork> = /*#__PURE__*/ Effect.map(
   /*#__PURE__*/ Effect.context(),
   (context) => (effect) => Effect.runForkWith(context)(effect)
 )
 
-/** Interrupts a fiber, outside of any effect, and does not wait for its end. */
+/** Interrupts a fiber from outside an effect, without waiting for it to end. */
 export const interruptUnsafe = <A, E>(fiber: RunningFiber<A, E>): void => {
   fiber.interruptUnsafe()
 }
 
-/** Ends a deferred, outside of any effect. */
+/** Completes a deferred from outside an effect. */
 export const doneUnsafe = <A>(deferred: Deferred.Deferred<A>, value: A): void => {
   Deferred.doneUnsafe(deferred, Effect.succeed(value))
 }
@@ -82,7 +82,7 @@ export const doneUnsafe = <A>(deferred: Deferred.Deferred<A>, value: A): void =>
 export const exitOrElse = <A, E, B>(exit: Exit.Exit<A, E>, otherwise: B): A | B =>
   Exit.isSuccess(exit) ? exit.value : otherwise
 
-/** The same cause, with other failures and defects. */
+/** Maps the failures and defects of a cause. */
 export const mapCause = <E>(
   cause: Cause.Cause<E>,
   { die, fail }: { readonly fail: (error: E) => E; readonly die: (defect: unknown) => unknown }
@@ -100,14 +100,14 @@ export const mapCause = <E>(
     })
   )
 
-/** A reason with the annotations, such as the span, of the one whose place it takes. */
+/** Copies the annotations of a reason, such as the span, to the one that replaces it. */
 const annotatedLike = <A extends Cause.Cause.ReasonProto<string>>(reason: A, other: Cause.Reason<unknown>): A =>
   reason.annotate(Cause.reasonAnnotations(other))
 
-/** The one error that says most of a cause. */
+/** The most informative error of a cause. */
 export const squash = Cause.squash
 
-/** The first failure of a cause; undefined where it has none. */
+/** The first failure of a cause; undefined if it has none. */
 export const failureOf = <E>(cause: Cause.Cause<E>): E | undefined =>
   Option.getOrUndefined(Cause.findErrorOption(cause))
 
@@ -118,13 +118,13 @@ export const mapErrorCause = <A, E, R>(
   f: (cause: Cause.Cause<E>) => Cause.Cause<E>
 ): Effect.Effect<A, E, R> => Effect.catchCause(self, (cause) => Effect.failCause(f(cause)))
 
-/** Hands on what a stream has, until `take` wants no more; the stream is opened at once. */
+/** Passes the elements of a stream to `take` until it returns false. Opens the stream at once. */
 export const consume = <A, E, R>(stream: Stream.Stream<A, E, R>, take: (a: A) => boolean): Effect.Effect<void, E, R> =>
   Stream.runForEachArray(stream, (as) => (as.every(take) ? Effect.void : Cause.done())).pipe(
     Effect.catchIf(Cause.isDone, () => Effect.void)
   )
 
-/** Runs an effect with a clock that is so many milliseconds ahead of the one there is. */
+/** Runs an effect with the clock set ahead by a number of milliseconds. */
 export const withClockAhead = <A, E, R>(self: Effect.Effect<A, E, R>, millis: number): Effect.Effect<A, E, R> => {
   const nanos = BigInt(Math.round(millis)) * 1_000_000n
   return Clock.clockWith((clock) =>
@@ -140,7 +140,7 @@ export const withClockAhead = <A, E, R>(self: Effect.Effect<A, E, R>, millis: nu
   )
 }
 
-/** A schedule that waits after each failure for as many milliseconds as `step` says, and ends where it says none. */
+/** Makes a schedule that waits for as many milliseconds as `step` returns, and ends when it returns undefined. */
 export const scheduleOf = (
   step: (error: unknown, retries: number, now: number) => Effect.Effect<number | undefined>
 ): Schedule.Schedule<number> =>
@@ -154,7 +154,7 @@ export const scheduleOf = (
     )
   )
 
-/** The same tracer, which hands over each span that it makes. */
+/** Wraps a tracer and calls `f` with each span that it makes. */
 export const tapSpans = (tracer: Tracer.Tracer, f: (span: Tracer.Span, kind: Tracer.SpanKind) => void): Tracer.Tracer =>
   Tracer.make({
     span: (options) => {
@@ -162,12 +162,12 @@ export const tapSpans = (tracer: Tracer.Tracer, f: (span: Tracer.Span, kind: Tra
       f(span, options.kind)
       return span
     },
-    // A tracer may be an instance of a class, so nothing is copied from it
+    // Not a copy: the tracer may be an instance of a class
     context: tracer.context?.bind(tracer)
   })
 
-/** What the other version of Effect calls `Equal.symbol`. */
+/** `Equal.symbol` of the other version of Effect. */
 export const otherEqual: PropertyKey = /*#__PURE__*/ Symbol.for("effect/Equal")
 
-/** What the other version of Effect calls `Hash.symbol`. */
+/** `Hash.symbol` of the other version of Effect. */
 export const otherHash: PropertyKey = /*#__PURE__*/ Symbol.for("effect/Hash")

@@ -1,5 +1,5 @@
 /**
- * What the classes of errors are made with: `effect/Schema` of Effect 4. `Schema` is never taken apart here, which would
+ * The parts of `effect/Schema` that error classes use, for Effect 4. `Schema` is never destructured here: that would
  * keep all of it in every bundle.
  */
 import type * as Cause from "effect/Cause"
@@ -14,12 +14,12 @@ import * as SchemaTransformation from "effect/SchemaTransformation"
 
 export { Array, optional, Struct } from "effect/Schema"
 
-/** A schema of `A` that is encoded as `I`, and needs no services. */
+/** A schema of `A`, encoded as `I`, that needs no services. */
 export type Codec<A, I = A> = Schema.Codec<A, I>
 
 /**
- * A class that is a schema of its instances. Its heritage is the same for all, since one of its own for each class makes
- * every program that names a union dearer to type-check.
+ * A class that is the schema of its instances. All classes share one heritage: a separate one for each makes every
+ * program that names a union more expensive to type-check.
  */
 export interface ClassCodec<A, I> extends Schema.BottomWithoutNew<
   unknown,
@@ -46,7 +46,7 @@ export type TypeOf<P extends Properties> = Schema.Struct.Type<P>
 
 export type EncodedOf<P extends Properties> = Schema.Struct.Encoded<P>
 
-/** What a constructor takes for the properties. */
+/** The constructor input for the properties. */
 export type InputOf<P extends Properties> = Schema.Struct.Type<P>
 
 export const string: Codec<string> = Schema.String
@@ -62,7 +62,7 @@ export const positiveInt: Codec<number> = /*#__PURE__*/ Schema.Int.check(/*#__PU
 
 export const utc: Codec<DateTime.Utc, string> = Schema.DateTimeUtcFromString
 
-// DurationFromMillis also takes what is less than none, and for none what is no number
+// DurationFromMillis also accepts negative numbers, and NaN as zero
 export const milliseconds: Codec<Duration.Duration, number> = /*#__PURE__*/ Schema.Number.check(
   /*#__PURE__*/ Schema.isGreaterThanOrEqualTo(0)
 ).pipe(/*#__PURE__*/ Schema.decodeTo(Schema.Duration, SchemaTransformation.durationFromMillis))
@@ -72,13 +72,13 @@ export type Tag<T extends string> = Schema.Literal<T>
 
 export const tag = <const T extends string>(tag: T): Tag<T> => Schema.Literal(tag)
 
-/** A property that a value stands for where it is missing in what is decoded. */
+/** A property that is optional in the encoded form, with a default. */
 export type WithDefault<A, I = A> = Schema.withDecodingDefaultType<Codec<A, I>>
 
 export const withDefault = <A, I>(schema: Codec<A, I>, value: () => A): WithDefault<A, I> =>
   Schema.withDecodingDefaultType<Schema.Codec<A, I>>(Effect.sync(value))(schema)
 
-/** A record of text, made by `decode` of a plain one, and encoded as a plain one. */
+/** The schema of a record of text that `decode` makes from a plain record and `encode` turns back. */
 export const textRecord = <A extends object>(options: {
   readonly identifier: string
   readonly description: string
@@ -96,16 +96,16 @@ export const textRecord = <A extends object>(options: {
   return plain.pipe(Schema.decodeTo(declared, transformation))
 }
 
-/** What a class says of itself. */
+/** The schema options of a class. */
 export interface ClassOptions<Self> {
-  /** Without the name of this library. */
+  /** The identifier, without the name of this library. */
   readonly identifier: string
   readonly description: string
-  /** The status that an `HttpApi` answers with. */
+  /** The status that an `HttpApi` responds with. */
   readonly httpApiStatus: number
   readonly fields: Properties
   readonly make: (properties: object) => Self
-  /** Whether a value is an instance; `hasProperties` judges one that another copy of this library made. */
+  /** Whether a value is an instance. `hasProperties` checks one that another copy of this library made. */
   readonly is: (u: unknown, hasProperties: (u: unknown) => boolean) => u is Self
 }
 
@@ -141,14 +141,14 @@ export const classAst = <Self extends object>(options: ClassOptions<Self>): AST 
 
 const statusOf = (member: Schema.Constraint): unknown => SchemaAST.resolve(member.ast)?.["httpApiStatus"]
 
-/** The schema of the instances of any of several classes. An `HttpApi` asks a union for its status and not its members. */
+/** The schema of the instances of several classes. `HttpApi` takes the status from the union, not from its members. */
 export const unionAst = (members: ReadonlyArray<unknown>): AST => {
   const union = Schema.Union(members as ReadonlyArray<Schema.Constraint>)
   const [status, ...others] = new Set(union.members.map(statusOf))
   return typeof status === "number" && others.length === 0 ? union.annotate({ httpApiStatus: status }).ast : union.ast
 }
 
-/** The instances of a class for which a condition holds: an `HttpApi` answers with a status of their own. */
+/** The schema of the instances that satisfy a condition, with a status of its own for `HttpApi`. */
 export const withHttpApiStatus = <A>(klass: { readonly ast: AST }, status: number, is: (a: A) => boolean): Codec<A> =>
   Schema.make<Codec<A>>(klass.ast).check(Schema.makeFilter(is, { httpApiStatus: status }))
 
@@ -160,7 +160,7 @@ const schemaOf = (self: HasAst): Schema.Top => Schema.make<Schema.Top>(self.ast)
 
 const key = "~effect/Schema/Schema"
 
-/** What makes an object that has an `ast` a schema. */
+/** The members that turn an object with an `ast` into a schema. */
 export const schemaStatics = {
   [key]: Schema.Never[key],
   annotate(this: HasAst, annotations: never) {

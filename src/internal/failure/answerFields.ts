@@ -1,5 +1,5 @@
 /**
- * The schemas of what every answer can tell, by property.
+ * The schemas of the properties that every failure has.
  */
 import * as Schema from "#effect/schema"
 import * as Details from "./details.js"
@@ -21,7 +21,7 @@ export const answerFields = {
 }
 
 /**
- * The schemas of what every failure has.
+ * The schemas of the properties that every failure has, by name.
  *
  * @category models
  * @since 0.3.0

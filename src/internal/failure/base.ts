@@ -1,5 +1,5 @@
 /**
- * What every failure does at run time: none of it shows a secret or a control character.
+ * The base class of all failures. Nothing it shows contains a secret or a control character.
  */
 import { otherEqual, otherHash } from "#effect/runtime"
 import * as Data from "effect/Data"
@@ -15,27 +15,27 @@ import * as Details from "./details.js"
 import type { AnyFailure, Info, RequestInfo, Secrets } from "./model.js"
 import { TypeId } from "./model.js"
 
-/** How the instances of a class are made. */
+/** How to construct the instances of a class. */
 export interface Blueprint {
   readonly tag: string
-  /** The status of an instance that is made without one. */
+  /** The status of an instance made without one. */
   readonly status: number
-  /** The message of an instance that is made without one. */
+  /** The message of an instance made without one. */
   readonly message: (props: Props) => string
-  /** The properties that an instance can have, in the order in which it has them, and what is accepted for them. */
+  /** The properties that an instance can have, in order, and how to validate each. */
   readonly names: ReadonlyArray<{ readonly name: string; readonly accept: (value: unknown) => unknown }>
-  /** The properties that hold secrets, with the names of their elements. */
+  /** The properties that hold secrets, with their element names. */
   readonly secrets: ReadonlyArray<readonly [name: string, element: string]>
 }
 
-/** Properties of an instance, before the constructor has looked at them. */
+/** Constructor properties, not yet validated. */
 export type Props = { readonly [name: string]: unknown }
 
 const maxMessageLength = 4096
 
 const noSecrets: Secrets = Object.freeze(emptyRecord<Redacted.Redacted>())
 
-/** The status where it is one, 0 where it is none, and the documented one where nothing is given. */
+/** A valid status as it is, 0 for an invalid one, the documented one if none is given. */
 const validStatus = (status: unknown, documented: number): number => {
   if (status === undefined) return documented
   return typeof status === "number" && Number.isInteger(status) && status >= 100 && status <= 999 ? status : 0
@@ -45,29 +45,29 @@ const shown = (text: string): string => withoutSecrets(printable(text))
 
 const maxIdLength = 256
 
-// As ids are, with nothing in them that would have to be looked at more closely
+// What ids look like; these need no cleaning
 const plainId = /^[\w+/-]{1,256}$/
 
-/** Ids are short and on one line, wherever they come from. */
+/** Makes an id short and keeps it on one line. */
 const idOf = (text: string): string => (plainId.test(text) ? text : shorten(shown(text), maxIdLength))
 
 type Traced = abstract new (...args: never) => unknown
 
-// V8 and JavaScriptCore can capture a trace apart from an error
+// V8 and JavaScriptCore can capture a trace separately from an error
 const engine: { stackTraceLimit?: number; captureStackTrace?: Capture } = Error
 
-/** Where the intrinsics are frozen the limit stays as it is, and a trace is captured twice. */
+/** Sets the limit of stack frames. With frozen intrinsics the limit stays, and a trace is captured twice. */
 const limitTraces = (limit: number): void => {
   try {
     engine.stackTraceLimit = limit
   } catch {
-    // It is frozen
+    // Frozen
   }
 }
 
 /**
- * Where an error was made. The engine writes `stack` out when it is first read, and may ask a hook of somebody's for it,
- * which takes this for the error.
+ * The place where an error was made. The engine formats `stack` when it is first read, and may call a user's hook for
+ * that, which takes this object for the error.
  */
 interface Trace {
   readonly stack?: string
@@ -82,8 +82,9 @@ const noTrace: Trace = {}
 let isTraced = true
 
 /**
- * Makes errors without a trace. In a fiber its frames are those of Effect alone, and until somebody reads it the engine
- * keeps alive all that they hold: the response, its body, and the request with the body of an upload.
+ * Runs a function so that the errors it makes have no trace. In a fiber the frames are all Effect's own, and until
+ * `stack` is read the engine keeps alive whatever they hold: the response, its body, and the request with the body of
+ * an upload.
  */
 export const untraced = <A>(make: () => A): A => {
   const before = isTraced
@@ -95,7 +96,7 @@ export const untraced = <A>(make: () => A): A => {
   }
 }
 
-/** What the engine, or a hook of somebody's, makes of a trace; nothing where the hook throws. */
+/** The frames of a trace, as the engine or a user's hook formats them; none if the hook throws. */
 const framesOf = (read: () => unknown, skipped: number): ReadonlyArray<string> => {
   try {
     const text = read()
@@ -107,7 +108,7 @@ const framesOf = (read: () => unknown, skipped: number): ReadonlyArray<string> =
 
 const isAttempts = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0
 
-/** Whether two values are equal, also where they were made with different versions of Effect. */
+/** Whether two values are equal, even if they were made with different versions of Effect. */
 const isSame = (one: unknown, other: unknown): boolean =>
   Equal.equals(one, other) || (isRecord(one) && isRecord(other) && hasSameEntries(one, other))
 
@@ -121,7 +122,7 @@ const isText = (value: unknown): value is string => typeof value === "string"
 
 const requestNames = ["operation", "method", "bucket", "key"]
 
-/** What is known of a request, compared by value; undefined where it is nothing. */
+/** Validates a `RequestInfo` and makes it comparable by value; undefined if it is empty. */
 const acceptRequest = (value: unknown): RequestInfo | undefined => {
   if (!isRecord(value)) return undefined
   const known = requestNames.flatMap((name): ReadonlyArray<[string, string]> => {
@@ -150,7 +151,7 @@ const shownTexts = (texts: object): Record<string, string> =>
 
 const withAttemptsKey = Symbol.for("effect-obs/withAttempts")
 
-/** What all failures do: none of it shows a secret or a control character. */
+/** The base class of all failures. Nothing it shows contains a secret or a control character. */
 export class Base extends Data.Error {
   declare readonly _tag: string
   declare readonly status: number
@@ -171,12 +172,12 @@ export class Base extends Data.Error {
   readonly #trace: Trace | undefined
 
   constructor(blueprint: Blueprint, props: Props, trace?: Trace) {
-    // The trace is captured apart from the error, for `stack` to put something in front of it, and only once
+    // Captures the trace separately and only once, so that `stack` can put a head in front of it
     const { captureStackTrace, stackTraceLimit } = engine
     if (captureStackTrace === undefined || stackTraceLimit === undefined) {
       super()
       this.#trace = undefined
-      // Where no trace is wanted an empty property is left, and hides the accessor
+      // Without a trace, the engine leaves an empty own property that hides the accessor
       const left: unknown = Object.hasOwn(this, "stack") ? this.stack : ""
       if (left === undefined) delete (this as { stack?: string }).stack
     } else {
@@ -186,14 +187,14 @@ export class Base extends Data.Error {
       } finally {
         limitTraces(stackTraceLimit)
       }
-      // What is left is that of the prototype
+      // Reveals the accessor of the prototype
       delete (this as { stack?: string }).stack
       this.#trace = trace ?? (isTraced ? {} : noTrace)
       if (trace === undefined && isTraced) {
         try {
           captureStackTrace.call(Error, this.#trace, new.target)
         } catch {
-          // A hook of somebody's threw, so there are no frames
+          // A user's hook threw: no frames
         }
       }
     }
@@ -211,7 +212,7 @@ export class Base extends Data.Error {
     const self = this as Record<string, unknown>
     self["_tag"] = blueprint.tag
     self["status"] = status
-    // Always in the same order, however the properties came
+    // Always in the same order, whatever the order of the input
     if (isText(props["requestId"])) self["requestId"] = idOf(props["requestId"])
     if (isText(props["hostId"])) self["hostId"] = idOf(props["hostId"])
     if (isText(props["id2"])) self["id2"] = idOf(props["id2"])
@@ -245,12 +246,11 @@ export class Base extends Data.Error {
   }
 
   /**
-   * The trace has at its head what people need: loggers, Effect's among them, print the stack of an error and nothing
-   * else of it.
+   * The trace, headed by what people need: loggers, Effect's among them, print only the stack of an error.
    */
   override get stack(): string {
     const trace = #trace in this ? this.#trace : undefined
-    // What is no trace of ours has no first line for the message
+    // A trace that is not ours has no first line with the message
     const frames =
       trace === undefined
         ? framesOf(() => Reflect.get(Error.prototype, "stack", this), 0)
@@ -268,7 +268,7 @@ export class Base extends Data.Error {
     return TypeId
   }
 
-  // A getter, since Effect hands errors on in proxies, and what it returns is of the error itself
+  // A getter, since Effect wraps errors in proxies: the function it returns belongs to the error itself
   get [withAttemptsKey](): (attempts: number) => Base {
     return (attempts) => {
       const copy = Reflect.construct(
@@ -282,7 +282,7 @@ export class Base extends Data.Error {
     }
   }
 
-  /** One line for people: what happened, with which status and request id, and what to do next. */
+  /** One line for people: what happened, status, request id, and what to do next. */
   override toString(): string {
     return `${this.name}: ${this.message} (${factsOf(this)}) ${this.solution}`
   }
@@ -313,19 +313,19 @@ export class Base extends Data.Error {
     if (!Predicate.hasProperty(that, TypeId) || !(that instanceof Error) || that.message !== this.message) return false
     const others = new Map<string, unknown>(Object.entries(that))
     const own = Object.entries(this)
-    // How often it was sent is not what the answer says
+    // The number of attempts is not part of the response
     others.delete("attempts")
     const compared = own.filter(([name]) => name !== "attempts")
     return compared.length === others.size && compared.every(([name, value]) => isSame(value, others.get(name)))
   }
 
-  // Not cached, since the cache would be a property of an instance that may be frozen; the same in both versions of Effect
+  // Not cached: the instance may be frozen. The same in both versions of Effect
   [Hash.symbol](): number {
     return Hash.string([this._tag, this.message, this.status, this.requestId].join("\n"))
   }
 }
 
-// An error that was made with the other version of Effect is compared too, in whichever of them
+// Lets either version of Effect compare errors made with the other one
 Object.defineProperties(Base.prototype, {
   [otherEqual]: {
     value(this: Base, that: Equal.Equal) {
@@ -341,19 +341,19 @@ Object.defineProperties(Base.prototype, {
 
 Object.defineProperty(Base.prototype, "secrets", { value: noSecrets })
 
-/** Tells a failure that nobody else has yet which request it is of. */
+/** Sets the request of a failure that has not been handed out yet. */
 export const tellRequest = (failure: AnyFailure, request: RequestInfo): void => {
   Object.defineProperty(failure, "request", { value: request, enumerable: true, configurable: true, writable: true })
 }
 
-/** A copy of a failure that tells how many attempts it ended: the failure itself is others' too. */
+/** A copy of a failure with the number of attempts. The failure itself may be shared. */
 export const copyWithAttempts = (failure: AnyFailure, attempts: number): AnyFailure => {
   const copy = (failure as { readonly [withAttemptsKey]?: (attempts: number) => AnyFailure })[withAttemptsKey]
   return copy === undefined ? failure : copy.call(failure, attempts)
 }
 
-/** Gives a failure another solution than that of its class, where more is known of its request than the answer says. */
+/** Replaces the solution of a failure if more is known about its request than the response says. */
 export const withSolution = (failure: AnyFailure, solution: string): void => {
-  // Where it is frozen it keeps its own
+  // A frozen failure keeps its own
   Reflect.defineProperty(failure, "solution", { value: solution, configurable: true, writable: true })
 }

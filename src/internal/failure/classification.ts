@@ -3,7 +3,7 @@
  */
 
 /**
- * What went wrong, by who has to act.
+ * The kind of problem, grouped by what to do about it.
  *
  * - `Authentication`: the service could not establish who is calling. Check credentials, signature and clock.
  * - `Permission`: the caller is known but not allowed. Check policies, ACLs and CORS rules.

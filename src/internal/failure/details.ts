@@ -1,5 +1,5 @@
 /**
- * The elements of an answer that have no field of their own: a record of text without a prototype, compared by value.
+ * The elements of a response without a field of their own: a record of text without a prototype, compared by value.
  */
 import * as Equal from "effect/Equal"
 import * as Hash from "effect/Hash"
@@ -33,7 +33,7 @@ const proto: object = Object.defineProperties(emptyRecord(), {
   }
 })
 
-/** Elements that are undefined are left out. */
+/** Makes a record; undefined elements are left out. */
 export const make = (entries: Iterable<readonly [string, string | undefined]>): Details => {
   const out = emptyRecord<string>(proto)
   for (const [name, value] of entries) {
@@ -44,7 +44,7 @@ export const make = (entries: Iterable<readonly [string, string | undefined]>): 
 
 export const empty: Details = make([])
 
-/** The same record without a prototype, and without what an answer would not keep: secrets, and what is no text. */
+/** Copies a record without its prototype, secrets and non-text values, as a decoded response would have it. */
 export const from = (input: Details): Details =>
   Object.getPrototypeOf(input) === proto
     ? input
@@ -57,7 +57,7 @@ export const from = (input: Details): Details =>
 const isDetails = (u: unknown): u is Details =>
   isRecord(u) && Object.values(u).every((value) => typeof value === "string")
 
-/** A plain record of text when encoded. */
+/** The schema; the encoded form is a plain record of text. */
 export const schema: Schema.Codec<Details> = Schema.textRecord({
   identifier: "ObsDetails",
   description: "Further elements of the answer, by name",

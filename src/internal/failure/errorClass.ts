@@ -1,6 +1,6 @@
 /**
- * The factory of the classes of errors. A class has the lean interface of `model.ts` instead of the generics of
- * `Schema.TaggedErrorClass`, which makes a program that handles the union many times cheaper to type-check.
+ * The factory of error classes. They have the lean interface of `model.ts` instead of the generics of
+ * `Schema.TaggedErrorClass`: handling the whole union then costs many times less to type-check.
  */
 import * as Schema from "#effect/schema"
 import { identity } from "effect/Function"
@@ -16,7 +16,7 @@ import { acceptDuration } from "./field.js"
 import type { AnswerProps, ErrorClass, ErrorClassWithFields, Failure, FailureClass, Row } from "./model.js"
 import { TypeId } from "./model.js"
 
-/** What is written down of a class. */
+/** The definition of a class. */
 interface ClassSpec {
   readonly tag: string
   readonly description: string
@@ -24,7 +24,7 @@ interface ClassSpec {
   readonly httpApiStatus: number
   readonly message: (props: Props) => string
   readonly fields: Fields
-  /** Schemas of properties that are not elements of an answer. */
+  /** The schemas of properties that are not elements of a response. */
   readonly properties: Schema.Properties
 }
 
@@ -43,7 +43,7 @@ const schemasOf = ({ fields, properties, tag }: ClassSpec): Schema.Properties =>
   ...fieldSchemas(fields)
 })
 
-/** The name of the class of a tag: `KMS.DisabledException` becomes `KmsDisabledException`. */
+/** The class name for a tag: `KMS.DisabledException` becomes `KmsDisabledException`. */
 const identifierOf = (tag: string): string =>
   tag.includes(".")
     ? tag
@@ -87,7 +87,7 @@ const makeClass = (spec: ClassSpec): typeof Base => {
   class Failed extends Base {
     static readonly _tag = blueprint.tag
     static readonly [fieldsKey] = spec.fields
-    // Built when it is first asked for: importing the catalogue costs no schema
+    // Built on first use: importing the catalogue builds no schema
     static get ast(): Schema.AST {
       let ast = asts.get(this)
       if (ast === undefined) {
@@ -122,16 +122,16 @@ const sendFewer = "Send fewer requests at a time, and this one again after a wai
 
 const sendAgain = "Send the request again after a short wait."
 
-/** The fields that a class has besides those of every answer: how the decoder fills them. */
+/** The typed fields of a class, and how the decoder fills them. */
 export const fieldsOf = (klass: object): Fields => (klass as { readonly [fieldsKey]: Fields })[fieldsKey]
 
 /**
- * The status that an `HttpApi` answers with: the documented one, unless it leaves no room for an error, as 304, which has
- * no body, and a success do. None of the others makes a client send the request again.
+ * The status that an `HttpApi` responds with: the documented one, unless such a response cannot be an error, as with
+ * 304, which has no body, or a success. The replacement never makes a client retry.
  */
 export const httpApiStatusOf = (status: number): number => (status === 304 ? 412 : status < 300 ? 424 : status)
 
-/** Two signatures, since most classes have no fields and are cheaper to type-check when no type speaks of any. */
+/** Two signatures, since most classes have no fields and are cheaper to type-check without a type for them. */
 interface MakeErrorClass<Self> {
   <const Code extends string, const R extends Row>(code: Code, row: R): ErrorClass<Self, Code, R>
   <const Code extends string, const R extends Row, const F extends Fields>(
@@ -142,7 +142,7 @@ interface MakeErrorClass<Self> {
 }
 
 /**
- * Makes the class of one code of the catalogue.
+ * Makes the class of a code in the catalogue.
  */
 export const errorClass =
   <Self>(): MakeErrorClass<Self> =>
@@ -177,7 +177,7 @@ export const errorClass =
   }
 
 /**
- * Makes the class of a failure that is no code of the catalogue, with `properties` of its own.
+ * Makes the class of a failure that has no code in the catalogue, with `properties` of its own.
  */
 export const failureClass =
   <Self>() =>
@@ -186,11 +186,11 @@ export const failureClass =
     spec: {
       readonly status: number
       readonly description: string
-      /** The status that an `HttpApi` answers with. */
+      /** The status that an `HttpApi` responds with. */
       readonly httpApiStatus: number
       readonly message: (props: Schema.InputOf<P> & AnswerProps) => string
       readonly solution: (self: Failure & Schema.TypeOf<P>) => string
-      /** Where it is not that of the status. */
+      /** If it differs from that of the status. */
       readonly retry?: (self: Failure & Schema.TypeOf<P>) => Retry | undefined
     },
     properties: P

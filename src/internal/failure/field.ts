@@ -1,5 +1,5 @@
 /**
- * The kinds of fields that a class can have: which elements of an answer fill it, and how their text becomes a value.
+ * The kinds of typed fields: which elements of a response fill a field, and how its text becomes a value.
  */
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
@@ -7,18 +7,18 @@ import * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
 import * as Schema from "#effect/schema"
 
-/** A value of type `A` that is read from the text of an element, and encoded as `I`. */
+/** A value of type `A`, read from the text of an element and encoded as `I`. */
 export interface Field<A, I> {
   readonly _tag: "Field"
-  /** The names of the elements that can fill a field of this name. */
+  /** The elements that can fill a field with this name. */
   readonly elements: (name: string) => ReadonlyArray<string>
   readonly schema: Schema.Codec<A, I>
   readonly parse: (text: string) => Option.Option<A>
-  /** The value as it is encoded and decoded again; undefined where it is none. */
+  /** The value as encoding and decoding would leave it; undefined if it is invalid. */
   readonly accept: (value: unknown) => A | undefined
 }
 
-/** A secret: redacted in memory, and no part of what is shown, compared or encoded. */
+/** A secret: redacted in memory, and never shown, compared or encoded. */
 export interface Secret {
   readonly _tag: "Secret"
   readonly elements: (name: string) => readonly [string, ...ReadonlyArray<string>]
@@ -32,7 +32,7 @@ export interface Fields {
 /** The type of a field's value on an error. */
 export type Value<F> = F extends Field<infer A, infer _I> ? A : Redacted.Redacted
 
-/** The element that a field is named after: `bucketName` is filled by `BucketName`. */
+/** The element for a field: `bucketName` is filled by `BucketName`. */
 const elementOf = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
 
 const basicForm = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/
@@ -55,7 +55,7 @@ export const text: Field<string, string> = {
   accept: acceptText
 }
 
-/** A date in a form that the service uses: `20210824T061826Z`, `2021-10-14T03:17:08.663Z`, or that of HTTP. */
+/** A date in one of the service's forms: `20210824T061826Z`, `2021-10-14T03:17:08.663Z`, or an HTTP date. */
 export const time: Field<DateTime.Utc, string> = {
   _tag: "Field",
   elements: (name) => [elementOf(name)],
@@ -64,13 +64,13 @@ export const time: Field<DateTime.Utc, string> = {
   accept: (value) => (DateTime.isDateTime(value) && DateTime.isUtc(value) ? value : undefined)
 }
 
-/** A duration that has an end, in whole milliseconds; less than none, which only Effect 4 has, is none. */
+/** A finite duration in whole milliseconds. A negative one, which only Effect 4 has, becomes zero. */
 export const acceptDuration = (value: unknown): Duration.Duration | undefined =>
   Duration.isDuration(value) && Duration.isFinite(value)
     ? Duration.millis(Math.min(Math.max(Math.round(Duration.toMillis(value)), 0), Number.MAX_SAFE_INTEGER))
     : undefined
 
-/** A duration, from an element whose name ends with its unit. */
+/** A duration, from an element whose name ends in `Milliseconds`. */
 export const milliseconds: Field<Duration.Duration, number> = {
   _tag: "Field",
   elements: (name) => [`${elementOf(name)}Milliseconds`],
@@ -79,7 +79,7 @@ export const milliseconds: Field<Duration.Duration, number> = {
   accept: acceptDuration
 }
 
-/** A secret, also from the element that has `AWS` in front of its name. */
+/** A secret, also read from the element with the prefix `AWS`. */
 export const secret: Secret = {
   _tag: "Secret",
   elements: (name) => [elementOf(name), `AWS${elementOf(name)}`]

@@ -98,7 +98,7 @@ export interface Answer {
 export interface Failure extends Cause.YieldableError, Answer {
   readonly [TypeId]: TypeId
   readonly message: string
-  /** What went wrong, by who has to act. */
+  /** The kind of problem, grouped by what to do about it. */
   readonly category: Category
   /** Whether sending the same request again may succeed, judged by the whole response. */
   readonly retry: Retry

@@ -1,5 +1,5 @@
 /**
- * How some of the errors of an effect are handled or replaced, with types that Effect's own combinators cannot give.
+ * Handles or replaces some of the errors of an effect, with types that Effect's own combinators cannot express.
  */
 import * as Effect from "effect/Effect"
 import { dual } from "effect/Function"
@@ -7,8 +7,8 @@ import type { AnyFailure, Failure } from "./model.js"
 import { isFailure } from "./model.js"
 
 /**
- * `Effect.catchIf` for a predicate that takes all failures of the types `Gone` and perhaps some of the types that
- * remain, which no refinement can say.
+ * `Effect.catchIf` for a predicate that matches all failures of the types `Gone` and perhaps some of the remaining
+ * types, which no refinement can express.
  */
 export const catchSome = <A, E, R, Gone, Handled, A2, E2, R2>(
   self: Effect.Effect<A, E, R>,
@@ -21,7 +21,7 @@ export const catchSome = <A, E, R, Gone, Handled, A2, E2, R2>(
     (error) => f(error as never)
   ) as never
 
-/** `Effect.mapError` for some of the errors; the others stay as they are. */
+/** `Effect.mapError` for some of the errors; others are left alone. */
 export const mapFailures = <A, E, R, Mapped, E2>(
   self: Effect.Effect<A, E, R>,
   refinement: (error: unknown) => error is Mapped,
@@ -29,12 +29,14 @@ export const mapFailures = <A, E, R, Mapped, E2>(
 ): Effect.Effect<A, Exclude<E, Mapped> | E2, R> =>
   Effect.mapError(self, (error) => (refinement(error) ? f(error) : (error as Exclude<E, Mapped>)))
 
-/** Refuses an effect or a client that fails with no failure of OBS: an error would pass for an answer there. */
+/**
+ * Rejects an effect or a client that cannot fail with a failure of OBS: it would return error responses as successes.
+ */
 export type OfWrappedClient<E, Name extends string> = [Extract<E, Failure>] extends [never]
   ? { readonly [K in Name]: "wrap the client with ObsHttpClient.filterStatusOk first" }
   : unknown
 
-/** An error, or, where it is one of those, another of the same type in its place. */
+/** Replaces an error if it is one of those, keeping its type. */
 export const replaced = <E, Old extends New, New>(
   error: E,
   refinement: (error: unknown) => error is Old,
@@ -42,8 +44,8 @@ export const replaced = <E, Old extends New, New>(
 ): E => (refinement(error) ? (f(error) as never) : error)
 
 /**
- * A combinator of clients that takes a client, with options or without them, or the options alone, in a pipe. One
- * signature says all of it: a pipe infers nothing from the name of an overloaded function.
+ * A client combinator that takes a client, with or without options, or in a pipe the options alone. It has a single
+ * signature, since a pipe infers nothing from the name of an overloaded function.
  */
 export const clientFirstOrOptions = <Combinator extends (...args: never) => unknown>(
   isClient: (u: unknown) => boolean,

@@ -1,5 +1,5 @@
 /**
- * Takes secrets out of whatever a program throws or shows: texts, errors with their causes, lists and plain objects.
+ * Removes secrets from whatever a program throws or shows: texts, errors with their causes, lists and plain objects.
  */
 import * as Redacted from "effect/Redacted"
 import { isFailure } from "../failure/model.js"
@@ -9,13 +9,13 @@ import { systemErrorOf } from "./networkError.js"
 
 const maxDepth = 8
 
-// Texts and objects that are looked at in what is thrown or shown; what follows is not shown
+// The most texts and objects that are visited; the rest is not shown
 const maxValues = 1024
 
-// What the platform refuses is told by these from what its network does
+// These classes distinguish invalid input from network errors
 const builtIn = [TypeError, RangeError, SyntaxError]
 
-/** Whether all that an object shows are its own properties; those of another realm have another prototype. */
+/** Whether an object shows only its own properties. Objects of another realm have another prototype. */
 const isPlain = (value: object): boolean => {
   const proto: unknown = Object.getPrototypeOf(value)
   return !isObject(proto) || Object.getPrototypeOf(proto) === null
@@ -25,8 +25,8 @@ const isError = (value: object): value is Error =>
   value instanceof Error || /(?:Error|Exception)\]$/.test(Object.prototype.toString.call(value))
 
 /**
- * Makes a function that takes secrets out of whatever a program throws or shows. What has none stays what it is, and
- * where `keeps` says so also what cannot be looked through.
+ * Makes a function that removes secrets from whatever a program throws or shows. A value without secrets is returned as
+ * it is; so is one that cannot be inspected, if `keeps` is set.
  */
 export const cleanerOf = (hide: (text: string) => string, keeps: boolean): ((value: unknown) => unknown) => {
   const shown = (text: string): string => withoutSecrets(hide(text))
@@ -46,12 +46,12 @@ export const cleanerOf = (hide: (text: string) => string, keeps: boolean): ((val
     const open = new Map(Reflect.ownKeys(value).map((key) => [key, cleanAt(value, key, depth)]))
     return [...open].every(([key, item]) => Object.is(item, Reflect.get(value, key))) ? value : Object.fromEntries(open)
   }
-  // Its name is that of no error of the network
+  // The name must not be that of a network error
   const hidden = (value: object, depth: number): Error =>
     Object.assign(new Error("an object that can show secrets"), { name: "Unknown" }, clean(systemErrorOf(value), depth))
   const cleanAt = (value: object, key: string | symbol, depth: number): unknown => {
     const property = Object.getOwnPropertyDescriptor(value, key)
-    // What it says can be another thing each time
+    // A getter can return something else each time
     if (property?.get !== undefined) return redacted
     const isSecret = isSecretName(String(key)) && (typeof property?.value === "string" || isObject(property?.value))
     return isSecret ? redacted : clean(property?.value, depth + 1)
@@ -84,7 +84,7 @@ export const cleanerOf = (hide: (text: string) => string, keeps: boolean): ((val
     try {
       return clean(value, 0)
     } catch {
-      // It has getters that throw, and may say anything
+      // Its getters throw, so it may contain anything
       return new Error("an error that cannot be read")
     }
   }

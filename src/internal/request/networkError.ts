@@ -1,18 +1,18 @@
 /**
- * What an error of the network says of itself, in the words of Node's http, undici, fetch, Bun, Deno, workers and
- * browsers: whether another attempt can mend it, and whether it proves that nothing was sent.
+ * Classifies network errors by the words of Node's http, undici, fetch, Bun, Deno, workers and browsers: whether
+ * another attempt may succeed, and whether the error proves that nothing was sent.
  */
 import { isObject } from "../object.js"
 
 const maxDepth = 8
 
-/** What the system says of an error of the network: `ECONNREFUSED`, and what it was doing, such as `connect`. */
+/** A system error: a code such as `ECONNREFUSED`, and the failed call, such as `connect`. */
 export interface SystemError {
   readonly code: string
   readonly syscall?: string
 }
 
-/** A property of whatever was thrown, which can have getters that throw in turn. */
+/** Reads a property of a thrown value, whose getters may throw. */
 const read = (error: object, name: string): unknown => {
   try {
     return Reflect.get(error, name)
@@ -21,7 +21,7 @@ const read = (error: object, name: string): unknown => {
   }
 }
 
-/** An error and what caused it, from the outside in. */
+/** An error and its causes, outermost first. */
 const chainOf = (error: unknown): ReadonlyArray<object> => {
   const chain: Array<object> = []
   for (let at = error; isObject(at) && chain.length < maxDepth; at = read(at, "cause")) chain.push(at)
@@ -35,13 +35,13 @@ const systemErrorAt = (error: object): SystemError | undefined => {
   return typeof syscall === "string" ? { code, syscall } : { code }
 }
 
-/** The error of the system that an error was caused by; undefined where there is none. */
+/** The system error behind an error; undefined if there is none. */
 export const systemErrorOf = (error: unknown): SystemError | undefined =>
   chainOf(error)
     .map(systemErrorAt)
     .find((found) => found !== undefined)
 
-// The connection was never made, so no byte of a request was sent
+// The connection was never made, so no byte of the request was sent
 const notConnected = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
@@ -54,15 +54,15 @@ const notConnected = new Set([
   "EMFILE",
   "ENFILE",
   "UND_ERR_CONNECT_TIMEOUT",
-  // Bun, before it took the names of Node
+  // Bun, before it adopted Node's names
   "ConnectionRefused",
   "FailedToOpenSocket"
 ])
 
-// The name of the host was not found out, of `dns.lookup` and of the resolver that some take for it
+// The host name could not be resolved, by `dns.lookup` or by the resolver that some use instead
 const notResolved = new Set(["EAI_FAIL", "EREFUSED", "ESERVFAIL", "ETIMEOUT"])
 
-// The connection was lost, or nothing came over it in time
+// The connection was lost or timed out
 const lost = new Set([
   "ECONNABORTED",
   "ECONNRESET",
@@ -88,10 +88,10 @@ const lost = new Set([
   "Timeout"
 ])
 
-// Of Deno, whose errors have no code
+// Deno, whose errors have no code
 const notConnectedWords = /client error \(Connect\): (?:tcp connect error|dns error)/
 
-// Of errors without a code: fetch in browsers (Chromium, Firefox, Safari, React Native), undici, Deno and workerd
+// Errors without a code: fetch in browsers (Chromium, Firefox, Safari, React Native), undici, Deno and workerd
 const lostWords = new RegExp(
   [
     "^fetch failed$",
@@ -116,7 +116,7 @@ const lostWords = new RegExp(
   "i"
 )
 
-/** Errors by which fetch refuses what it is given. Those of its network are of the same classes. */
+/** Whether fetch rejected its input. Its network errors have the same classes. */
 const isRefusal = (error: object): boolean =>
   error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError
 
@@ -126,13 +126,13 @@ const messageOf = (error: object): string => {
 }
 
 /**
- * Whether another attempt can mend what kept a request from being answered. A header or an address that is refused, a
- * certificate that is not trusted and an answer that is not HTTP stay as they are.
+ * Whether another attempt may succeed. Invalid headers or addresses, untrusted certificates and responses that are not
+ * HTTP fail again.
  */
 export const isTransient = (cause: unknown): boolean => {
   const chain = chainOf(cause)
   const innermost = chain.at(-1)
-  // A client that says no more than that its transport failed
+  // The client says only that its transport failed
   if (innermost === undefined) return true
   const code = systemErrorOf(cause)?.code
   if (code !== undefined) return notConnected.has(code) || notResolved.has(code) || lost.has(code)
@@ -145,7 +145,10 @@ export const isTransient = (cause: unknown): boolean => {
 const isLookup = (syscall: string | undefined): boolean =>
   syscall === "getaddrinfo" || /^query[A-Z]/.test(syscall ?? "")
 
-/** The same codes can come from a connection that was made, which the call that failed tells apart. */
+/**
+ * Whether the connection was never made. An established connection can fail with the same codes, so this checks the
+ * failed call.
+ */
 export const neverConnected = (cause: unknown): boolean => {
   const innermost = chainOf(cause).at(-1)
   if (innermost === undefined) return false

@@ -26,13 +26,13 @@ import { secretsOf } from "./secretValues.js"
 type Request = HttpClientRequest.HttpClientRequest
 type Response = HttpClientResponse.HttpClientResponse
 
-/** The query without the values of parameters that are secrets, and of those in what the other values say. */
+/** Removes secrets from a query: the values of secret parameters, and secrets inside other values. */
 const redactQuery = (query: string): string =>
   query.replace(/([^&=?#]+)=([^&#]*)/g, (_, name: string, value: string) =>
     isSecretName(name) ? `${name}=${redacted}` : `${name}=${withoutSecrets(value)}`
   )
 
-/** The address without what signs it and without credentials in front of the host. */
+/** Removes the signature from an address, and the credentials before the host. */
 const redactUrl = (url: string): string => {
   const start = url.search(/[?#]/)
   const address = withoutUserinfo(start === -1 ? url : url.slice(0, start))
@@ -46,10 +46,10 @@ const redactHeaders = (headers: Headers.Headers): Record<string, string> =>
 
 const redactParameter = (name: string, value: string): string => (isSecretName(name) ? redacted : withoutSecrets(value))
 
-// More is not looked at for each request, and nothing that one wants to see in an error
+// A limit for each request; longer bodies are of no use in an error
 const maxShown = 4096
 
-/** Whether the platform would show what a body says, and that could be a secret. */
+/** Whether the platform would show a body that may contain secrets. */
 const showsSecrets = (body: HttpBody.HttpBody): boolean => {
   switch (body._tag) {
     case "Empty":
@@ -66,12 +66,12 @@ const showsSecrets = (body: HttpBody.HttpBody): boolean => {
   }
 }
 
-// Parts of a form are named, and JSON can escape its names
+// Form parts have names, and JSON can escape its names
 const isForm = /form-data;[^\n]*name=|\\u00/i
 
 const hasSecrets = (text: string): boolean => isForm.test(text) || withoutSecrets(text) !== text
 
-/** The same body, which shows nothing of what it says. */
+/** Hides the content of a body when it is shown. */
 const hiddenBody = (body: HttpBody.HttpBody): HttpBody.HttpBody => {
   const { _tag } = body
   const contentType = "contentType" in body ? body.contentType : undefined
@@ -80,7 +80,7 @@ const hiddenBody = (body: HttpBody.HttpBody): HttpBody.HttpBody => {
   return derive(body, { toJSON: show, [NodeInspectSymbol]: show })
 }
 
-/** The request as it may be shown: itself, where it has nothing to hide. */
+/** The request as it may be shown; the same object if it has nothing to hide. */
 const redactRequest = (request: Request): Request => {
   const url = redactUrl(request.url)
   const urlParams = Http.mapParameters(request, redactParameter)
@@ -101,20 +101,20 @@ const redactRequest = (request: Request): Request => {
   )
 }
 
-// Shorter ones could be anything
+// Shorter values could be anything
 const minSecretLength = 4
 
-/** Makes a function that tells what made a request fail without its secrets. */
+/** Makes a function that removes a request's secrets from the reason of its failure. */
 const redactorOf = (request: Request): ((reason: unknown) => unknown) =>
   cleanerOf(withoutValues(secretsOf(request), minSecretLength), false)
 
-// The requests of errors that show another one
+// The original requests of errors that show a redacted one
 const requests = new WeakMap<object, Request>()
 
-/** The request of an error of the platform as it was sent, also where the error shows it without secrets. */
+/** The request of a platform error as it was sent, even if the error shows it without secrets. */
 export const requestOf = (error: HttpClientError.HttpClientError): Request => requests.get(error) ?? error.request
 
-/** An error of the platform that shows its request, the request of its response, and its cause without secrets. */
+/** A platform error that shows its request, the request of its response, and its cause without secrets. */
 const redactError = (error: HttpClientError.HttpClientError): HttpClientError.HttpClientError => {
   const request = redactRequest(error.request)
   const redact = redactorOf(requestOf(error))
@@ -137,18 +137,21 @@ const redactFailure = <E>(error: E): E => replaced(error, HttpClientError.isHttp
 const redactDefect = (defect: unknown, request: Request): unknown =>
   HttpClientError.isHttpClientError(defect) ? redactError(defect) : redactorOf(request)(defect)
 
-/** What a request ended with, its defects included, without secrets. Failures of others stay what their type says. */
+/**
+ * Removes secrets from the cause that a request ended with, defects included. Errors of others keep the form that their
+ * type promises.
+ */
 const redactCause = <E>(cause: Cause.Cause<E>, request: Request): Cause.Cause<E> =>
   Runtime.mapCause(cause, { fail: redactFailure, die: (defect) => redactDefect(defect, request) })
 
-/** The same for a span, where the failures of others are only shown. */
+/** The same for a span, which only shows errors of others. */
 const redactShown = (cause: Cause.Cause<unknown>, request: Request): Cause.Cause<unknown> =>
   Runtime.mapCause(cause, {
     fail: (error) => redactDefect(error, request),
     die: (defect) => redactDefect(defect, request)
   })
 
-/** The same response, which shows `request` for its own and fails with errors that show no secrets. */
+/** The response with `request` as its request, and with errors that show no secrets. */
 const redactResponse = (response: Response, request: Request): Response => {
   const show = {
     value: () => ({
@@ -185,20 +188,20 @@ const redactSuccess = (value: unknown): unknown => replaced(value, isResponse, r
 
 export const isResponse = (value: unknown): value is Response => Predicate.hasProperty(value, HttpClientResponse.TypeId)
 
-/** Told of a request that is sent; takes what it ended with. */
+/** Called when a request is sent; the returned function takes its exit. */
 type OnSend = () => (exit: Exit.Exit<unknown, unknown>) => void
 
-// What spans did before they were changed: a tracer may have one span that it gives again and again
+// The original methods of changed spans: a tracer may return the same span again and again
 const unchanged = new WeakMap<Tracer.Span, Pick<Tracer.Span, "attribute" | "end">>()
 
 const redactingTracers = new WeakSet<Tracer.Tracer>()
 
-/** Whether what an effect sends shows no secrets already, by a client around it. */
+/** Whether an outer client already removes secrets from what this effect sends. */
 export const isRedacting: Effect.Effect<boolean> = /*#__PURE__*/ Effect.map(Effect.tracer, (tracer) =>
   redactingTracers.has(tracer)
 )
 
-/** The same tracer, whose spans take no secret for an attribute and end with what shows none. */
+/** A tracer whose spans accept no secret attributes and end with an exit without secrets. */
 const redactTracer = (tracer: Tracer.Tracer, request: Request, onSend: OnSend): Tracer.Tracer => {
   const isOutermost = !redactingTracers.has(tracer)
   const redacting = Runtime.tapSpans(tracer, (span, kind) => {
@@ -207,10 +210,11 @@ const redactTracer = (tracer: Tracer.Tracer, request: Request, onSend: OnSend): 
     const attribute = known?.attribute ?? span.attribute.bind(span)
     const end = known?.end ?? span.end.bind(span)
     if (isOutermost) unchanged.set(span, { attribute, end })
-    // The span stays the tracer's own, which may have to know it again; one that cannot be changed shows what it shows
+    // Changes the span in place, since the tracer may have to recognize it. One that cannot be changed shows its
+    // secrets
     Reflect.defineProperty(span, "attribute", {
       value: (key: string, value: unknown) => {
-        // By which the platform's span of a request is known, whatever its name
+        // This attribute identifies the platform's span of a request, whatever its name
         if (key === "http.request.method" && kind === "client") onEnd ??= onSend()
         attribute(key, redactAttribute(key, value))
       },
@@ -233,7 +237,7 @@ const redactTracer = (tracer: Tracer.Tracer, request: Request, onSend: OnSend): 
   return redacting
 }
 
-/** Runs the execution of a request so that neither its spans nor what it ends with shows secrets. */
+/** Runs a request so that neither its spans nor its exit show secrets. */
 export const redactExecution = <E, R>(
   execution: Effect.Effect<Response, E, R>,
   request: Request,
@@ -244,7 +248,7 @@ export const redactExecution = <E, R>(
     (redacting) => Runtime.mapErrorCause(redacting, (cause) => redactCause(cause, request))
   )
 
-/** The response as it is handed on: it shows its request without secrets. */
+/** The response as callers see it: it shows its request without secrets. */
 export const redactAnswer = (response: Response): Response => {
   const request = redactRequest(response.request)
   return request === response.request ? response : redactResponse(response, request)

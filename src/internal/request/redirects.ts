@@ -7,8 +7,8 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 
 /**
- * A signed request is only valid at the address it was signed for, and fetch would take its token, keys and body along
- * to wherever `Location` points. So a redirect is an answer like any other.
+ * Turns off fetch's redirects. A signed request is valid only at its own address, and fetch would send its token, keys
+ * and body to wherever `Location` points. So a redirect is a response like any other.
  */
 export const withoutRedirects = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
   Effect.flatMap(Effect.context<R>(), (context) =>

@@ -1,12 +1,12 @@
 /**
- * What a request tells of itself.
+ * Questions about a request.
  */
 import type * as HttpClientRequest from "#http/HttpClientRequest"
 import * as Http from "#effect/http"
 
 type Request = HttpClientRequest.HttpClientRequest
 
-/** What stands between the first question mark of the address and its fragment. */
+/** The query of the address, between the first question mark and the fragment. */
 const queryOf = ({ url }: Request): string => {
   const [address = ""] = url.split("#", 1)
   const start = address.indexOf("?")
@@ -18,16 +18,16 @@ const parametersOf = (request: Request): ReadonlyArray<readonly [string, string]
   ...Http.parametersOf(request)
 ]
 
-/** Whether the address of a request has a parameter, with or without a value. */
+/** Whether the address has a parameter, with or without a value. */
 export const hasParameter = (request: Request, name: string): boolean =>
   parametersOf(request).some(([key]) => key === name)
 
-/** What a request is signed with; undefined where it is not signed. */
+/** The signature of a request; undefined if it is not signed. */
 export const signatureOf = (request: Request): string | undefined =>
   request.headers["authorization"] ??
   parametersOf(request).find(([key]) => key === "Signature" || key === "X-Amz-Signature")?.[1]
 
-/** Whether a request is another one as it was sent: that one, with headers that the client added. */
+/** Whether one request is the other as it was sent, with headers that the client added. */
 export const isSameRequest = (sent: Request, request: Request): boolean =>
   sent === request ||
   (sent.method === request.method &&
@@ -39,8 +39,8 @@ export const isSameRequest = (sent: Request, request: Request): boolean =>
 const changesOnceMore = ["append", "modify", "truncate", "rename"]
 
 /**
- * Whether sending a request twice leaves what sending it once does, as `idempotent` of its operation says it. What it is
- * not known for counts as not idempotent.
+ * Whether sending a request twice has the same result as sending it once; like `idempotent` of an operation. False if
+ * unknown.
  */
 export const isIdempotent = (request: Request): boolean => {
   switch (request.method) {
@@ -58,7 +58,7 @@ export const isIdempotent = (request: Request): boolean => {
   }
 }
 
-/** Whether the body of a request can be sent a second time. A stream may have been read by the first. */
+/** Whether the body can be sent again. A stream may have been consumed by the first attempt. */
 export const hasReplayableBody = ({ body }: Request): boolean => {
   switch (body._tag) {
     case "Empty":

@@ -1,5 +1,5 @@
 /**
- * The values of a request that nothing may show, wherever it has them.
+ * Finds the secret values in a request, wherever they are.
  */
 import type * as HttpBody from "#http/HttpBody"
 import type * as HttpClientRequest from "#http/HttpClientRequest"
@@ -10,7 +10,7 @@ type Request = HttpClientRequest.HttpClientRequest
 
 type Pair = readonly [name: string, value: string]
 
-/** A value as it is written, and as it is meant where that can be told. */
+/** A value as written, and decoded if it can be. */
 const formsOf = (written: string, read: (written: string) => string): ReadonlyArray<string> => {
   try {
     return [written, read(written)]
@@ -30,7 +30,7 @@ const pairsOf = (text: string): ReadonlyArray<Pair> =>
 
 const jsonMember = /"([^"\\]{1,64})"\s*:\s*"((?:[^"\\]|\\.)*)"/g
 
-/** The fields of a text, which is JSON, also where it is cut, or a form. */
+/** The fields of a text that is JSON, perhaps cut, or a form. */
 const fieldsIn = (text: string): ReadonlyArray<Pair> =>
   Array.from(text.matchAll(jsonMember), ([, name = "", json = ""]) =>
     formsOf(json, (json) => String(JSON.parse(`"${json}"`))).map((value): Pair => [name, value])
@@ -38,10 +38,10 @@ const fieldsIn = (text: string): ReadonlyArray<Pair> =>
     .flat()
     .concat(pairsOf(text))
 
-// What signs a form and what JSON has of secrets is in front of what is uploaded
+// The signature of a form, and the secrets in JSON, come before the uploaded data
 const maxRead = 65_536
 
-/** The fields of what a request sends. */
+/** The fields of a request body. */
 const sentBy = (body: HttpBody.HttpBody): ReadonlyArray<Pair> => {
   if (body._tag === "Uint8Array") {
     return /^text\/|json|urlencoded/.test(body.contentType)
@@ -57,13 +57,13 @@ const sentBy = (body: HttpBody.HttpBody): ReadonlyArray<Pair> => {
 
 const userinfo = /^[a-z][\w+.-]*:\/\/([^/?#]*)@/i
 
-/** The user and the password of an address, as they are written and as they are meant. */
+/** The user and password in an address, as written and decoded. */
 const usersOf = (url: string): ReadonlyArray<string> => {
   const [user = "", ...password] = (userinfo.exec(url)?.[1] ?? "").split(":")
   return [user, password.join(":")].flatMap((written) => formsOf(written, decodeURIComponent))
 }
 
-/** The values of a request that nothing may show, as they are, as JSON quotes them, and line by line. */
+/** The secret values of a request: as they are, quoted as in JSON, and line by line. */
 export const secretsOf = (request: Request): ReadonlyArray<string> => {
   const query = pairsOf(request.url.slice(request.url.search(/[?#]/) + 1))
   return [...Object.entries(request.headers), ...Http.parametersOf(request), ...query, ...sentBy(request.body)]

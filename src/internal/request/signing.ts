@@ -1,5 +1,5 @@
 /**
- * What a client signed itself, for those who learn how the request ended: they can stand on either side of what signs.
+ * Connects the signer of a request with the code that learns its outcome; either may be the outer one.
  */
 import type * as HttpClientRequest from "#http/HttpClientRequest"
 import * as Runtime from "#effect/runtime"
@@ -9,24 +9,24 @@ import type { AnyFailure } from "../failure/model.js"
 
 type Request = HttpClientRequest.HttpClientRequest
 
-/** A signature of a request. */
+/** The signature of a request. */
 export interface Signing {
   readonly authorization: string
-  /** Told of what the service refused the request with; it can learn from that, and give it a better solution. */
+  /** Called with the failure if the service refused the request. Can learn from it and improve its solution. */
   readonly refused: (failure: AnyFailure) => Effect.Effect<void>
-  /** The same request with a signature of now; undefined where none can be had. */
+  /** The request with a fresh signature; undefined if there is none. */
   readonly again: (
     request: Request
   ) => Effect.Effect<{ readonly request: Request; readonly signing: Signing } | undefined>
 }
 
-/** What signed the request that is under way, for what stands below it. */
+/** The signature of the request in progress, for inner layers. */
 export const CurrentSigning: Runtime.Reference<Option.Option<Signing>> = /*#__PURE__*/ Runtime.reference(
   "effect-obs/internal/CurrentSigning",
   () => Option.none()
 )
 
-/** The signature of this very request, where what stands above made it. */
+/** The signature of this very request, if an outer layer made it. */
 export const signingOf = (request: Request): Effect.Effect<Signing | undefined> =>
   Effect.map(CurrentSigning, (current) =>
     Option.getOrUndefined(
@@ -36,11 +36,11 @@ export const signingOf = (request: Request): Effect.Effect<Signing | undefined> 
 
 const signings = new WeakMap<object, Signing>()
 
-/** Keeps in mind how the request of a response was signed. */
+/** Remembers how the request of a response was signed. */
 export const noteSigning = (response: object, signing: Signing | undefined): void => {
   if (signing !== undefined) signings.set(response, signing)
 }
 
-/** Tells what signed the request of a response what it was refused with. */
+/** Passes a failure on to the signer of the request. */
 export const tellRefusal = (response: object, failure: AnyFailure): Effect.Effect<void> =>
   signings.get(response)?.refused(failure) ?? Effect.void

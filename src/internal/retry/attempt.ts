@@ -1,6 +1,6 @@
 /**
- * One attempt at a request, and what it is known to have failed with. What stands around a client can send requests of
- * its own, and their failures say nothing of this one.
+ * One attempt at a request, and the failures that are known to be its own. Layers around a client can send other
+ * requests, whose failures say nothing about this one.
  */
 import { partsOf, responseOf, withParts } from "#effect/http"
 import * as HttpClientError from "#http/HttpClientError"
@@ -25,7 +25,7 @@ import { CurrentTally } from "./tally.js"
 type Request = HttpClientRequest.HttpClientRequest
 type Response = HttpClientResponse.HttpClientResponse
 
-/** An attempt at sending a request. */
+/** One attempt to send a request. */
 export class Attempt {
   readonly request: Request
   private readonly failures = new WeakSet()
@@ -39,49 +39,52 @@ export class Attempt {
     this.executions += 1
   }
 
-  /** Keeps in mind that this request failed so. */
+  /** Records a failure of this request. */
   failed(error: unknown): void {
     const content = contentOf(error)
     if (isObject(content)) this.failures.add(content)
   }
 
-  /** Whether it was sent once, and failed so. */
+  /** Whether the request was sent once and failed with this error. */
   isEndedBy(error: unknown): boolean {
     const content = contentOf(error)
     return this.executions === 1 && isObject(content) && this.failures.has(content)
   }
 }
 
-/** The attempt that is under way, for the client that sends its request. */
+/** The attempt in progress, for the client that sends its request. */
 const CurrentAttempt: Runtime.Reference<Option.Option<Attempt>> = /*#__PURE__*/ Runtime.reference(
   "effect-obs/internal/CurrentAttempt",
   () => Option.none()
 )
 
-/** Runs the execution of a request as an attempt at it. */
+/** Runs a request as an attempt. */
 export const within = <A, E, R>(execution: Effect.Effect<A, E, R>, attempt: Attempt): Effect.Effect<A, E, R> =>
   Effect.provideService(execution, CurrentAttempt, Option.some(attempt))
 
-// Failures of requests that leave something else when they are sent twice
+// Failures of requests that are not idempotent
 const ofUnsafeRequests = new WeakSet()
 
-/** Whether a failure is known to be of a request that cannot be sent twice. */
+/** Whether a failure is known to belong to a request that is not idempotent. */
 export const isOfUnsafeRequest = (error: unknown): boolean => {
   const content = contentOf(error)
   if (HttpClientError.isHttpClientError(content)) return !isIdempotent(requestOf(content))
   return isObject(content) && ofUnsafeRequests.has(content)
 }
 
-// Failures of executions that sent something else too, or are not known to have sent nothing else
+// Failures of executions that sent other requests too, or may have
 const doubtful = new WeakSet()
 
-/** Whether a failure is known to say nothing of all that was sent: that of the last request only, or of another one. */
+/**
+ * Whether a failure does not speak for everything that was sent: it may belong to the last request only, or to another
+ * one.
+ */
 export const isDoubtful = (error: unknown): boolean => {
   const content = contentOf(error)
   return isObject(content) && doubtful.has(content)
 }
 
-/** How a request ended: with the status of its answer, or with an error of the platform that has this request. */
+/** How a request ended: the status of its response, or the request of a platform error. */
 type Outcome = number | Request
 
 const outcomeOf = (error: HttpClientError.HttpClientError): Outcome => responseOf(error)?.status ?? requestOf(error)
@@ -95,8 +98,8 @@ const outcomeOfSpan = (exit: Exit.Exit<unknown, unknown>): Outcome | undefined =
 const isFailed = (outcome: Outcome): boolean => typeof outcome !== "number" || retryOfStatus(outcome) !== "never"
 
 /**
- * One execution of what stands under `filterStatusOk`, and what it is seen to send. What stands there can repeat the
- * request, as retries of the platform do, or send it to another place, and hand on a failure that is only of one of them.
+ * One run of the client under `filterStatusOk`, and the requests that it is seen to send. That client may repeat the
+ * request, as the platform's retries do, or send it elsewhere, and return a failure of only one of them.
  */
 export class Execution {
   private readonly request: Request
@@ -112,7 +115,7 @@ export class Execution {
     this.send = begin()
   }
 
-  /** A span was begun for a request that is sent; what it gives back takes the end of the span. */
+  /** Called when the span of a sent request begins; the returned function is called when it ends. */
   readonly sends = (): ((exit: Exit.Exit<unknown, unknown>) => void) => {
     if (this.count > 0) {
       if (this.outcome !== undefined && isFailed(this.outcome)) this.send?.resent()
@@ -126,16 +129,19 @@ export class Execution {
   }
 
   /**
-   * An answer was decoded to this failure. It is known for that of the request where one was sent and has ended so. Where
-   * tracing is disabled there are no spans to count, and an answer to this request is taken at its word: to do otherwise
-   * would be to never repeat a POST that was throttled.
+   * Records the failure that a response was decoded to. It is the request's own if exactly one was sent and ended with
+   * this status. With tracing disabled there are no spans to count, and any response to this request is trusted:
+   * otherwise a throttled POST would never be repeated.
    */
   answered(failure: object, { request, status }: Response): void {
     if (!isIdempotent(request)) ofUnsafeRequests.add(failure)
     this.note(failure, request, status)
   }
 
-  /** The execution failed so. An error of the platform without a span proves nothing: nobody counted what was sent. */
+  /**
+   * Records the failure of the execution. A platform error without a span proves nothing, since nobody counted the
+   * requests.
+   */
   failed(error: unknown): void {
     const content = contentOf(error)
     if (HttpClientError.isHttpClientError(error)) this.note(error, requestOf(error), outcomeOf(error))
@@ -156,7 +162,7 @@ export class Execution {
   }
 }
 
-/** Runs what sends a request, and keeps in mind what that very request failed with. */
+/** Runs a client, and remembers which failures belong to the request. */
 export const observe = <A, E, R>(
   request: Request,
   run: (execution: Execution) => Effect.Effect<A, E, R>
@@ -175,10 +181,10 @@ export const observe = <A, E, R>(
     })
   )
 
-// Effect hands errors on in proxies that know the span
+// Effect wraps errors in proxies that know the span
 const original = Symbol.for("effect/OriginalAnnotation")
 
-/** What an error is about: an unexpected failure is about the one that it holds. */
+/** The failure inside an unexpected one; any other error itself. */
 export const contentOf = (error: unknown): unknown => {
   if (Predicate.hasProperty(error, original)) return contentOf(error[original])
   return isFailure(error) && error.failure !== undefined ? contentOf(error.failure) : error
@@ -186,7 +192,7 @@ export const contentOf = (error: unknown): unknown => {
 
 type Known = AnyFailure | HttpClientError.HttpClientError | Runtime.TimeoutError
 
-/** Errors of others may have a property `attempts` of their own. */
+/** Whether an error is one whose `attempts` we set; errors of others may have a property of that name. */
 export const isKnown = (error: unknown): error is Known =>
   isFailure(error) || HttpClientError.isHttpClientError(error) || Runtime.isTimeoutError(error)
 
@@ -200,6 +206,6 @@ const copyWith = (error: Known, attempts: number): Known => {
   return copy
 }
 
-/** A copy of an error that tells how many requests it ended; errors of others stay as they are. */
+/** A copy of an error with the number of requests that were sent; errors of others stay as they are. */
 export const withAttempts = <E>(error: E, attempts: number): E =>
   replaced(error, isKnown, (known) => copyWith(known, attempts))

@@ -1,35 +1,35 @@
 /**
- * What an attempt of a retry sends, so that retries inside one another count together, and a failure of one request
- * proves nothing of the others.
+ * Counts the requests of an attempt, so that nested retries count together, and a failure of one request proves nothing
+ * about the others.
  */
 import * as Runtime from "#effect/runtime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { isObject } from "../object.js"
 
-/** What a retry takes a failure for. */
+/** How a retry judges a failure. */
 export interface Judge {
   readonly canHelp: (error: unknown) => boolean
   readonly provesNothingDone: (error: unknown) => boolean
 }
 
-/** A request that was sent. */
+/** A sent request. */
 export interface Send {
-  /** It failed so that something sent another one for it. */
+  /** It failed, and something sent another one in its place. */
   readonly resent: () => void
-  /** It ended in this error, which is known to be of no other request where it is `sole`. */
+  /** It failed with this error; `sole` if the error is known to belong to no other request. */
   readonly failed: (error: unknown, sole: boolean) => void
 }
 
-/** Attempts, and what the number of their failures is at least when something fails that was begun now. */
+/** Attempts, each with the least number of failures that it has if a request begun now fails. */
 type Counts = ReadonlyArray<readonly [tally: Tally, count: number]>
 
-/** What one attempt of a retry sends, and the attempts of the retries around it with it. */
+/** The requests of one attempt, which also count for the attempts of the retries around it. */
 export class Tally {
   private readonly judge: Judge
   private readonly around: Option.Option<Tally>
   private readonly failures = new WeakSet()
-  /** As they were when the last request was sent, or the attempt began. */
+  /** The counts when the last request was sent, or the attempt began. */
   private last: Counts
   private sent = 0
   private undone = 0
@@ -43,12 +43,15 @@ export class Tally {
     this.last = this.counts()
   }
 
-  /** What a fiber that outlived an attempt sends is no more of it; to keep it would make an endless chain. */
+  /**
+   * The tally, or an outer one if its attempt is over: requests of a fiber that outlives the attempt do not belong to
+   * it, and keeping it would build an endless chain.
+   */
   private stillOpen(): Option.Option<Tally> {
     return this.isOver ? Option.flatMap(this.around, (tally) => tally.stillOpen()) : Option.some(this)
   }
 
-  /** What is under way together counts once: none of it is a repetition of another. */
+  /** Requests in progress at the same time count once, since none of them repeats another. */
   private counts(): Counts {
     return [
       [this, this.failed + 1],
@@ -89,10 +92,10 @@ export class Tally {
   }
 
   /**
-   * How many attempts this one counts for, which failed with an error that may tell a number itself: the requests that
-   * failed in it one after the other. Requests that succeeded do not count, or an effect of many would have no second
-   * attempt. An error of none of them, such as that of a body that was cut, is a failure of the last one, or of a request
-   * that nobody saw.
+   * How many attempts this one counts as: the number of requests in it that failed one after the other, or the number
+   * that the error reports. Requests that succeeded do not count, or an effect of many requests would get no second
+   * attempt. An error of none of the requests, such as that of a cut body, counts as a failure of the last one, or of a
+   * request that nobody saw.
    */
   attempts(error: unknown, told: Option.Option<number>): number {
     const isCounted = Option.isSome(told) || this.endsFailed || (isObject(error) && this.failures.has(error))
@@ -104,19 +107,19 @@ export class Tally {
     )
   }
 
-  /** Whether an error can speak for all that was sent: one request at most, or such as are known to be undone. */
+  /** Whether an error proves that nothing was done: at most one request was sent, or all are known to be undone. */
   isProvedBy(error: unknown): boolean {
     return this.judge.provesNothingDone(error) && (this.sent <= 1 || this.sent === this.undone)
   }
 }
 
-/** The attempt of the innermost retry around. */
+/** The tally of the innermost retry. */
 export const CurrentTally: Runtime.Reference<Option.Option<Tally>> = /*#__PURE__*/ Runtime.reference(
   "effect-obs/internal/CurrentTally",
   () => Option.none()
 )
 
-/** Runs an attempt, and counts in it what it sends. */
+/** Runs an attempt and counts the requests that it sends. */
 export const tallied = <A, E, R>(attempt: Effect.Effect<A, E, R>, tally: Tally): Effect.Effect<A, E, R> =>
   Effect.provideService(attempt, CurrentTally, Option.some(tally)).pipe(
     Effect.ensuring(

@@ -1,5 +1,5 @@
 /**
- * Reads the body of an answer, within bounds.
+ * Reads the body of a response, within limits.
  */
 import { reasonOf } from "#effect/http"
 import type * as HttpClientError from "#http/HttpClientError"
@@ -14,15 +14,15 @@ import type { Source } from "./bodySource.js"
 import { sourceOf } from "./bodySource.js"
 
 /**
- * How much of a failure's body is read, and for how long.
+ * Limits for reading the body of a failure.
  *
  * @category models
  * @since 0.1.0
  */
 export interface ReadOptions {
-  /** At most so many bytes, up to 65 536, which is also the default; the rest is not read and the connection closed. */
+  /** The largest number of bytes: 65 536 by default, and at most. The rest is not read and the connection is closed. */
   readonly maxBytes?: number | undefined
-  /** At most so long (milliseconds where it is a number), by default 5 seconds; what came until then is decoded. */
+  /** The time limit, as a duration or in milliseconds: 5 seconds by default. What has arrived by then is decoded. */
   readonly timeout?: Runtime.DurationInput | undefined
 }
 
@@ -43,7 +43,7 @@ const timeoutOf = (timeout: Runtime.DurationInput | undefined): Duration.Duratio
     ? Duration.seconds(5)
     : Option.getOrElse(Runtime.durationOf(timeout), () => Duration.seconds(5))
 
-/** One array of all the bytes; that of a single chunk is the chunk. */
+/** Joins chunks; a single chunk is returned as it is. */
 export const concat = (chunks: ReadonlyArray<Uint8Array>): Uint8Array => {
   if (chunks.length === 1 && chunks[0] !== undefined) return chunks[0]
   const out = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0))
@@ -55,7 +55,7 @@ export const concat = (chunks: ReadonlyArray<Uint8Array>): Uint8Array => {
   return out
 }
 
-/** Gathers the chunks of a body, as far as there is room for them. */
+/** Collects the chunks of a body up to a limit. */
 class Collected {
   private readonly chunks: Array<Uint8Array> = []
   private readonly maxBytes: number
@@ -65,11 +65,11 @@ class Collected {
     this.maxBytes = maxBytes
   }
 
-  /** Tells whether there is room for more. */
+  /** Adds a chunk; returns whether there is room for more. */
   add(chunk: Uint8Array): boolean {
     const room = this.maxBytes - this.size
     if (room > 0) this.chunks.push(chunk.subarray(0, room))
-    // An empty chunk counts too, or a stream of them would never end
+    // Empty chunks count too, or an endless stream of them would never end
     this.size += Math.max(chunk.length, 1)
     return !this.isTooLarge
   }
@@ -101,16 +101,16 @@ const drain = async (source: Source, collected: Collected): Promise<Ending | und
   }
 }
 
-/** What an error of a stream says. A body that is missing altogether ends as it should: with nothing in it. */
+/** What a stream's error means for the body. A missing body ends normally, empty. */
 const endingOf = (error: HttpClientError.HttpClientError): Ending | undefined =>
   reasonOf(error) === "EmptyBody" ? undefined : "ConnectionLost"
 
 type End = (ending: Ending | undefined) => void
 
-/** Ends a reading, and with it the connection. */
+/** Stops reading and closes the connection. */
 type Stop = () => void
 
-/** Reads a body from its stream; whatever goes wrong, what came before is kept and the ending says what it was. */
+/** Reads a body from its stream. Whatever goes wrong, the chunks so far are kept, and the ending says what it was. */
 const fromStream = (
   response: HttpClientResponse.HttpClientResponse,
   collected: Collected,
@@ -122,10 +122,11 @@ const fromStream = (
     Runtime.catchAll((error) => Effect.succeed(endingOf(error))),
     Effect.interruptible
   )
-  // Unlike `Stream.run` in a forked fiber this opens the stream at once, so it closes its connection whenever it is stopped
+  // Unlike `Stream.run` in a forked fiber, this opens the stream at once, so it closes the connection whenever it is
+  // stopped
   const fiber = run(reading)
   fiber.addObserver((exit) => {
-    // A body that something else is reading, or has read, makes the platform's stream die
+    // The platform's stream dies if something else has read the body
     end(Runtime.exitOrElse(exit, "Unreadable"))
   })
   return () => {
@@ -145,12 +146,12 @@ const start = (
   return source.stop
 }
 
-// The platform ends a request whose response is collected
+// Keeps responses alive: the platform aborts the request of a garbage-collected response
 const beingRead = new Set<HttpClientResponse.HttpClientResponse>()
 
 /**
- * Reads a body to its end, or ends it with its bounds or the fiber, also where the fiber cannot be interrupted, as in a
- * finalizer, and where the connection takes its own time to close.
+ * Reads a body until its end, a limit or the interruption of the fiber. Works where the fiber cannot be interrupted, as
+ * in a finalizer, and if the connection is slow to close.
  */
 const read = (
   response: HttpClientResponse.HttpClientResponse,
@@ -188,13 +189,13 @@ const read = (
     })
   )
 
-/** Reads the body of a failure, within its bounds. */
+/** Reads the body of a failure, within its limits. */
 export const readBody = (response: HttpClientResponse.HttpClientResponse, options?: ReadOptions): Effect.Effect<Body> =>
   Effect.suspend(() => read(response, bytesOf(options?.maxBytes), timeoutOf(options?.timeout)))
 
 /**
- * Reads the body of an answer that has none, so that its connection is free for the next request. It is closed where
- * something comes all the same, which is no part of the answer.
+ * Drains the body of a response that should have none, which frees its connection for the next request. If bytes arrive
+ * after all, the connection is closed and they are ignored.
  */
 export const readNoBody = (
   response: HttpClientResponse.HttpClientResponse,
@@ -202,8 +203,8 @@ export const readNoBody = (
 ): Effect.Effect<Body> => Effect.as(readBody(response, { timeout: options?.timeout, maxBytes: 0 }), noBody)
 
 /**
- * Reads the body of a success. The service may take its time to finish it, and sends blanks meanwhile to keep the
- * connection alive, so this ends with the connection or the fiber.
+ * Reads the body of a success. There is no time limit: the service may take long to finish, and sends blanks to keep
+ * the connection alive.
  */
 export const readSuccess: (response: HttpClientResponse.HttpClientResponse, maxBytes: number) => Effect.Effect<Body> =
   read

@@ -1,29 +1,29 @@
 /**
- * What the responses of the platform's clients are made of. Their stream costs as much as a request over loopback, so a
- * body is read from its source, where that is known; from the stream everywhere else.
+ * Finds the native body inside the responses of the platform's clients. Their streams cost as much as a request over
+ * loopback, so a body is read from its source if that is known.
  */
 import type * as HttpClientResponse from "#http/HttpClientResponse"
 import * as Predicate from "effect/Predicate"
 import { isObject } from "../object.js"
 
-/** A body that is read chunk by chunk. */
+/** A body, read chunk by chunk. */
 export interface Source {
-  /** The next chunk, or the end. Rejects where the connection is lost. */
+  /** The next chunk, or the end. Rejects if the connection is lost. */
   readonly next: () => Promise<{ readonly done?: boolean | undefined; readonly value?: unknown }>
-  /** Ends the reading, and with it the connection. Never throws. */
+  /** Stops reading and closes the connection. Never throws. */
   readonly stop: () => void
 }
 
 const ignore = (): undefined => undefined
 
-/** Does something whose failure changes nothing: what is given up is closed by whoever made it. */
+/** Runs a function and ignores its failure: whoever made the resource closes it. */
 const attempt = (f: () => unknown): void => {
   void new Promise((resolve) => {
     resolve(f())
   }).catch(ignore)
 }
 
-/** The source of a body that something else reads, or has read: what it gives is no chunk, and it is left alone. */
+/** The source of a body that something else reads or has read: yields an invalid chunk and leaves the body alone. */
 const taken: Source = { next: () => Promise.resolve({ value: undefined }), stop: ignore }
 
 const fromReadableStream = (stream: ReadableStream<unknown>): Source => {
@@ -36,7 +36,7 @@ const fromReadableStream = (stream: ReadableStream<unknown>): Source => {
   }
 }
 
-/** As much of a stream of Node as is needed here. */
+/** The part of a Node stream that is used here. */
 interface Readable extends AsyncIterable<unknown> {
   readonly readableDidRead: boolean
   readonly destroy: () => void
@@ -51,7 +51,7 @@ const isReadable = (u: unknown): u is Readable =>
   typeof u.destroy === "function"
 
 const fromReadable = (readable: Readable): Source => {
-  // After a 101 nothing ends it but this: the connection speaks another protocol, which nobody here does
+  // After a 101 only this ends it: the connection has switched to a protocol that nobody here speaks
   if ("upgrade" in readable && readable.upgrade === true) readable.destroy()
   const iterator = readable[Symbol.asyncIterator]()
   return {
@@ -59,7 +59,7 @@ const fromReadable = (readable: Readable): Source => {
     stop: () => {
       attempt(() => {
         readable.destroy()
-        // Takes its listeners away
+        // Removes its listeners
         return iterator.return?.()
       })
     }
@@ -68,7 +68,7 @@ const fromReadable = (readable: Readable): Source => {
 
 const maxWrappers = 4
 
-/** What a response is made of, found through the platform's own wrappers; one that has a stream of its own is respected. */
+/** The native response inside the platform's own wrappers. A response with a stream of its own is left alone. */
 const madeOf = (response: unknown): unknown => {
   let inner = response
   for (let i = 0; i < maxWrappers; i++) {
@@ -80,14 +80,15 @@ const madeOf = (response: unknown): unknown => {
   return undefined
 }
 
-/** The source of a response, where it is one of the platform's. */
+/** The source of a response, if it is one of the platform's. */
 export const sourceOf = (response: HttpClientResponse.HttpClientResponse): Source | undefined => {
-  // Elsewhere the platform ends a request when it is some seconds old, unless it knows of the reading
+  // Without a FinalizationRegistry, the platform aborts a request after some seconds, unless it knows that the body is
+  // read
   if (!("FinalizationRegistry" in globalThis)) return undefined
   try {
     const source = madeOf(response)
     if (source instanceof Response) {
-      // What fetch hides of a body that must not be there goes on coming, and ends with the platform's stream
+      // Fetch hides a body that must not be there, but it keeps arriving until the platform's stream ends it
       if (source.body === null) return undefined
       return source.bodyUsed || source.body.locked ? taken : fromReadableStream(source.body)
     }

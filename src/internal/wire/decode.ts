@@ -1,5 +1,5 @@
 /**
- * From the parts of an answer to a failure.
+ * Decodes the parts of a response to a failure.
  */
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
@@ -24,24 +24,24 @@ import { parseDate, takeRetryAfter } from "./retryAfter.js"
 import { beforeSecrets, hides, isSecretName, withoutSecrets, withoutValues } from "../secrets.js"
 import { own, printable, shorten } from "../text.js"
 
-/** Why the reading of a body ended before the body did. */
+/** Why reading stopped before the end of the body. */
 export type Ending = "TooLarge" | "TimedOut" | "ConnectionLost" | "Unreadable"
 
-/** A response as far as it was received. */
+/** A response, as far as it was received. */
 export interface ReceivedResponse {
   readonly status: number
   readonly headers: HeadersInput
   readonly body: string | Uint8Array | undefined
   readonly ending: Ending | undefined
-  /** When it was received, in milliseconds of the client's clock, where that is known. */
+  /** When it was received, in milliseconds of the client's clock, if known. */
   readonly receivedAt?: number
-  /** Whether its request is not known, which would tell what a status means. */
+  /** Whether its request, which would say what the status means, is unknown. */
   readonly isAlone?: boolean
 }
 
 const maxExcerptLength = 200
 
-/** The beginning of a text, fit to be shown; undefined where it is hardly text. */
+/** The beginning of a text, made safe to show; undefined if it is hardly text. */
 const excerptOf = (text: string): string | undefined => {
   const start = text.slice(0, 4096)
   const excerpt = shorten(printable(beforeSecrets(start)).replace(/\s+/g, " ").trim(), maxExcerptLength)
@@ -73,7 +73,7 @@ const reasonOf = (status: number, kind: DocumentKind, ending: Ending | undefined
   }
 }
 
-// Elements that no class has a field for, and that headers can have
+// Elements without a field that headers can have
 const otherNames = [
   "Resource",
   "HostId",
@@ -86,7 +86,7 @@ const otherNames = [
   "ResourceType"
 ]
 
-/** The names of elements by themselves in lower case, as headers have them. */
+/** Element names by their lower-case form, which headers use. */
 const makeNames = (): ReadonlyMap<string, string> => {
   const classes = [...all, ...membersOf(OefError)]
   const ofFields = classes.flatMap((klass) =>
@@ -99,7 +99,7 @@ let names: ReadonlyMap<string, string> | undefined
 
 const nameOf = (name: string): string => (names ??= makeNames()).get(name) ?? name
 
-/** Adds the elements of the headers. The body's count; where the headers say something else, both are kept. */
+/** Adds the elements of the headers. The body takes precedence; if they differ, both are kept. */
 const addTo = (elements: Elements, headers: HeaderFacts): void => {
   for (const [key, value] of headers.elements) {
     const name = nameOf(key)
@@ -115,10 +115,10 @@ const take = (elements: Elements, name: string): string | undefined => {
   return value
 }
 
-/** What is taken out of the elements of an answer, by their names. */
+/** The secrets removed from the elements, by name. */
 type Withheld = Record<string, Redacted.Redacted>
 
-/** The secrets of an answer, and its elements without them. */
+/** Removes the secrets from the elements of a response and returns them. */
 const withhold = (elements: Elements): Withheld | undefined => {
   let secrets: Withheld | undefined
   const keep = (name: string, value: string): void => {
@@ -143,7 +143,7 @@ const withhold = (elements: Elements): Withheld | undefined => {
     }
   }
   const withoutKnown = known.length === 0 ? undefined : withoutValues(known)
-  // The key of an object that is not there is what the caller named it, whatever it looks like
+  // The key of a missing object is the one that the caller gave, whatever it looks like
   const isCallersKey = elements.get("Code") === "NoSuchKey"
   for (const [name, value] of elements) {
     if (isCallersKey && name === "Key") continue
@@ -156,7 +156,7 @@ const withhold = (elements: Elements): Withheld | undefined => {
   return secrets
 }
 
-/** How the fields of a class are read: from which element, and how. */
+/** How to read a field of a class: from which element, with which parser. */
 type Reader = readonly [name: string, element: string, parse: (text: string) => Option.Option<unknown>]
 
 const readers = new WeakMap<object, ReadonlyArray<Reader>>()
@@ -172,7 +172,7 @@ const readersOf = (klass: object): ReadonlyArray<Reader> => {
   return found
 }
 
-/** The parts of an answer that every failure has, and the typed fields of the class it belongs to. */
+/** The common properties of a failure, and the typed fields of its class. */
 const propsOf = (
   status: number | undefined,
   headers: HeaderFacts,
@@ -185,7 +185,7 @@ const propsOf = (
   if (bodyId !== undefined && bodyId !== requestId) elements.set("RequestId", bodyId)
   const retryAfter = takeRetryAfter(elements, headers)
 
-  // The server's clock, where it matters and the body does not tell it
+  // The server's clock, if the class needs it and the body does not have it
   if (klass === RequestTimeTooSkewed && !elements.has("ServerTime")) {
     if (headers.date !== undefined && parseDate(headers.date) !== undefined) elements.set("ServerTime", headers.date)
   }
@@ -219,10 +219,10 @@ const propsOf = (
 
 const oefClasses = byTag(membersOf(OefError))
 
-/** The class of a code, of the extension services too. */
+/** The class of a code, including those of the extension services. */
 export const classOf = (code: string) => Option.getOrElse(byCode(code), () => oefClasses.get(code))
 
-/** Adds what the headers say to the elements of an answer, and takes its secrets and its code out of them. */
+/** Merges headers and elements, and separates the secrets and the code. */
 const sortOut = (elements: Elements, facts: HeaderFacts) => {
   addTo(elements, facts)
   const hostId = elements.get("HostId")
@@ -236,18 +236,18 @@ const sortOut = (elements: Elements, facts: HeaderFacts) => {
   return { secrets, code }
 }
 
-/** What an answer says, in its headers and its body, with its secrets apart. */
+/** Reads the headers and the body of a response, and separates its secrets. */
 const understand = ({ body, headers, receivedAt, status }: ReceivedResponse) => {
   const facts = readHeaders(headers, status, receivedAt)
   const document = readDocument(body, facts.contentEncoding)
   const { elements, text } = document
-  // The parts of a short text are no smaller than the text
+  // For a short text, copying the parts saves nothing
   if (text.length > 1024) for (const [name, value] of elements) elements.set(name, own(value))
   const { code, secrets } = sortOut(elements, facts)
   return { facts, document, elements, secrets, code }
 }
 
-/** The failure of a code, with everything that headers and elements say besides. */
+/** Makes the failure of a code, with everything else that headers and elements say. */
 const ofCode = (
   code: string,
   status: number | undefined,
@@ -260,7 +260,7 @@ const ofCode = (
   return klass === undefined ? new UnknownObsError({ ...props, status: status ?? 0, code }) : new klass(props)
 }
 
-/** An upload is answered with status 203 where its callback failed; a code that the catalogue has says otherwise. */
+/** Whether the response reports a failed callback: status 203 to an upload, unless its code is in the catalogue. */
 const isOfCallback = (status: number | undefined, code: string | undefined): boolean =>
   status === 203 && (code === undefined || classOf(code) === undefined)
 
@@ -274,7 +274,7 @@ const ofCallback = (
   return new CallbackFailed(propsOf(203, facts, elements, secrets, undefined))
 }
 
-/** Makes the failure that an answer stands for. */
+/** Decodes a response to a failure. */
 export const decode = (response: ReceivedResponse): ObsFailure => {
   const { ending, isAlone = false, status } = response
   const { code, document, elements, facts, secrets } = understand(response)
@@ -293,13 +293,13 @@ export const decode = (response: ReceivedResponse): ObsFailure => {
   })
 }
 
-/** Makes the failure that the answer to an upload stands for whose callback failed. */
+/** Decodes the response to an upload whose callback failed. */
 export const decodeCallback = (response: ReceivedResponse): CallbackFailed => {
   const { code, elements, facts, secrets } = understand(response)
   return ofCallback(code, facts, elements, secrets)
 }
 
-/** Makes the failure of one key out of the entry that the result of a multi-object delete has for it. */
+/** Decodes the entry of one key in the result of a multi-object delete. */
 export const decodeEntry = (entry: Elements, status: number, facts: HeaderFacts): ObsFailure => {
   const elements: Elements = new Map(entry)
   // The entry has these already; only one class has a field for the key
@@ -312,7 +312,7 @@ export const decodeEntry = (entry: Elements, status: number, facts: HeaderFacts)
     : ofCode(code, status, facts, elements, secrets)
 }
 
-/** Makes the failure that the parts of an answer stand for. */
+/** Decodes the parts of a response to a failure. */
 export const decodeParts = ({ elements, headers, status }: ReadParts): ObsFailure => {
   const reason = elements.size === 0 ? "EmptyBody" : "NoCode"
   const facts = readHeaders(headers, status ?? 0)

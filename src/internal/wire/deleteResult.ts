@@ -1,5 +1,5 @@
 /**
- * Reads the result of a multi-object delete: what was deleted, and an entry for each key that was not.
+ * Parses the result of a multi-object delete: the deleted keys, and an entry for each failed one.
  */
 import type { Elements } from "./document.js"
 import { maxLength, toText } from "./document.js"
@@ -15,7 +15,7 @@ import { scan } from "./xml.js"
 export interface Deleted {
   readonly key: string
   readonly versionId?: string
-  /** Whether a delete marker was made or deleted. */
+  /** Whether a delete marker was created or deleted. */
   readonly deleteMarker?: boolean
   /** The version of that delete marker. */
   readonly deleteMarkerVersionId?: string
@@ -23,11 +23,11 @@ export interface Deleted {
 
 export interface Entries {
   readonly deleted: ReadonlyArray<Deleted>
-  /** The elements of the entries of keys that were not deleted. */
+  /** The elements of the entries of failed keys. */
   readonly errors: ReadonlyArray<{ readonly key: string; readonly versionId?: string; readonly elements: Elements }>
 }
 
-/** As the service encodes keys: percent, and a plus for a blank. What cannot be decoded stays as it is. */
+/** Decodes a key: percent-encoded, with a plus for a blank. An invalid one stays as it is. */
 export const decodeKey = (key: string): string => {
   try {
     return decodeURIComponent(key.replace(/\+/g, " "))
@@ -37,8 +37,7 @@ export const decodeKey = (key: string): string => {
 }
 
 /**
- * The entries of a result, `TooMany` where there are more than `maxEntries`, and `None` where the body is none, or does
- * not come to its end.
+ * The entries of a result; `TooMany` if there are more than `maxEntries`, `None` if the body is not a result or is cut.
  */
 export const readDeleteResult = (body: Uint8Array, maxEntries: number): Entries | "TooMany" | "None" => {
   const found: Array<{ readonly deleted: boolean; readonly elements: Elements }> = []
@@ -47,7 +46,7 @@ export const readDeleteResult = (body: Uint8Array, maxEntries: number): Entries 
   const { outcome, root } = scan(toText(body, body.length), (name, text, parents, whole) => {
     if (parents[0] !== "DeleteResult" || found.length > maxEntries) return
     if (parents.length === 2) {
-      // The white space of a key is a part of it
+      // White space belongs to a key
       const value = name === "Key" ? whole : text
       if (value !== undefined && value !== "" && !elements.has(name)) elements.set(name, own(value.slice(0, maxLength)))
     } else if (parents.length === 1) {

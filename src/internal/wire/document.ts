@@ -1,22 +1,22 @@
 /**
- * What the body of an answer says, whatever it is written in.
+ * Reads error documents in any format and encoding.
  */
 import { own } from "../text.js"
 import type { Visit } from "./xml.js"
 import { scan } from "./xml.js"
 
-/** The elements of an error by name, as far as they came; the first one of a name counts, and empty ones do not. */
+/** The elements of an error by name, as far as they arrived. The first one of each name counts; empty ones do not. */
 export type Elements = Map<string, string>
 
-/** What a body turned out to be. */
+/** The kind of a body. */
 export type DocumentKind =
   | "Empty"
   | "Compressed"
-  /** An error document, read to its end. */
+  /** A complete error document. */
   | "Error"
-  /** An error document that breaks off or breaks the rules of XML. */
+  /** An error document that is cut or not well-formed. */
   | "CutError"
-  /** No error document, within as much of the body as is looked at. */
+  /** No error document within the part that is read. */
   | "TooLarge"
   | "Other"
 
@@ -25,7 +25,7 @@ export interface Document {
   readonly elements: Elements
 }
 
-/** As much of a text as is looked at, in UTF-16 units. */
+/** How much of a text is read, in UTF-16 units. */
 export const maxLength = 65_536
 
 const decodeUtf16 = (bytes: Uint8Array, from: number, littleEndian: boolean): string => {
@@ -37,48 +37,53 @@ const decodeUtf16 = (bytes: Uint8Array, from: number, littleEndian: boolean): st
   return new TextDecoder("utf-16le").decode(units)
 }
 
-/** Whether a document can begin with this byte: blanks and what XML and JSON begin with. */
+/** Whether a document can begin with this byte: white space, or the first character of XML or JSON. */
 const canBegin = (byte: number | undefined): boolean =>
   byte !== undefined && " \t\r\n<{[".includes(String.fromCharCode(byte))
 
-/** UTF-16 where a byte order mark or a NUL in the first character says so, else UTF-8; what is neither becomes U+FFFD. */
+/**
+ * Decodes UTF-16 if a byte order mark or a NUL in the first character indicates it, else UTF-8. Invalid bytes become
+ * U+FFFD.
+ */
 export const toText = (body: string | Uint8Array, length: number): string => {
   if (typeof body === "string") return own(body.slice(body.charCodeAt(0) === 0xfeff ? 1 : 0, length))
   const bytes = body.subarray(0, length)
   const [a, b, c, d] = bytes
   if (a === 0xff && b === 0xfe) return decodeUtf16(bytes, 2, true)
   if (a === 0xfe && b === 0xff) return decodeUtf16(bytes, 2, false)
-  // Two NULs in a row are UTF-32
+  // Two NULs in a row mean UTF-32
   if (b === 0 && canBegin(a) && (c !== 0 || d !== 0)) return decodeUtf16(bytes, 0, true)
   if (a === 0 && canBegin(b)) return decodeUtf16(bytes, 0, false)
   return new TextDecoder().decode(bytes)
 }
 
-// Elements that may stand around <Error>; a DeleteResult is none of them, its errors are those of single keys
+// Elements that may contain <Error>. Not DeleteResult: its errors concern single keys
 const envelopes = new Set(["ErrorResponse", "Response", "Errors"])
 
 const isError = (name: string | undefined): boolean => name === "Error" || name === "error"
 
-/** Whether an error may stand in an element of this name, or is one. */
+/** Whether an element with this name is an error or may contain one. */
 const isOfErrors = (name: string): boolean => isError(name) || envelopes.has(name)
 
 const html = /^(?:html|head|body|title|h[1-6]|p|pre|div|center|table)$/i
 
-/** Whether what stands in an element of this name, or behind it, is no error, however it reads. */
+/**
+ * Whether the content of an element with this name, and everything after it, is not an error, whatever it looks like.
+ */
 const isForeign = (name: string): boolean => name.endsWith("Result") || html.test(name)
 
-/** Whether a text says that it is HTML. */
+/** Whether a text declares itself HTML. */
 const isPage = (text: string): boolean => /^\s*(?:<\?[^>]*>\s*)?<!doctype\s+html\b/i.test(text)
 
 const readXml = (text: string): Document => {
   const elements: Elements = new Map()
-  // Those of an <ErrorResponse> without an <Error>
+  // The elements of an <ErrorResponse> without an <Error>
   let bare: Elements | undefined
   const error = { found: false, closed: false }
   let isOver = false
   let page: boolean | undefined
   const put = (target: Elements, name: string, value: string | undefined, whole: string | undefined): void => {
-    // A code is taken to the letter or not at all
+    // A code is taken exactly or not at all
     const isTaken = (name !== "Code" && name !== "code") || whole !== undefined
     if (isTaken && value !== undefined && value !== "" && !target.has(name)) target.set(name, value)
   }
@@ -110,7 +115,7 @@ const readXml = (text: string): Document => {
     error.found = true
     for (const [name, value] of bare) if (!elements.has(name)) elements.set(name, value)
   }
-  // One relay writes <code>; nothing else is taken in lower case, least of all <message>
+  // One relay writes <code>. No other lower-case name is accepted, least of all <message>
   const code = elements.get("code")
   if (code !== undefined && !elements.has("Code")) {
     elements.delete("code")
@@ -135,7 +140,7 @@ const membersOf = (value: unknown): Map<string, unknown> =>
 
 const jsonToken = /("(?:[^"\\]|\\.)*("?))(\s*:)?|[{}[\]]|[^\s{}[\],:"]+/gs
 
-/** What came whole of JSON that is cut or broken: the first member of each name, and of arrays the first item. */
+/** The complete parts of cut or broken JSON: the first member of each name, and the first item of arrays. */
 const wholeOf = (text: string): Map<string, unknown> => {
   const root = new Map<string, unknown>()
   const open = [root]
@@ -153,7 +158,7 @@ const wholeOf = (text: string): Map<string, unknown> => {
     } else if (token === "}" || token === "]") {
       if (open.length > 1) open.pop()
     } else if (string === undefined) {
-      // What the end of the text touches may be the beginning of a longer number
+      // A token at the end of the text may be cut, such as a number
       if (index + token.length === text.length) break
       put(/^\d{1,15}$/.test(token) ? Number(token) : undefined)
     } else if (isWhole === "") {
@@ -167,7 +172,7 @@ const wholeOf = (text: string): Map<string, unknown> => {
   return membersOf(root.get("root"))
 }
 
-/** What a string of JSON stands for; undefined where it is none after all. */
+/** Decodes a JSON string; undefined if it is invalid. */
 const stringOf = (json: string): string | undefined => {
   try {
     return String(JSON.parse(json))
@@ -220,10 +225,10 @@ const nothing = (kind: DocumentKind, text = ""): Document & { readonly text: str
   text
 })
 
-// Also those of another realm
+// Accepts those of another realm
 const isBytes = (u: unknown): u is Uint8Array => ArrayBuffer.isView(u) && "subarray" in u
 
-/** Whether what was read as text is none: more than a quarter of it is lost, or it has characters that no text has. */
+/** Whether a decoded text is binary: more than a quarter of it is invalid, or it has characters that text never has. */
 const isBinary = (text: string): boolean =>
   // eslint-disable-next-line no-control-regex -- finding control characters is what it is for
   /[\u0000-\u0008\u000b\u000e-\u001a\u001c-\u001f]/.test(text) || text.split("\ufffd").length - 1 > text.length / 4
@@ -235,10 +240,10 @@ const magics: ReadonlyArray<ReadonlyArray<number>> = [
   [0x28, 0xb5, 0x2f, 0xfd]
 ]
 
-/** Whether bytes begin as those of a format of compression do. */
+/** Whether bytes begin like a compression format. */
 const hasMagic = (bytes: Uint8Array): boolean => magics.some((magic) => magic.every((byte, i) => bytes[i] === byte))
 
-/** Whether bytes begin as zlib writes them, which is what HTTP calls deflate; two of these are letters. */
+/** Whether bytes begin like zlib, which HTTP calls deflate; two of its beginnings are letters. */
 const hasZlibHeader = ([a, b]: Uint8Array): boolean =>
   a === 0x78 && b !== undefined && [0x01, 0x5e, 0x9c, 0xda].includes(b)
 
@@ -246,8 +251,8 @@ const isCoded = (contentEncoding: string): boolean =>
   /(?:^|[\s,])(?:br|deflate|zstd|(?:x-)?(?:gzip|compress))(?:$|[\s,;])/i.test(contentEncoding)
 
 /**
- * Reads a body: total, in time that is linear in at most 64 KiB of it. The coding that a header names counts only where
- * the body is no text: fetch decodes a body and leaves the header.
+ * Reads a body: never throws, in time linear in at most 64 KiB of it. `Content-Encoding` counts only if the body is not
+ * text, since fetch decodes a body and keeps the header.
  */
 export const readDocument = (
   body: string | Uint8Array | undefined,

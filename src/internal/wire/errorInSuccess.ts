@@ -1,5 +1,5 @@
 /**
- * Answers with a 2xx status that may be failures all the same.
+ * Finds failures among 2xx responses.
  */
 import * as HttpClientResponse from "#http/HttpClientResponse"
 import type * as HttpClientRequest from "#http/HttpClientRequest"
@@ -15,7 +15,7 @@ import { derive } from "../object.js"
 import { hasParameter } from "../request/request.js"
 import { scan } from "./xml.js"
 
-/** Copies and completed uploads: the service sends the status before it knows how they end. */
+/** Copies and completed uploads: the service sends the status before it knows the outcome. */
 const canFailInBody = (request: HttpClientRequest.HttpClientRequest): boolean =>
   request.method === "PUT"
     ? "x-obs-copy-source" in request.headers || "x-amz-copy-source" in request.headers
@@ -24,14 +24,13 @@ const canFailInBody = (request: HttpClientRequest.HttpClientRequest): boolean =>
 const hasCallback = (request: HttpClientRequest.HttpClientRequest): boolean =>
   "x-obs-callback" in request.headers || hasParameter(request, "x-obs-callback")
 
-// Far more than any of these bodies; most of it would be blanks that keep the connection alive
+// Far more than any of these bodies needs, apart from the blanks that keep the connection alive
 const maxBytes = 1_048_576
 
 const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 
 /**
- * Whether a body says that it went well: a result that comes to its end, or the answer of a callback, which can be
- * anything but an error.
+ * Whether a body reports success: a complete result, or the response of a callback, which can be anything but an error.
  */
 const isResult = (document: Uint8Array, request: HttpClientRequest.HttpClientRequest): boolean => {
   const { kind, text } = readDocument(document)
@@ -42,8 +41,8 @@ const isResult = (document: Uint8Array, request: HttpClientRequest.HttpClientReq
 }
 
 /**
- * Whether a result breaks off. An answer without a length ends like any other when the connection is lost, and only its
- * document tells.
+ * Whether a result is cut. A response without a length ends normally even if the connection is lost, so only the
+ * document shows it.
  */
 const isCut = (document: Uint8Array): boolean => {
   if (document[0] !== 0x3c) return false
@@ -56,7 +55,7 @@ const withoutBlanks = (bytes: Uint8Array): Uint8Array => {
   return bytes.subarray(start === -1 ? bytes.length : start)
 }
 
-/** Makes the failure that an answer with a 2xx status stands for whose body is no result. */
+/** Decodes a 2xx response whose body is not a result. */
 export const decodeNoResult = ({ headers, status }: Head, { bytes, ending }: Body): ObsFailure => {
   const body = withoutBlanks(bytes)
   return untraced(() =>
@@ -64,14 +63,14 @@ export const decodeNoResult = ({ headers, status }: Head, { bytes, ending }: Bod
   )
 }
 
-/** The same response, whose body has been read. */
+/** The response with a body that has already been read. */
 const withBody = (
   response: HttpClientResponse.HttpClientResponse,
   { headers, request, status }: Head,
   bytes: Uint8Array
 ): HttpClientResponse.HttpClientResponse => {
   const { "content-type": type = "" } = headers
-  // Fetch's constructor refuses statuses and headers that servers send, and of these only the type is needed to read
+  // Fetch's constructor rejects statuses and headers that servers send; only the type is needed to read the body
   const web = new Response(bytes.slice(), { headers: /^[ -~]*$/.test(type) ? { "content-type": type } : {} })
   const read = derive(HttpClientResponse.fromWeb(request, web), {
     status: { value: status },
@@ -87,12 +86,12 @@ const withBody = (
   })
 }
 
-/** Lets a success pass, and fails where its status or its body says that it is none. */
+/** Passes a success through, and fails if the status or the body reports a failure. */
 export const checkSuccess = (
   response: HttpClientResponse.HttpClientResponse,
   head: Head,
   options?: ReadOptions,
-  /** Whether its operation is known for errors in the body, where the request does not show it. */
+  /** Whether the operation can have errors in the body, if the request does not show it. */
   canFail = false
 ): Effect.Effect<HttpClientResponse.HttpClientResponse, ObsFailure> => {
   const { headers, request, status } = head

@@ -1,5 +1,5 @@
 /**
- * What an answer says before its body.
+ * The head of a response: status, headers and request.
  */
 import * as Headers from "#http/Headers"
 import * as HttpClientRequest from "#http/HttpClientRequest"
@@ -19,12 +19,12 @@ const attempt = <A>(f: () => A, otherwise: A): A => {
   }
 }
 
-/** The head of a response, which may be of somebody's own making; a getter that throws has nothing to say. */
+/** Reads the head of a response. A throwing getter, in a custom implementation, counts as absent. */
 export const headOf = (response: HttpClientResponse.HttpClientResponse): Head => ({
   status: attempt(() => response.status, 0),
   headers: attempt(() => Headers.fromInput(response.headers), Headers.empty),
   request: attempt(() => response.request, HttpClientRequest.get(""))
 })
 
-/** Whether a status says that the request succeeded. */
+/** Whether a status means success. */
 export const isOk = (status: number): boolean => status >= 200 && status < 300

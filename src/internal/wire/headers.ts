@@ -1,5 +1,5 @@
 /**
- * What the headers of an answer say, in either dialect and in any case.
+ * Reads response headers, in either dialect and any case.
  */
 import * as Predicate from "effect/Predicate"
 import type { Elements } from "./document.js"
@@ -7,8 +7,8 @@ import { beforeSecrets } from "../secrets.js"
 import { own } from "../text.js"
 
 /**
- * Headers of an answer, with names in any case: a record whose values are texts, lists of texts or absent, or pairs as
- * in a `Headers` of fetch or a `Map`.
+ * Response headers with names in any case: a record of texts, lists of texts or undefined, or pairs, as in fetch's
+ * `Headers` or a `Map`.
  *
  * @category models
  * @since 0.1.0
@@ -23,19 +23,19 @@ export interface HeaderFacts {
   readonly indicator: string | undefined
   readonly contentType: string | undefined
   readonly contentEncoding: string | undefined
-  /** The header `Date`, whatever it says. */
+  /** The header `Date`, valid or not. */
   readonly date: string | undefined
-  /** When the answer was received, in milliseconds of the client's clock, where that is known. */
+  /** When the response was received, in milliseconds of the client's clock, if known. */
   readonly receivedAt: number | undefined
   readonly deleteMarker: boolean | undefined
   /**
-   * Code, message and details of an error, for answers that have no body. HTTP does not keep the case of header names, so
-   * the names of details are in lower case.
+   * Code, message and details of an error, for responses without a body. HTTP does not preserve the case of header
+   * names, so the names of details are in lower case.
    */
   readonly elements: Elements
 }
 
-/** An address without query, fragment and credentials, so that it can be shown; undefined where it is none. */
+/** An address without query, fragment and credentials, safe to show; undefined if it is invalid. */
 const addressOf = (location: string): string | undefined => {
   const path = beforeSecrets(location.replace(/[?#].*$/s, ""))
   if (/^\/(?!\/)/.test(path)) return path
@@ -56,10 +56,10 @@ const ownOf = (text: string | undefined): string | undefined => (text === undefi
 
 const detail = "error-detail-"
 
-// Far more than a server or a client lets pass
+// Far more than servers and clients allow
 const maxHeaders = 10_000
 
-/** Whatever a caller without types gives for headers, these are all that can be read of it. */
+/** The entries of headers, whatever an untyped caller passes. */
 const entriesOf = (headers: unknown): ReadonlyArray<readonly [string, unknown]> => {
   const entries: Array<readonly [string, unknown]> = []
   if (typeof headers !== "object" || headers === null) return entries
@@ -73,12 +73,12 @@ const entriesOf = (headers: unknown): ReadonlyArray<readonly [string, unknown]> 
       for (const name of Object.keys(headers).slice(0, maxHeaders)) entries.push([name, valueOf(headers, name)])
     }
   } catch {
-    // What came before it broke counts
+    // Keeps the entries before the failure
   }
   return entries
 }
 
-/** The value of a property, which can have a getter that throws. */
+/** Reads a property whose getter may throw. */
 const valueOf = (headers: object, name: string): unknown => {
   try {
     return firstText(Reflect.get(headers, name))
@@ -88,7 +88,7 @@ const valueOf = (headers: object, name: string): unknown => {
 }
 
 export const readHeaders = (headers: HeadersInput, status: number, receivedAt?: number): HeaderFacts => {
-  // Those of the two dialects without what tells them apart
+  // The headers of the two dialects, without their prefixes
   const obs = new Map<string, string>()
   const amz = new Map<string, string>()
   const byName = new Map<string, string>()

@@ -1,5 +1,5 @@
 /**
- * What another client kept of an answer, read as if the answer itself were there.
+ * Reads the parts that another client kept of a response, as if they were the response.
  */
 import type { Elements } from "./document.js"
 import { maxLength } from "./document.js"
@@ -7,17 +7,17 @@ import { isObject } from "../object.js"
 import type { HeadersInput } from "./headers.js"
 
 /**
- * What another client kept of an answer.
+ * The parts of a response that another client kept.
  *
  * @category models
  * @since 0.3.0
  */
 export interface Parts {
-  /** The code as the service writes it; absent or empty where the answer had none. */
+  /** The code as the service writes it; absent or empty if there was none. */
   readonly code?: string | undefined
-  /** The HTTP status; where it is absent, the one that is documented for the code. */
+  /** The HTTP status; by default, the documented status of the code. */
   readonly status?: number | undefined
-  /** What the service said. */
+  /** The service's message. */
   readonly message?: string | undefined
   /** The header `x-obs-request-id` or `x-amz-request-id`. */
   readonly requestId?: string | undefined
@@ -29,20 +29,20 @@ export interface Parts {
   /** The header `x-obs-delete-marker` or `x-amz-delete-marker`. */
   readonly deleteMarker?: boolean | undefined
   readonly resource?: string | undefined
-  /** The header `Retry-After` in seconds; a date stays a detail, since it counts from that of the answer. */
+  /** The header `Retry-After` in seconds. A date stays a detail, since it is relative to the date of the response. */
   readonly retryAfter?: string | number | undefined
-  /** The other elements by the names that the service gives them, such as `Key`. Only texts and numbers count. */
+  /** The other elements by the service's names, such as `Key`. Only texts and numbers count. */
   readonly details?: { readonly [name: string]: unknown } | undefined
 }
 
-/** Parts in the form of an answer. */
+/** The parts in the form of a response. */
 export interface ReadParts {
   readonly status: number | undefined
   readonly headers: HeadersInput
   readonly elements: Elements
 }
 
-/** A property of whatever was given; undefined where it cannot be read. */
+/** Reads a property of any value; undefined if it cannot be read. */
 const propertyOf = (parts: unknown, name: keyof Parts): unknown => {
   try {
     return isObject(parts) ? Reflect.get(parts, name) : undefined
@@ -59,7 +59,7 @@ const entriesOf = (details: unknown): ReadonlyArray<readonly [string, unknown]> 
   }
 }
 
-/** Reads parts: total, and no more of their text than is looked at of a body. */
+/** Reads parts: never throws, and reads no more text than of a body. */
 export const readParts = (parts: unknown): ReadParts => {
   let left = maxLength
   const textOf = (value: unknown): string | undefined => {

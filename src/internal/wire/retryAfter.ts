@@ -1,27 +1,27 @@
 /**
- * How long an answer asks to wait before the next attempt.
+ * Reads how long a response asks to wait before the next attempt.
  */
 import * as Duration from "effect/Duration"
 import type { Elements } from "./document.js"
 
 const isCount = (text: string): boolean => /^\d+(\.\d+)?$/.test(text)
 
-// A date as HTTP writes it; Date.parse takes much more for one
+// An HTTP date; Date.parse accepts much more
 const isDate = (text: string): boolean => /^[a-z]{3}, \d\d [a-z]{3} \d{4} \d\d:\d\d:\d\d GMT$/i.test(text)
 
-/** A date in milliseconds; undefined where it is none. */
+/** A date in milliseconds; undefined if it is invalid. */
 export const parseDate = (text: string | undefined): number | undefined => {
   const time = text !== undefined && isDate(text) ? Date.parse(text) : Number.NaN
   return Number.isNaN(time) ? undefined : time
 }
 
-/** When an answer was made, by its own header, or else when it was received; both undefined where it is not known. */
+/** When a response was made, by its own header or else the time of receipt; undefined if unknown. */
 export interface AnsweredAt {
   readonly date: string | undefined
   readonly receivedAt: number | undefined
 }
 
-/** `Retry-After` in milliseconds: seconds, or a date, which counts from when the answer was made. */
+/** `Retry-After` in milliseconds: seconds, or a date relative to the date of the response. */
 const ofRetryAfter = (text: string, { date, receivedAt }: AnsweredAt): number | undefined => {
   if (isCount(text)) return Number(text) * 1000
   const until = parseDate(text)
@@ -32,7 +32,7 @@ const ofRetryAfter = (text: string, { date, receivedAt }: AnsweredAt): number | 
 /** `x-obs-qos-delay-time` in milliseconds. */
 const ofDelayTime = (text: string): number | undefined => (isCount(text) ? Number(text) : undefined)
 
-/** The elements that ask for a wait: those of the headers have the name of the header where the body has one too. */
+/** The elements that ask for a wait. An element of a header has the header's name if the body has one too. */
 const readers = [
   ["RetryAfter", ofRetryAfter],
   ["HeaderRetryAfter", ofRetryAfter],
@@ -40,7 +40,7 @@ const readers = [
   ["HeaderQosDelayTime", ofDelayTime]
 ] as const
 
-/** Takes the wait out of the elements, the longest where there are several; what cannot be read is left. */
+/** Removes the wait from the elements and returns the longest; invalid ones are left. */
 export const takeRetryAfter = (elements: Elements, answeredAt: AnsweredAt): Duration.Duration | undefined => {
   if (!elements.has("RetryAfter") && !elements.has("QosDelayTime")) return undefined
   let longest: number | undefined

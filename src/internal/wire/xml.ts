@@ -1,30 +1,30 @@
 /**
- * A scanner for the small XML documents that the service answers with.
+ * A scanner for the small XML documents that the service sends.
  *
- * One pass, no recursion, no entities but the five of XML and numeric ones, and at most 32 open elements. A DTD is passed
- * over. It never throws: where a document breaks off, what came whole before has been seen; where it breaks a rule, it is
- * read on.
+ * One pass, no recursion, only the five entities of XML and numeric ones, at most 32 open elements; a DTD is skipped.
+ * It never throws. If a document is cut, the complete elements have been reported; if it breaks a rule, the scan
+ * continues.
  *
- * What is no markup, such as a `<` before a blank, is text. A tag that closes an element further out ends those that were
- * left open in it. Only an element that is certainly not around what follows is taken out of it: one that HTML never
- * closes, such as `<br>`, and one that was closed by a wrong name, if its own end does not come after all. Any other
- * element that is left open keeps what came in it, since nothing says where it ended.
+ * Anything that is not markup, such as a `<` before a blank, is text. A closing tag also closes the elements left open
+ * inside its element. An element is removed from the parents of what follows only if it certainly does not contain it:
+ * one that HTML never closes, such as `<br>`, or one closed by a wrong name whose own end does not follow. Any other
+ * element left open keeps its content, since nothing says where it ended.
  */
 
 /** How the scan of a document ended. */
 export type Outcome =
-  /** The root element was closed and nothing is wrong in it; what comes after it is not looked at. */
+  /** The root element was closed without a fault; the rest is not read. */
   | "Complete"
   /** The text ended before the root element was closed. */
   | "Cut"
-  /** The text breaks a rule of XML, nests too deeply, or has a root that is not wanted. */
+  /** The text breaks a rule of XML, nests too deeply, or has an unwanted root. */
   | "Broken"
 
 /**
- * Called at the end of each element with its name, its text, the names of the elements around it, the root first, and
- * the text with all its white space. Names come without prefix. The text is undefined for an element that has elements
- * in it; white space at its ends is left out unless it was written as a reference or in a CDATA section. The text with
- * all its white space is undefined, too, where something in it breaks a rule: a bare `<`, or an entity that is not known.
+ * Called at the end of each element with its name, its text, the names of its parents (the root first), and its text
+ * with all white space. Names have no prefix. The text is undefined if the element contains elements; it is trimmed,
+ * except for white space written as a reference or in a CDATA section. The text with all white space is also undefined
+ * if it breaks a rule: a bare `<`, or an unknown entity.
  */
 export type Visit = (
   name: string,
@@ -33,17 +33,19 @@ export type Visit = (
   whole: string | undefined
 ) => void
 
-/** What a scan looks for, which matters where a document breaks a rule. */
+/** What a scan looks for; matters only if a document breaks a rule. */
 export interface Aim {
-  /** Called with each root, of which there are several only after a broken one; false ends the scan. */
+  /** Called with each root; a broken one can be followed by others. False ends the scan. */
   readonly enter: (root: string) => boolean
-  /** Whether an element of this name is around what follows, even where HTML or a tag with a wrong name says otherwise. */
+  /**
+   * Whether an element with this name contains what follows, even if HTML or a wrong closing tag suggests otherwise.
+   */
   readonly holds: (name: string) => boolean
 }
 
 const maxDepth = 32
 
-// What HTML never closes
+// Elements that HTML never closes
 const voids = new Set(["br", "hr", "img", "input", "link", "meta", "wbr"])
 
 const maxReference = 13
@@ -61,7 +63,7 @@ const isSpace = (c: number): boolean => c === 0x20 || c === 0x0a || c === 0x09 |
 const isNameStart = (c: number): boolean =>
   (c >= 0x61 && c <= 0x7a) || (c >= 0x41 && c <= 0x5a) || c === 0x5f || c === 0x3a || c >= 0x80
 
-/** The position of the `>` that ends a tag, past quoted attribute values; -1 where a `<` or the end comes before it. */
+/** The position of the `>` that ends a tag, skipping quoted attribute values; -1 if a `<` or the end comes first. */
 const endOfTag = (input: string, from: number): number => {
   for (let i = from; i < input.length; i++) {
     const c = input.charCodeAt(i)
@@ -84,7 +86,7 @@ const endOfName = (input: string, from: number): number => {
   return i
 }
 
-/** What a declaration ends with: quoted texts, comments, instructions and an internal subset may have any `>` in them. */
+/** The parts of a declaration: quoted texts, comments, instructions and an internal subset may contain any `>`. */
 const declarationPart = /"|'|<!--|<\?|[[\]>]/g
 
 const closings = new Map([
@@ -94,7 +96,7 @@ const closings = new Map([
   ["<?", "?>"]
 ])
 
-/** The position of the `>` that ends a declaration such as a DOCTYPE, of which nothing is read; -1 where there is none. */
+/** The position of the `>` that ends a declaration such as a DOCTYPE, whose content is ignored; -1 if there is none. */
 const endOfDeclaration = (input: string, from: number): number => {
   declarationPart.lastIndex = from
   let depth = 0
@@ -112,7 +114,7 @@ const endOfDeclaration = (input: string, from: number): number => {
   return -1
 }
 
-/** The position of the tag that ends an element, where it is the next tag and as plain as can be; else -1. */
+/** The position of the closing tag of an element, if it is the next tag and has no white space; else -1. */
 const endOfLeaf = (input: string, from: number, tag: string): number => {
   const lt = input.indexOf("<", from)
   return input.charCodeAt(lt + 1) === SLASH &&
@@ -122,7 +124,9 @@ const endOfLeaf = (input: string, from: number, tag: string): number => {
     : -1
 }
 
-/** How deep the innermost element is that a name closes, as it is written between two positions; -1 where none is. */
+/**
+ * The depth of the innermost element that a closing name, written between two positions, closes; -1 if there is none.
+ */
 const depthOf = (tags: ReadonlyArray<string>, input: string, from: number, to: number): number => {
   let depth = tags.length - 1
   while (depth >= 0) {
@@ -136,8 +140,8 @@ const depthOf = (tags: ReadonlyArray<string>, input: string, from: number, to: n
 const reference = (text: string): string => text.replace(/[\s\S]/g, (c) => `&#${String(c.charCodeAt(0))};`)
 
 /**
- * Text as it is written between tags. A carriage return, which a reader takes for a line feed, and white space at the
- * ends, which this one trims, are references.
+ * Escapes text for use between tags. Carriage returns, which readers turn into line feeds, and white space at the ends,
+ * which this scanner trims, become references.
  */
 export const escape = (text: string): string =>
   text
@@ -148,7 +152,7 @@ const noXml =
   // eslint-disable-next-line no-control-regex -- finding control characters is what it is for
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
-/** U+FFFD for every character that no document can have, not even as a reference. */
+/** Replaces every character that XML cannot express, not even as a reference, with U+FFFD. */
 export const xmlCharacters = (text: string): string => text.replace(noXml, "\ufffd")
 
 const entities = new Map([
@@ -167,7 +171,7 @@ const isXmlChar = (c: number): boolean =>
   (c >= 0xe000 && c <= 0xfffd) ||
   (c >= 0x10000 && c <= 0x10ffff)
 
-/** What a reference stands for; undefined where it is none that XML knows without a DTD. */
+/** Resolves a reference; undefined if XML does not know it without a DTD. */
 const dereference = (name: string): string | undefined => {
   if (name.charCodeAt(0) !== 0x23) return entities.get(name)
   const hexadecimal = name.charCodeAt(1) === 0x78
@@ -177,22 +181,22 @@ const dereference = (name: string): string | undefined => {
   return isXmlChar(codePoint) ? String.fromCodePoint(codePoint) : "\ufffd"
 }
 
-// A reference to an entity, however long its name is
+// A reference to an entity, up to a length far beyond any real name
 const entity = /&[^\s&;]{1,256};/y
 
-/** The text of one element, put together from what stands between its tags. */
+/** The text of one element, assembled from the pieces between its tags. */
 class Text {
   value = ""
-  /** Whether something in it breaks a rule. */
+  /** Whether a piece breaks a rule. */
   isBroken = false
-  // What lies between these two came from references and CDATA sections and is never trimmed
+  // Text between these two positions came from references and CDATA sections and is never trimmed
   private firmFrom = Number.POSITIVE_INFINITY
   private firmTo = 0
 
   addLiteral(piece: string): void {
     let from = 0
     for (let amp = piece.indexOf("&"); amp !== -1; amp = piece.indexOf("&", amp + 1)) {
-      // No further than the longest reference, or a text of ampersands would be searched to its end for each of them
+      // Limited to the longest reference, or a text of ampersands would take quadratic time
       const length = piece.slice(amp, amp + maxReference).indexOf(";")
       const character = length === -1 ? undefined : dereference(piece.slice(amp + 1, amp + length))
       if (character === undefined) {
@@ -218,7 +222,7 @@ class Text {
   }
 }
 
-/** Takes the white space from the ends of a text, but nothing between two places. */
+/** Trims a text, except between two positions. */
 const trim = (text: string, firmFrom: number, firmTo: number): string => {
   let from = 0
   let to = text.length
@@ -227,16 +231,16 @@ const trim = (text: string, firmFrom: number, firmTo: number): string => {
   return to - from === text.length ? text : text.slice(from, to)
 }
 
-/** How a scan ended, and the name of the root element, where one was opened; of the last, where there are several. */
+/** How a scan ended, and the name of the root element, if one was opened; of the last root, if there are several. */
 export interface Scanned {
   readonly outcome: Outcome
   readonly root: string | undefined
 }
 
-/** An aim that has no use for what is broken. */
+/** An aim that accepts everything. */
 const anywhere: Aim = { enter: () => true, holds: () => true }
 
-/** Scans a document and calls `visit` for each element that came whole. */
+/** Scans a document and calls `visit` for each complete element. */
 export const scan = (document: string, visit: Visit, { enter, holds }: Aim = anywhere): Scanned => {
   let root: string | undefined
   const doubts = new Doubts(visit)
@@ -251,13 +255,13 @@ export const scan = (document: string, visit: Visit, { enter, holds }: Aim = any
   return { outcome, root }
 }
 
-/** Holds back what is seen in an element of which it is not known yet whether it is around it. */
+/** Holds back the calls of elements inside one that may not be their parent. */
 class Doubts {
-  /** `visit`, or what holds its calls back. */
+  /** `visit`, or a function that holds its calls back. */
   report: Visit
   private readonly visit: Visit
   private held: Array<[name: string, text: string | undefined, parents: Array<string>, whole: string | undefined]> = []
-  // The elements in doubt, the innermost last: how deep each of them is, and how much was held when the doubt began
+  // The elements in doubt, the innermost last: their depth, and how many calls were held when the doubt began
   private readonly open: Array<{ readonly depth: number; readonly from: number; readonly isVoid: boolean }> = []
 
   constructor(visit: Visit) {
@@ -273,7 +277,7 @@ class Doubts {
     }
   }
 
-  /** The element so deep has ended: where it was closed it is around what was held since, else it is not. */
+  /** Ends the element at a depth. If it was closed, it is a parent of the calls held since; otherwise it is not. */
   end(depth: number, isClosed: boolean): void {
     const doubt = this.open.at(-1)
     if (doubt?.depth !== depth) return
@@ -286,8 +290,8 @@ class Doubts {
   }
 
   /**
-   * Nothing comes any more. The right end of an element may have been cut off with that of an element around it, so only
-   * what is as doubtful from the root on is taken for closed by its wrong name.
+   * Settles the remaining doubts at the end of the text. A cut may have removed the right closing tag of an element
+   * together with its parent's, so only elements that are in doubt from the root on count as closed by a wrong name.
    */
   settle(): void {
     for (let doubt = this.open.at(-1); doubt !== undefined; doubt = this.open.at(-1)) {
@@ -299,19 +303,19 @@ class Doubts {
 
 const scanWith = (document: string, doubts: Doubts, { enter, holds }: Aim): Outcome => {
   const input = document.includes("\r") ? document.replace(/\r\n?/g, "\n") : document
-  // Looked for once, since most documents have neither
+  // Checked once, since most documents have neither
   const hasReferences = input.includes("&")
   const hasPrefixes = input.includes(":")
-  // The open elements: their names without prefix, and as they are written
+  // The open elements: their names without prefix, and as written
   const names: Array<string> = []
   const tags: Array<string> = []
-  // The text of the innermost element, as long as no element was seen in it: most are one literal without a reference
+  // The text of the innermost element until a child is seen. Usually a single literal without references
   let text: Text | string | undefined
   let position = 0
   let isBroken = false
   let hasRoot = false
 
-  /** Ends the innermost element; true where it was the root of a document without a fault. */
+  /** Ends the innermost element; true if it was the root of a faultless document. */
   const close = (): boolean => {
     tags.pop()
     const name = names.pop()
@@ -324,7 +328,7 @@ const scanWith = (document: string, doubts: Doubts, { enter, holds }: Aim): Outc
     return tags.length === 0 && !isBroken
   }
 
-  /** Ends the elements that were left open in the one so deep. */
+  /** Ends the elements left open inside the one at a depth. */
   const leave = (depth: number): void => {
     while (names.length > depth) {
       tags.pop()
@@ -334,7 +338,7 @@ const scanWith = (document: string, doubts: Doubts, { enter, holds }: Aim): Outc
     }
   }
 
-  /** Takes a `<` for text, since it begins no markup, or none that comes to its end. */
+  /** Treats a `<` as text, since it begins no markup or incomplete markup. */
   const literal = (lt: number, isCut: boolean): void => {
     isBroken ||= !isCut || input.includes("<", lt + 1)
     if (text !== undefined) {
@@ -345,7 +349,7 @@ const scanWith = (document: string, doubts: Doubts, { enter, holds }: Aim): Outc
     position = lt + 1
   }
 
-  /** The text so far, for more to be added. */
+  /** The text so far, ready to be extended. */
   const open = (so: Text | string): Text => {
     if (typeof so !== "string") return so
     const opened = new Text()
@@ -427,7 +431,7 @@ const scanWith = (document: string, doubts: Doubts, { enter, holds }: Aim): Outc
       }
       hasRoot = true
       if (names.length === maxDepth) return "Broken"
-      // Most elements are a literal between two tags, which needs nothing to be remembered
+      // Fast path: most elements are a literal between two tags
       const next = endOfLeaf(input, end + 1, tag)
       if (next !== -1 && input.charCodeAt(end - 1) !== SLASH) {
         const piece = input.slice(end + 1, next)
