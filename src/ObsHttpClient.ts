@@ -33,18 +33,18 @@ export type { SignOptions } from "./internal/signing/client.js"
 export type { RedirectOptions } from "./internal/signing/redirect.js"
 
 /**
- * Makes every answer of a client that is no success a typed failure.
+ * Makes a client fail with a typed failure, an `ObsFailure`, unless the response is a success.
  *
- * Answers with a 2xx status pass untouched, their bodies still streaming. With the fetch client redirects are not
- * followed, since they would carry credentials to another address: they are failures with the address in them.
+ * A 2xx response passes untouched, its body still streaming. The fetch client follows no redirect, since that would carry
+ * credentials to another address: a redirect is a failure that holds the address.
  *
- * The spans of requests and the errors of the platform, with their causes, do not show the secrets of a request: the
- * signature and keys in a presigned address, security tokens, keys of encryption, the fields of a form.
+ * Spans and the HTTP client's own errors, with their causes, do not show the secrets of a request: the signature and keys
+ * in a presigned URL, security tokens, encryption keys, the fields of a form.
  *
- * Options for fetch, `FetchHttpClient.RequestInit`, have to be provided to the program: those that were given to the
- * layer of the client are not seen from here, and replaced by the one that keeps redirects from being followed.
+ * Provide options for fetch, `FetchHttpClient.RequestInit`, to the program. Options that were given to the layer of the
+ * client are not visible here and are lost.
  *
- * A client that was wrapped with the platform's own `HttpClient.filterStatusOk` before fails with that one's errors.
+ * A client that the platform's own `HttpClient.filterStatusOk` has wrapped fails with the platform's errors instead.
  *
  * @example
  * ```ts
@@ -98,44 +98,44 @@ export const filterStatusOk: <A extends AnyClient | ReadOptions = ReadOptions>(
 )
 
 /**
- * How the requests of a client are repeated.
+ * Options of `retry`.
  *
  * @category models
  * @since 0.2.0
  */
 export interface RetryOptions extends ObsRetry.Options {
   /**
-   * Whether a request can be sent twice and leave what sending it once does. By default its operation says so, where
-   * `ObsOperation.expect` names it; otherwise it is judged by its method and parameters: GET, HEAD, OPTIONS, PUT and DELETE can, but for changes to a part of an object; POST cannot, but for
-   * `?delete`. `ObsOperation` says it for each operation.
+   * Whether sending a request twice has the same effect as sending it once. By default the operation decides, where
+   * `ObsOperation.expect` names it. Otherwise the method and the parameters do: GET, HEAD, OPTIONS, PUT and DELETE are
+   * idempotent, except for changes to a part of an object, and POST is not, except for `?delete`.
    */
   readonly idempotent?: boolean | Predicate.Predicate<HttpClientRequest.HttpClientRequest> | undefined
   /**
-   * Whether the body of a request can be sent a second time. By default all can but streams, which the first attempt may
-   * have read.
+   * Whether the body of a request can be sent a second time. By default every body but a stream can; the first attempt
+   * may have read a stream.
    */
   readonly replayable?: boolean | Predicate.Predicate<HttpClientRequest.HttpClientRequest> | undefined
-  /** What pays for the retries; by default the `ObsRetry.Budget` of the context at the time of a request. */
+  /** The budget that pays for the retries. The default is the `ObsRetry.Budget` of the context of the request. */
   readonly budget?: ObsRetry.BudgetService | undefined
 }
 
 /**
- * Repeats the requests of a client after failures that another attempt can mend.
+ * Sends the requests of a client again after failures that another attempt can fix.
  *
- * Wrap a client that `filterStatusOk` has wrapped: to any other one an answer with an error is no failure, so it does not
- * compile, nor does a client whose error type is a parameter of a function of yours. Each attempt runs the whole client
- * again, so that what signs its requests signs them anew. What is repeated is judged by the request as it is sent.
+ * The client has to be wrapped with `filterStatusOk` first: an unwrapped client sees error responses as successes, so it
+ * does not compile here. Neither does a client whose error type is a type parameter of your own function. Each attempt
+ * runs the whole client again, so it is signed anew.
  *
- * - Three attempts in all; between them a random wait of at most 50 ms, or 1 s after throttling, which doubles with each
- *   attempt up to 20 s. `Retry-After` and `x-obs-qos-delay-time` can make it up to 5 s longer.
- * - Only requests that are idempotent, unless the failure is known to be of that very request and proves that nothing was
- *   done, and none whose body is a stream. What is sent is known by the platform's spans: where those are disabled, only
- *   an answer is known to be of the request, and no error of the transport.
- * - Paid from `ObsRetry.Budget`, so that an outage is not multiplied.
- * - After `RequestTimeTooSkewed` once, with Effect's clock corrected by the server's; not where that leaves the signature
- *   as it was, such as that of a presigned address.
+ * - Up to three attempts. The wait between them is random, at most 50 ms, or 1 s after throttling, and the maximum doubles
+ *   with each attempt up to 20 s. `Retry-After` and `x-obs-qos-delay-time` can add up to 5 s.
+ * - Only idempotent requests whose body is not a stream. Another request is sent again only if the failure belongs to it
+ *   and proves that nothing was done. The platform's spans show what was sent: with tracing disabled a response still
+ *   proves this, an error of the transport does not.
+ * - `ObsRetry.Budget` pays for each retry, so that retries do not multiply an outage.
+ * - After `RequestTimeTooSkewed` there is one more attempt, with Effect's clock corrected by the server's, unless the
+ *   signature does not depend on the clock, as in a presigned URL.
  *
- * It fails with a copy of the last failure that tells in `attempts` how many there were. Spans of further attempts have
+ * Fails with a copy of the last failure, whose `attempts` is the number of attempts. The spans of further attempts have
  * `http.request.resend_count`.
  *
  * @example
@@ -174,13 +174,13 @@ export const retry: <A extends AnyClient | RetryOptions = RetryOptions>(
         Effect.flatMap(operationOf(request, "asked"), (operation) => {
           const mayBeDoneTwice = (request: Request) =>
             holds(idempotent ?? operation?.idempotent ?? isIdempotent, request)
-          // The last attempt, with the request as all that prepares it inside left it, and what it failed with
+          // The last attempt, with the request as the wrapped client prepared it, and its failure
           let attempt = new Attempt(request)
           let failure: Option.Option<E> = Option.none()
           const observed = HttpClient.transform(self, (execution, prepared): Effect.Effect<Response, E, R> => {
             const before = signatureOf(attempt.request)
             attempt = new Attempt(prepared)
-            // Signed by what the clock does not reach, so the service would say the same again
+            // The signature does not depend on the clock, so the service would answer the same again
             const useless = before !== undefined && before === signatureOf(prepared)
             const again = Option.filter(failure, (error) => useless && ObsRetry.classify(error) === "clock")
             return Option.match(again, {
@@ -192,13 +192,13 @@ export const retry: <A extends AnyClient | RetryOptions = RetryOptions>(
             const { request } = attempt
             if (!holds(replayable, request)) return false
             const nothingDone = ObsRetry.provesNothingDone(error) && !isDoubtful(error)
-            // What is known of another request proves nothing of this one, and can be a reason not to send that one again
+            // A failure of another request proves nothing about this one, and can be a reason not to send the other again
             return attempt.isEndedBy(error)
               ? nothingDone || mayBeDoneTwice(request)
               : mayBeDoneTwice(request) && (nothingDone || !isOfUnsafeRequest(error))
           }
           let times = 0
-          // What signed the request around this retry would sign it no second time
+          // A client that signs around this retry signs only once
           const execution = Effect.flatMap(signingOf(request), (signing) => {
             times += 1
             if (signing === undefined || times === 1) return observed.execute(request)
@@ -224,23 +224,22 @@ export const retry: <A extends AnyClient | RetryOptions = RetryOptions>(
 )
 
 /**
- * Signs the requests of a client, with the `ObsCredentials` of the program that sends them.
+ * Signs the requests of a client with the `ObsCredentials` of the program.
  *
- * Credentials are asked for at each signing; where they are anonymous the request is sent as it is. Wrap with it what
- * changes requests, and wrap it with `filterStatusOk` and `retry`: each attempt is signed anew, with the time of its own.
- * What is sent is what `ObsSigner.sign` makes of the request.
+ * Each signing asks for the credentials; anonymous ones leave the request unsigned. Wrap the client with `sign` after
+ * anything that changes requests, and before `filterStatusOk` and `retry`: each attempt is then signed anew, with a fresh
+ * date. `ObsSigner.sign` makes the request that is sent.
  *
- * - The time is that of Effect's clock. After `RequestTimeTooSkewed` it is corrected by the server's, for each endpoint,
- *   for this client and all others that are made of the same one: with `retry` a wrong clock costs one request.
- * - Where the service says `SignatureDoesNotMatch`, the `solution` of the failure says what `ObsSigner.explain` found: the
- *   first line in which the two differ, and what usually causes it.
- * - Redirects are failures, with the address in them, unless the option `redirects` follows them. With the fetch client
- *   none is followed by fetch itself.
+ * - The date comes from Effect's clock. After `RequestTimeTooSkewed` the clock is corrected by the server's, for each
+ *   endpoint, in every client made from the same one: with `retry` a wrong clock costs one request.
+ * - After `SignatureDoesNotMatch` the `solution` of the failure says what `ObsSigner.explain` found: the first line that
+ *   differs and its usual cause.
+ * - A redirect is a failure that holds the address, unless the option `redirects` follows it. Fetch itself follows none.
  *
  * Spans, errors and responses show no signature and no token.
  *
- * Fails with `CredentialsError` where there are none, and with `SignerError` where the request cannot be signed: an
- * address that is not valid or signed already, a form, `aws4` without a region. Nothing was sent then.
+ * Fails before anything is sent: with `CredentialsError` if there are no credentials, and with `SignerError` if the request
+ * cannot be signed because its address is invalid or already signed, its body is a form, or `aws4` has no region.
  *
  * @example
  * ```ts
@@ -273,23 +272,23 @@ export const sign: <A extends AnyClient | SignOptions = SignOptions>(
   options?: SignOptions
 ) => Signing<A> = /*#__PURE__*/ clientFirstOrOptions(Http.isHttpClient, signing)
 
-/** What tells a client from options. A client is invariant in its errors with Effect 4, and this part of one is not. */
+/** Tells a client from options. `With` is invariant in its errors in Effect 4; this part of it is not. */
 type AnyClient = Pick<HttpClient.HttpClient.With<unknown, unknown>, "execute">
 
-/** Refuses options that there are not, which would be taken for none. */
+/** Refuses unknown options. */
 type Known<A, Options> = A extends AnyClient ? unknown : { readonly [K in Exclude<keyof A, keyof Options>]: never }
 
-/** Refuses a client whose errors are answers. */
+/** Refuses an unwrapped client. */
 type Wrapped<A> =
   A extends HttpClient.HttpClient.With<infer E, infer _R> ? OfWrappedClient<E, "ObsHttpClient.retry"> : unknown
 
-/** What a client becomes, or what options make of any client. */
+/** The result of `filterStatusOk`: a client, or a function of one where only options were given. */
 type Filtered<A> =
   A extends HttpClient.HttpClient.With<infer E, infer R>
     ? HttpClient.HttpClient.With<E | ObsFailure, R>
     : <E, R>(self: HttpClient.HttpClient.With<E, R>) => HttpClient.HttpClient.With<E | ObsFailure, R>
 
-/** What a client becomes, or what options make of any client. */
+/** The result of `sign`: a client, or a function of one where only options were given. */
 type Signing<A> =
   A extends HttpClient.HttpClient.With<infer E, infer R>
     ? HttpClient.HttpClient.With<E | CredentialsError | SignerError, R | ObsCredentials>
@@ -297,7 +296,7 @@ type Signing<A> =
         self: HttpClient.HttpClient.With<E, R>
       ) => HttpClient.HttpClient.With<E | CredentialsError | SignerError, R | ObsCredentials>
 
-/** What a client becomes, or what options make of any client. */
+/** The result of `retry`: a client, or a function of one where only options were given. */
 type Retried<A> =
   A extends HttpClient.HttpClient.With<infer E, infer R>
     ? HttpClient.HttpClient.With<E, R>
@@ -313,10 +312,10 @@ const holds = (condition: boolean | Predicate.Predicate<Request>, request: Reque
   typeof condition === "boolean" ? condition : condition(request)
 
 /**
- * Adds the headers of OBS that carry secrets to those that Effect redacts wherever it shows headers: security tokens and
- * keys of server-side encryption, in both dialects.
+ * Makes Effect redact the headers of OBS that carry secrets wherever it shows headers: security tokens and keys of
+ * server-side encryption, in both dialects.
  *
- * `filterStatusOk` does so for its own requests. This layer does it for everything that it is provided to.
+ * `filterStatusOk` does this for its own requests. This layer does it for everything it is provided to.
  *
  * @category layers
  * @since 0.1.0
