@@ -139,6 +139,17 @@ export default tseslint.config(
     "#(effect|http)/"
   ]),
   room("src/internal/retry/**", ["./", `../${ground}`, "../failure/", "../request/", "#(effect|http)/"]),
+  room("src/internal/signing/**", [
+    "./",
+    `../${ground}`,
+    "../credentials/",
+    "../failure/",
+    "../request/",
+    "../retry/",
+    "../signature/",
+    "../wire/",
+    "#(effect|http)/"
+  ]),
   // It judges what signs, and shares the list of sub-resources with it and nothing else
   room("src/internal/verification/**", ["./", `../${ground}`, "../signature/canonical", "../wire/body"]),
   room("src/*.ts", ["./Obs", "./errors/", "./internal/", "./operations/", "#(effect|http)/"]),

@@ -33,6 +33,7 @@ import { checked, ownNames, unexpired } from "./internal/credentials/credentials
 import type { EcsOptions } from "./internal/credentials/ecs.js"
 import { ecsOrigin, fromEcs } from "./internal/credentials/ecs.js"
 import type { CredentialsError } from "./internal/credentials/error.js"
+import { ObsCredentials } from "./internal/credentials/service.js"
 import { shown } from "./internal/credentials/error.js"
 import type { RenewalOptions } from "./internal/credentials/renewal.js"
 import { renewing } from "./internal/credentials/renewal.js"
@@ -40,16 +41,8 @@ import { renewing } from "./internal/credentials/renewal.js"
 export type { Credentials, CredentialsInput, ObsCredentialsService } from "./internal/credentials/credentials.js"
 export type { EcsOptions } from "./internal/credentials/ecs.js"
 export { CredentialsError } from "./internal/credentials/error.js"
+export { ObsCredentials } from "./internal/credentials/service.js"
 export type { RenewalOptions } from "./internal/credentials/renewal.js"
-
-/**
- * The service that signing asks for credentials, at each signing anew.
- *
- * @category services
- * @since 0.3.0
- */
-export class ObsCredentials
-  extends /*#__PURE__*/ Runtime.service<ObsCredentials, ObsCredentialsService>()("effect-obs/ObsCredentials") {}
 
 /**
  * Asks the service for the credentials of now; `None` says that requests are not to be signed at all.

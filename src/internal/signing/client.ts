@@ -20,9 +20,10 @@ import { addressOf, endpointAt } from "../signature/address.js"
 import type { Options, Signed } from "../signature/sign.js"
 import { sign } from "../signature/sign.js"
 import type { SignerError } from "../signature/signerError.js"
-import type { CredentialsError, ObsCredentialsService } from "../../ObsCredentials.js"
-import { ObsCredentials } from "../../ObsCredentials.js"
-import * as ObsResponse from "../../ObsResponse.js"
+import type { ObsCredentialsService } from "../credentials/credentials.js"
+import type { CredentialsError } from "../credentials/error.js"
+import { ObsCredentials } from "../credentials/service.js"
+import { readBody } from "../wire/body.js"
 import type { RedirectOptions } from "./redirect.js"
 
 /**
@@ -257,7 +258,7 @@ export const signing = <E, R>(
           onFailure: () => Effect.succeed(response),
           onSuccess: ({ request, signing }) =>
             // Reads what is left of it, so that its connection is free
-            Effect.flatMap(ObsResponse.toFailure(response), () =>
+            Effect.flatMap(readBody(response), () =>
               send(through(request), request, signing, target.options, redirects - 1)
             )
         })
