@@ -26,6 +26,7 @@ import { readParts } from "./internal/wire/parts.js"
 import { readBody, readNoBody, readSuccess } from "./internal/wire/body.js"
 import { checkSuccess, decodeNoResult } from "./internal/wire/errorInSuccess.js"
 import { tellRefusal } from "./internal/request/signing.js"
+import { withoutSecrets } from "./internal/secrets.js"
 import { printable, shorten } from "./internal/text.js"
 import type { AnyOperation, Operation } from "./internal/operation.js"
 import { narrow, operationOf } from "./internal/operation.js"
@@ -156,8 +157,8 @@ export const fromParts = (parts: Parts): ObsFailure => internal.decodeParts(read
 /**
  * Reads the body of a response, within limits, and decodes the response to a failure.
  *
- * Never fails: if the body is too long, too slow or cut, the failure is made of what arrived. Adds the request id and
- * the code to the current span, as `obs.request_id` and `error.type`.
+ * Never fails: if the body is too long, too slow or cut, the failure is made of what arrived. Adds `error.type`,
+ * `obs.request_id` and, as far as they are known, `obs.operation`, `obs.bucket` and `obs.key` to the current span.
  *
  * @category decoding
  * @since 0.1.0
@@ -198,6 +199,9 @@ const decodeBody = (
 
 const maxCodeLength = 256
 
+// The bytes of a key are at most so many
+const maxKeyLength = 1024
+
 /** Annotates the current span. `Effect.annotateCurrentSpan` would create an error, with its stack, if there is none. */
 const annotate = (context: Context.Context<never>, failure: ObsFailure): void => {
   const span = Option.getOrUndefined(Context.getOption(context, Tracer.ParentSpan))
@@ -205,6 +209,10 @@ const annotate = (context: Context.Context<never>, failure: ObsFailure): void =>
   const { _tag } = failure
   span.attribute("error.type", _tag === "UnknownObsError" ? shorten(printable(failure.code), maxCodeLength) : _tag)
   if (failure.requestId !== undefined) span.attribute("obs.request_id", failure.requestId)
+  for (const name of ["operation", "bucket", "key"] as const) {
+    const text = failure.request?.[name]
+    if (text !== undefined) span.attribute(`obs.${name}`, shorten(withoutSecrets(printable(text)), maxKeyLength))
+  }
 }
 
 /**

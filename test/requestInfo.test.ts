@@ -104,6 +104,20 @@ describe("a failure of a client", () => {
     })
   )
 
+  it.effect("tells the span that is current", () =>
+    Effect.gen(function* () {
+      const response = yield* answering(new ObsError.NoSuchKey()).get(`${host}/a%3FSignature%3Dk123456789`)
+      const span = yield* Effect.andThen(ObsResponse.toFailure(response), Effect.currentSpan).pipe(
+        Effect.withSpan("get")
+      )
+      expect(Object.fromEntries(span.attributes)).toMatchObject({
+        "error.type": "NoSuchKey",
+        "obs.bucket": "photos",
+        "obs.key": "a?Signature=<redacted>"
+      })
+    })
+  )
+
   it.effect("has no secret that a key looks like", () =>
     Effect.gen(function* () {
       const failure = yield* failureOf(
