@@ -172,6 +172,9 @@ if (process.argv.includes("--write")) {
   const document = readFileSync(target, "utf8")
   writeFileSync(
     target,
-    document.replace(/(<!-- types -->\n)[\s\S]*?(<!-- \/types -->)/, (_, start, end) => `${start}\n${text}\n\n${end}`)
+    document.replace(
+      new RegExp(`(<!-- types ${major} -->\\n)[\\s\\S]*?(<!-- /types ${major} -->)`),
+      (_, start, end) => `${start}\n${text}\n\n${end}`
+    )
   )
 }
