@@ -1,5 +1,5 @@
 /**
- * The HTTP client of `@effect/platform`, with the failures of OBS in its error type.
+ * Effect's HTTP client, with the failures of OBS in its error type.
  *
  * @since 0.1.0
  */

@@ -64,7 +64,7 @@ const numberOf = (attempts: number | undefined): number =>
  * - A transport error of the HTTP client: `transient` if the network is at fault, even while a body was being read;
  *   `never` for an invalid header or address, or an untrusted certificate.
  * - A response error of the HTTP client: judged by its status.
- * - Effect's `TimeoutException`: `transient`. Anything else: `never`.
+ * - Effect's `TimeoutError`: `transient`. Anything else: `never`.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * HTTP clients of `@effect/platform` that need no network.
+ * HTTP clients that need no network.
  *
  * @since 0.1.0
  */
@@ -127,7 +127,7 @@ export const layerServiceWith = (options: ObsTestService.Options): Layer.Layer<H
 /**
  * Provides a client that gives the answers of a list, one a request and in this order.
  *
- * A failure is answered as the service would. A request for which no answer is left fails with a `RequestError`
+ * A failure is answered as the service would. A request for which no answer is left fails with an `HttpClientError`
  * that no retry follows.
  *
  * @example

@@ -49,6 +49,13 @@ export class CredentialsError
     links: /*#__PURE__*/ Schema.optional(links)
   }) {}
 
+// Effect 4 takes the identifier for the name
+Object.defineProperty(CredentialsError.prototype, "name", {
+  value: "CredentialsError",
+  configurable: true,
+  writable: true
+})
+
 /** Why there are no credentials. */
 export type Reason = CredentialsError["reason"]
 

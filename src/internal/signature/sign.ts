@@ -95,6 +95,8 @@ export const checkKeys = ({ accessKeyId, secretAccessKey, securityToken }: Keys)
 
 const isSignature = ({ name }: Parameter): boolean => /^(?:x-(?:amz|obs)-)?signature$/i.test(name)
 
+const schemes = /*#__PURE__*/ new Set<string>(["obs", "aws2", "aws4"])
+
 /** The address, where it and the keys are right. */
 export const check = (
   request: Pick<Request, "url"> & Parameters<typeof Http.parametersOf>[0],
@@ -103,6 +105,8 @@ export const check = (
 ): Address | SignerError => {
   const wrong = checkKeys(keys)
   if (wrong !== undefined) return wrong
+  if (!schemes.has(options.scheme ?? "obs"))
+    return signerError("InvalidOptions", "The scheme is not obs, aws2 or aws4.")
   const address = addressOf(request.url, options, Http.parametersOf(request))
   return !(address instanceof SignerError) && address.parameters.some(isSignature)
     ? signerError("AlreadySigned", "The address has a signature in its parameters.")

@@ -59,7 +59,7 @@ export class SignerError
   extends /*#__PURE__*/ Data.TaggedError("SignerError")<{
     /** What kind of thing is wrong. */
     readonly reason: SignerReason
-    /** What is wrong. */
+    /** What is wrong, and what can be done about it. */
     readonly message: string
   }>
 {
@@ -72,4 +72,5 @@ export class SignerError
 /** A name as it may be shown. */
 export const shownName = (name: string): string => shorten(printable(name), 80)
 
-export const signerError = (reason: SignerReason, message: string): SignerError => new SignerError({ reason, message })
+export const signerError = (reason: SignerReason, message: string): SignerError =>
+  new SignerError({ reason, message: `${message} ${solutions[reason]}` })
