@@ -5,20 +5,20 @@ import { build } from "esbuild"
 import { readdirSync, readFileSync } from "node:fs"
 import { dirname, join, relative } from "node:path"
 import { fileURLToPath } from "node:url"
-import { packageFolder, root } from "../tools/built.mjs"
+import { major, packageFolder, root } from "../tools/built.mjs"
 
 const here = fileURLToPath(new URL(".", import.meta.url))
 const dist = join(packageFolder, "dist")
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 
 const usesNode =
-  /from "(?:node:|@effect\/platform-node|saxes)|support\/(?:rawServer|tcpServer)|#test\/node|effect-obs\/testing\/node/
+  /from "(?:node:|@effect\/platform-node|saxes|vitest")|support\/(?:rawServer|tcpServer)|#test\/node|effect-obs\/testing\/node/
 
 /** The tests that run anywhere, and those that do not. */
 export const portable = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".test.ts") && !name.includes("node_modules"))
   .filter((name) => !usesNode.test(readFileSync(join(root, "test", name), "utf8")))
-  .filter((name) => !name.startsWith("conformance"))
+  .filter((name) => !name.startsWith("conformance") && !name.startsWith(`effect${major === 3 ? 4 : 3}`))
   .sort()
 
 const library = {
