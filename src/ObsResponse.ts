@@ -23,7 +23,7 @@ import { readHeaders } from "./internal/wire/headers.js"
 import type { ReadOptions } from "./internal/wire/body.js"
 import type { Parts } from "./internal/wire/parts.js"
 import { readParts } from "./internal/wire/parts.js"
-import { readBody, readNoBody, readSuccess } from "./internal/wire/body.js"
+import { readFailure, readSuccess } from "./internal/wire/body.js"
 import { checkSuccess, decodeNoResult } from "./internal/wire/errorInSuccess.js"
 import { tellRefusal } from "./internal/request/signing.js"
 import { withoutSecrets } from "./internal/secrets.js"
@@ -180,9 +180,8 @@ const decodeBody = (
   options: ReadOptions | undefined,
   operation: AnyOperation | undefined
 ): Effect.Effect<ObsFailure> => {
-  const hasBody = request.method !== "HEAD" && status !== 304
   return Effect.zipWith(
-    hasBody ? readBody(response, options) : readNoBody(response, options),
+    readFailure(response, { request, status }, options),
     Clock.currentTimeMillis,
     ({ bytes, ending }, receivedAt) =>
       untraced(() => internal.decode({ status, headers, body: bytes, ending, receivedAt, isAlone: true }))

@@ -10,6 +10,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
+import { withEverything } from "./support/httpApi.js"
 
 // The copy of the project for Effect 4 is a folder in it
 const root = fileURLToPath(new URL(major === 3 ? ".." : "../..", import.meta.url))
@@ -53,24 +54,7 @@ const here = missing.length === 0
 const three = here ? await load(places[0]) : undefined
 const four = here ? await load(places[1]) : undefined
 
-/** One of each class, with everything that any of them can have. */
-const failuresOf = ({ obs }: Copy) =>
-  obs.ObsError.ObsFailure.members.map(
-    (klass) =>
-      new klass({
-        code: "X",
-        reason: "NotAnErrorDocument",
-        message: "m",
-        requestId: "r",
-        hostId: "h",
-        id2: "i",
-        indicator: "601",
-        resource: "/b/k",
-        deleteMarker: true,
-        attempts: 2,
-        details: { Foo: "bar", __proto__: "p" }
-      })
-  )
+const failuresOf = ({ obs }: Copy) => withEverything(obs.ObsError.ObsFailure)
 
 /** What the service says, of every kind. */
 const answers = [

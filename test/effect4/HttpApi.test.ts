@@ -12,6 +12,7 @@ import {
 } from "effect/http-api"
 import { HttpClient, HttpRouter } from "effect/http"
 import { ObsError } from "effect-obs"
+import { withEverything } from "../support/httpApi.js"
 
 class Api extends HttpApi.make("api").add(
   HttpApiGroup.make("files").add(
@@ -107,23 +108,7 @@ class Everything extends HttpApi.make("everything").add(
   )
 ) {}
 
-/** One of each class, with everything that the answers to all of them can tell. */
-const failures = ObsError.ObsFailure.members.map(
-  (klass) =>
-    new klass({
-      code: "X",
-      reason: "NotAnErrorDocument",
-      message: "m",
-      requestId: "r",
-      hostId: "h",
-      id2: "i",
-      indicator: "601",
-      resource: "/b/k",
-      deleteMarker: true,
-      attempts: 2,
-      details: { Foo: "bar" }
-    })
-)
+const failures = withEverything(ObsError.ObsFailure)
 const everything = [
   ...failures,
   ...failures.map((failure) => new ObsError.UnexpectedObsError({ operation: "GetObject", failure }))

@@ -16,6 +16,25 @@ export const failures: ReadonlyArray<ObsError.ObsFailure> = [
   ])
 ]
 
+/** One of each class, with everything that the answers to all of them can tell. */
+export const withEverything = ({ members }: typeof ObsError.ObsFailure): ReadonlyArray<ObsError.ObsFailure> =>
+  members.map(
+    (klass) =>
+      new klass({
+        code: "X",
+        reason: "NotAnErrorDocument",
+        message: "m",
+        requestId: "r",
+        hostId: "h",
+        id2: "i",
+        indicator: "601",
+        resource: "/b/k",
+        deleteMarker: true,
+        attempts: 2,
+        details: { Foo: "bar" }
+      })
+  )
+
 const others: ReadonlyArray<readonly [sent: number, unknown: number, unrecognized: number]> = [
   [0, 500, 502],
   [200, 500, 502],

@@ -14,5 +14,4 @@ export const requestInfo = ({ method, url }: HttpClientRequest.HttpClientRequest
 }
 
 /** The same for one of several keys. */
-export const withKey = ({ bucket, method, operation }: RequestInfo, key: string): RequestInfo =>
-  Details.make(Object.entries({ operation, method, bucket, key }))
+export const withKey = (info: RequestInfo, key: string): RequestInfo => Details.make(Object.entries({ ...info, key }))

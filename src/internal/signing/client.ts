@@ -23,7 +23,7 @@ import type { SignerError } from "../signature/signerError.js"
 import type { ObsCredentialsService } from "../credentials/credentials.js"
 import type { CredentialsError } from "../credentials/error.js"
 import { ObsCredentials } from "../credentials/service.js"
-import { readBody } from "../wire/body.js"
+import { readFailure } from "../wire/body.js"
 import type { RedirectOptions } from "./redirect.js"
 
 /**
@@ -58,6 +58,12 @@ type Clocks = Map<string, number>
 
 const maxEndpoints = 64
 
+/** Drops the oldest entry of a map that has more than it may. */
+const dropOldest = <A>(map: Map<string, A>, max: number): void => {
+  const [oldest] = map.size > max ? map.keys() : []
+  if (oldest !== undefined) map.delete(oldest)
+}
+
 // Those who wrap the same client at each call know what another wrapping of it has learned
 const clocksOfClients = new WeakMap<object, Clocks>()
 
@@ -89,10 +95,7 @@ const put = (signing: Signing): void => {
     return
   }
   pending.set(authorization, { signing, count: 1 })
-  for (const oldest of pending.size > maxPending ? pending.keys() : []) {
-    pending.delete(oldest)
-    break
-  }
+  dropOldest(pending, maxPending)
 }
 
 const take = ({ headers }: Request): Signing | undefined => {
@@ -112,10 +115,7 @@ const learn = (failure: AnyFailure, used: number, clocks: Clocks, endpoint: stri
       // The clock may have been set in the meantime
       const isRight = Math.abs(skew) < minSkew
       if (!isRight) clocks.set(endpoint, skew)
-      for (const oldest of clocks.size > maxEndpoints ? clocks.keys() : []) {
-        clocks.delete(oldest)
-        break
-      }
+      dropOldest(clocks, maxEndpoints)
       noteLearned(failure, Math.abs(skew - used) >= minSkew)
     })
   )
@@ -258,7 +258,7 @@ export const signing = <E, R>(
           onFailure: () => Effect.succeed(response),
           onSuccess: ({ request, signing }) =>
             // Reads what is left of it, so that its connection is free
-            Effect.flatMap(readBody(response), () =>
+            Effect.flatMap(readFailure(response, { request, status: response.status }), () =>
               send(through(request), request, signing, target.options, redirects - 1)
             )
         })

@@ -8,8 +8,9 @@ import * as Runtime from "#effect/runtime"
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
+import { millisOf } from "../duration.js"
 import type { Ending } from "./decode.js"
+import type { Head } from "./head.js"
 import type { Source } from "./bodySource.js"
 import { sourceOf } from "./bodySource.js"
 
@@ -39,9 +40,7 @@ const bytesOf = (maxBytes: number | undefined): number =>
   maxBytes !== undefined && maxBytes >= 0 && maxBytes < limit ? Math.floor(maxBytes) : limit
 
 const timeoutOf = (timeout: Runtime.DurationInput | undefined): Duration.Duration =>
-  timeout === undefined || (typeof timeout === "number" && !(timeout >= 0))
-    ? Duration.seconds(5)
-    : Option.getOrElse(Runtime.durationOf(timeout), () => Duration.seconds(5))
+  Duration.millis(millisOf(timeout, 5000))
 
 /** Joins chunks; a single chunk is returned as it is. */
 export const concat = (chunks: ReadonlyArray<Uint8Array>): Uint8Array => {
@@ -189,7 +188,7 @@ const read = (
     })
   )
 
-/** Reads the body of a failure, within its limits. */
+/** Reads a body within its limits. */
 export const readBody = (response: HttpClientResponse.HttpClientResponse, options?: ReadOptions): Effect.Effect<Body> =>
   Effect.suspend(() => read(response, bytesOf(options?.maxBytes), timeoutOf(options?.timeout)))
 
@@ -197,10 +196,16 @@ export const readBody = (response: HttpClientResponse.HttpClientResponse, option
  * Drains the body of a response that should have none, which frees its connection for the next request. If bytes arrive
  * after all, the connection is closed and they are ignored.
  */
-export const readNoBody = (
+const readNoBody = (response: HttpClientResponse.HttpClientResponse, options?: ReadOptions): Effect.Effect<Body> =>
+  Effect.as(readBody(response, { timeout: options?.timeout, maxBytes: 0 }), noBody)
+
+/** Reads the body of a failure, where it can have one. */
+export const readFailure = (
   response: HttpClientResponse.HttpClientResponse,
+  { request, status }: Pick<Head, "request" | "status">,
   options?: ReadOptions
-): Effect.Effect<Body> => Effect.as(readBody(response, { timeout: options?.timeout, maxBytes: 0 }), noBody)
+): Effect.Effect<Body> =>
+  request.method === "HEAD" || status === 304 ? readNoBody(response, options) : readBody(response, options)
 
 /**
  * Reads the body of a success. There is no time limit: the service may take long to finish, and sends blanks to keep
