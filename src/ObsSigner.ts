@@ -325,10 +325,13 @@ const entriesOf = (
  */
 export const postForm = (keys: Keys, options: FormOptions): Effect.Effect<Form, SignerError> =>
   Effect.gen(function* () {
-    const { accessKey, prefix } = dialects[options.scheme ?? "obs"]
-    const { successActionStatus: status } = options
+    const { scheme = "obs", successActionStatus: status } = options
     const wrong = checkKeys(keys)
     if (wrong !== undefined) return yield* Effect.fail(wrong)
+    if (!Object.hasOwn(dialects, scheme)) {
+      return yield* Effect.fail(signerError("InvalidOptions", "The scheme of a form is not obs or aws2."))
+    }
+    const { accessKey, prefix } = dialects[scheme]
     const seconds = yield* failWith(secondsOf(options.expires, "obs"))
     const url = yield* failWith(hrefIn(options.endpoint, options.style, options.bucket, undefined))
     const now = yield* Clock.currentTimeMillis

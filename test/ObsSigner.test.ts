@@ -321,6 +321,17 @@ describe("fails with what is wrong, before anything is signed", () => {
       ObsSigner.postForm(keys, { ...form, contentLength: { min: 2, max: 1 } })
     ],
     ["a field that is there twice", "InvalidOptions", ObsSigner.postForm(keys, { ...form, fields: { Key: "x" } })],
+    // As JavaScript may call them
+    [
+      "a form of no scheme",
+      "InvalidOptions",
+      ObsSigner.postForm(keys, Object.assign({ ...form, scheme: "obs" as const }, { scheme: "aws4" }))
+    ],
+    [
+      "a signature of no scheme",
+      "InvalidOptions",
+      ObsSigner.sign(get, keys, Object.assign({ endpoint, scheme: "obs" as const }, { scheme: "v9" }))
+    ],
     ["a field with no name", "InvalidOptions", ObsSigner.postForm(keys, { ...form, fields: { "a b": "x" } })],
     [
       "a header that breaks lines",
