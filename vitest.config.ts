@@ -16,5 +16,10 @@ export default defineConfig({
           }
     )
   },
-  test: { include: ["test/**/*.test.ts"], exclude: ["test/effect4/**", "**/node_modules/**"], testTimeout: 60_000 }
+  test: {
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/effect4/**", "**/node_modules/**"],
+    setupFiles: ["test/support/propertySeed.ts"],
+    testTimeout: 60_000
+  }
 })

@@ -156,6 +156,11 @@ export const forAll = async <A, I>(
   FastCheck.assert(FastCheck.property(Arbitrary.make(schema), holds), { numRuns })
 }
 
+/** Makes the inputs of `forAll` the same in every run. */
+export const seedArbitraries = (seed: number): void => {
+  FastCheck.configureGlobal({ seed })
+}
+
 /** The statuses that an `HttpApi` answers with: those of the members of a union, or the one of another schema. */
 export const httpApiStatuses = ({ ast }: Schema.Schema.All): ReadonlyArray<number> =>
   (ast._tag === "Union" ? ast.types : [ast]).map(HttpApiSchema.getStatusErrorAST)

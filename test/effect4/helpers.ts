@@ -164,6 +164,11 @@ export const forAll = async <S extends Schema.Constraint>(
   if (result._tag !== "Passed") throw new Error(Arbitrary.formatCheckFailure(result))
 }
 
+/** Makes the inputs of `forAll` the same in every run. */
+export const seedArbitraries = (seed: number): void => {
+  Arbitrary.configureGlobal({ check: { seed } })
+}
+
 /** The statuses that an `HttpApi` answers with: those of the members of a union, or the one of another schema. */
 export const httpApiStatuses = ({ ast }: Schema.Constraint): ReadonlyArray<unknown> =>
   (ast._tag === "Union" ? ast.types : [ast]).map((ast) => SchemaAST.resolve(ast)?.["httpApiStatus"])
