@@ -150,9 +150,25 @@ export default tseslint.config(
     "../wire/",
     "#(effect|http)/"
   ]),
+  // Calls: what all of them share, and the calls themselves, which are public
+  room("src/internal/call/**", [
+    "./",
+    `../${ground}`,
+    "../duration",
+    "../../errors/",
+    "../credentials/",
+    "../failure/",
+    "../operation",
+    "../request/",
+    "../signature/",
+    "../wire/",
+    "#(effect|http)/",
+    "@noble/hashes/"
+  ]),
+  room("src/calls/**", ["./", "../Obs", "../internal/", "../operations/", "#(effect|http)/"]),
   // It judges what signs, and shares the list of sub-resources with it and nothing else
   room("src/internal/verification/**", ["./", `../${ground}`, "../signature/canonical", "../wire/body"]),
-  room("src/*.ts", ["./Obs", "./errors/", "./internal/", "./operations/", "#(effect|http)/"]),
+  room("src/*.ts", ["./Obs", "./calls/", "./errors/", "./internal/", "./operations/", "#(effect|http)/"]),
   // The one entry that needs Node
   room("src/testing/{ObsTestServer,node}.ts", ["./", "../Obs", "../internal/", "#(effect|http)/", "node:"]),
   room("src/testing/!(ObsTestServer|node).ts", [

@@ -26,7 +26,6 @@ import type * as Schema from "#effect/schema"
 import type * as Effect from "effect/Effect"
 import { dual } from "effect/Function"
 import { ObsError } from "./errors/catalogue.js"
-import { ObsFailure } from "./errors/ObsFailure.js"
 import type { UnknownObsError, UnrecognizedResponse } from "./errors/Unclassified.js"
 import type { UnexpectedObsError } from "./errors/UnexpectedObsError.js"
 import type { Category, Retry } from "./internal/failure/classification.js"
@@ -85,14 +84,6 @@ export { TypeId } from "./internal/failure/model.js"
  * @since 0.1.0
  */
 export const isObsError: (u: unknown) => u is ObsError = /*#__PURE__*/ guard(ObsError)
-
-/**
- * Returns whether a value is a failure that the decoder can return, even one made by another copy of this library.
- *
- * @category guards
- * @since 0.1.0
- */
-export const isObsFailure: (u: unknown) => u is ObsFailure = /*#__PURE__*/ guard(ObsFailure)
 
 /**
  * `never` unless the type is a single literal: a wider type does not show at compile time which failures are handled.

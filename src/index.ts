@@ -3,6 +3,7 @@
  *
  * @since 0.1.0
  */
+export * as ObsClient from "./ObsClient.js"
 export * as ObsCredentials from "./ObsCredentials.js"
 export * as ObsError from "./ObsError.js"
 export * as ObsHttpClient from "./ObsHttpClient.js"

@@ -5,7 +5,7 @@
  */
 import type * as Schema from "#effect/schema"
 import type { AnswerProps, FailureEncoded, Info, Union } from "../internal/failure/model.js"
-import { union } from "../internal/failure/union.js"
+import { guard, union } from "../internal/failure/union.js"
 import { CallbackFailed } from "./CallbackFailed.js"
 import { ObsError } from "./catalogue.js"
 import { NotModified } from "./NotModified.js"
@@ -52,3 +52,11 @@ export const ObsFailure: Union<ObsFailure, AnyFailureClass> = /*#__PURE__*/ unio
   NotModified,
   CallbackFailed
 )
+
+/**
+ * Returns whether a value is a failure that the decoder can return, even one made by another copy of this library.
+ *
+ * @category guards
+ * @since 0.1.0
+ */
+export const isObsFailure: (u: unknown) => u is ObsFailure = /*#__PURE__*/ guard(ObsFailure)

@@ -13,6 +13,8 @@ import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import { concat } from "../internal/wire/body.js"
 import { sendableHeaders } from "./sendableHeaders.js"
+import * as ObsClient from "../ObsClient.js"
+import * as ObsCredentials from "../ObsCredentials.js"
 import * as ObsError from "../ObsError.js"
 import type { Answer } from "./ObsAnswer.js"
 import * as ObsAnswer from "./ObsAnswer.js"
@@ -113,6 +115,38 @@ export const layer = (handler: Handler): Layer.Layer<HttpClient.HttpClient> =>
 export const layerService: Layer.Layer<HttpClient.HttpClient> = Layer.effect(
   HttpClient.HttpClient,
   Effect.map(ObsTestService.make, make)
+)
+
+/**
+ * Provides an `ObsClient` of a service of its own, in memory and with no buckets yet: calls need nothing else.
+ *
+ * @example
+ * ```ts
+ * import * as assert from "node:assert"
+ * import { Effect } from "effect"
+ * import { ObsClient } from "effect-obs"
+ * import { ObsTestClient } from "effect-obs/testing"
+ *
+ * const program = Effect.gen(function* () {
+ *   yield* ObsClient.createBucket({ bucket: "photos" })
+ *   return yield* Effect.flip(ObsClient.headObject({ bucket: "photos", key: "cat.jpg" }))
+ * })
+ *
+ * const failure = await Effect.runPromise(Effect.provide(program, ObsTestClient.layerClient))
+ * assert.strictEqual(failure._tag, "NoSuchKey")
+ * ```
+ *
+ * @category layers
+ * @since 0.3.0
+ */
+export const layerClient: Layer.Layer<ObsClient.ObsClient> = /*#__PURE__*/ Layer.orDie(
+  /*#__PURE__*/ Layer.provide(
+    /*#__PURE__*/ ObsClient.layer({ endpoint: "https://obs.example.com" }),
+    /*#__PURE__*/ Layer.merge(
+      /*#__PURE__*/ ObsCredentials.layer({ accessKeyId: "AK", secretAccessKey: "not-a-real-secret" }),
+      layerService
+    )
+  )
 )
 
 /**

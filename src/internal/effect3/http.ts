@@ -59,6 +59,13 @@ export const unsentError = (options: {
   readonly description?: string
 }): UnsentError => new HttpClientError.RequestError({ reason: "Encode", ...options })
 
+/** The error of a request that had no response. */
+export const transportError = (options: {
+  readonly request: Request
+  readonly cause?: unknown
+  readonly description?: string
+}): UnsentError => new HttpClientError.RequestError({ reason: "Transport", ...options })
+
 /** The parts of an error. */
 export interface Parts {
   readonly request: Request

@@ -120,6 +120,35 @@ export const consume = <A, E, R>(stream: Stream.Stream<A, E, R>, take: (a: A) =>
     Effect.catchAll((error) => Option.match(error, { onNone: () => Effect.void, onSome: Effect.fail }))
   )
 
+/** A stream of lists, each made of what the one before left. */
+export const paginate = <S, A, E, R>(
+  start: S,
+  page: (state: S) => Effect.Effect<readonly [ReadonlyArray<A>, Option.Option<S>], E, R>
+): Stream.Stream<A, E, R> =>
+  Stream.paginateChunkEffect(start, (state) =>
+    Effect.map(page(state), ([as, next]) => [Chunk.unsafeFromArray(as), next] as const)
+  )
+
+/** A stream of what an effect returns again and again, until it returns undefined. */
+export const pulled = <A, E, R, E2, R2>(
+  open: Effect.Effect<Effect.Effect<A | undefined, E, R>, E2, R2>
+): Stream.Stream<A, E | E2, R | Exclude<R2, Scope.Scope>> =>
+  Stream.unwrapScoped(
+    Effect.map(open, (next) =>
+      Stream.repeatEffectOption(
+        Effect.flatMap(Effect.mapError(next, Option.some), (a) =>
+          a === undefined ? Effect.fail(Option.none()) : Effect.succeed(a)
+        )
+      )
+    )
+  )
+
+/** Maps each element of a stream to several. */
+export const mapToMany = <A, E, R, B, E2, R2>(
+  self: Stream.Stream<A, E, R>,
+  f: (a: A) => Effect.Effect<ReadonlyArray<B>, E2, R2>
+): Stream.Stream<B, E | E2, R | R2> => Stream.mapConcat(Stream.mapEffect(self, f), (bs) => bs)
+
 /** Runs an effect with the clock set ahead by a number of milliseconds. */
 export const withClockAhead = <A, E, R>(self: Effect.Effect<A, E, R>, millis: number): Effect.Effect<A, E, R> => {
   const nanos = BigInt(Math.round(millis)) * 1_000_000n

@@ -5,6 +5,7 @@
 import type * as Cause from "effect/Cause"
 import type * as DateTime from "effect/DateTime"
 import type * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
 import * as ParseResult from "effect/ParseResult"
 import type { Pipeable } from "effect/Pipeable"
 import { pipeArguments } from "effect/Pipeable"
@@ -159,3 +160,21 @@ export const taggedError =
   <Self>(identifier: string) =>
   <const Tag extends string, P extends Properties>(tag: Tag, properties: P): TaggedErrorClass<Self, Tag, P> =>
     Schema.TaggedError<Self>(identifier)(tag, properties) as never
+
+/** Reads what a schema describes. */
+export interface SchemaReader<E> {
+  /** Fails with a `ParseError` where the schema does not describe what is there. */
+  <A, I, R>(schema: Schema.Schema<A, I, R>): Effect.Effect<A, E | ParseResult.ParseError, R>
+}
+
+/** Reads JSON. */
+export const jsonReader =
+  <E>(text: Effect.Effect<string, E>): SchemaReader<E> =>
+  (schema) =>
+    Effect.flatMap(text, Schema.decodeUnknown(Schema.parseJson(schema)))
+
+/** Reads a value. */
+export const valueReader =
+  <E>(value: Effect.Effect<unknown, E>): SchemaReader<E> =>
+  (schema) =>
+    Effect.flatMap(value, Schema.decodeUnknown(schema))

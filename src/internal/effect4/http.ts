@@ -73,6 +73,13 @@ export const unsentError = (options: {
   readonly description?: string
 }): UnsentError => new HttpClientError.HttpClientError({ reason: new HttpClientError.EncodeError(options) })
 
+/** The error of a request that had no response. */
+export const transportError = (options: {
+  readonly request: Request
+  readonly cause?: unknown
+  readonly description?: string
+}): UnsentError => new HttpClientError.HttpClientError({ reason: new HttpClientError.TransportError(options) })
+
 /** The parts of an error. */
 export interface Parts {
   readonly request: Request

@@ -124,6 +124,30 @@ export const consume = <A, E, R>(stream: Stream.Stream<A, E, R>, take: (a: A) =>
     Effect.catchIf(Cause.isDone, () => Effect.void)
   )
 
+/** A stream of lists, each made of what the one before left. */
+export const paginate: <S, A, E, R>(
+  start: S,
+  page: (state: S) => Effect.Effect<readonly [ReadonlyArray<A>, Option.Option<S>], E, R>
+) => Stream.Stream<A, E, R> = Stream.paginate
+
+/** A stream of what an effect returns again and again, until it returns undefined. */
+export const pulled = <A, E, R, E2, R2>(
+  open: Effect.Effect<Effect.Effect<A | undefined, E, R>, E2, R2>
+): Stream.Stream<A, E | E2, R | Exclude<R2, Scope.Scope>> =>
+  Stream.unwrap(
+    Effect.map(open, (next) =>
+      Stream.fromPull(
+        Effect.succeed(Effect.flatMap(next, (a) => (a === undefined ? Cause.done() : Effect.succeed([a] as const))))
+      )
+    )
+  )
+
+/** Maps each element of a stream to several. */
+export const mapToMany = <A, E, R, B, E2, R2>(
+  self: Stream.Stream<A, E, R>,
+  f: (a: A) => Effect.Effect<ReadonlyArray<B>, E2, R2>
+): Stream.Stream<B, E | E2, R | R2> => Stream.flattenIterable(Stream.mapEffect(self, f))
+
 /** Runs an effect with the clock set ahead by a number of milliseconds. */
 export const withClockAhead = <A, E, R>(self: Effect.Effect<A, E, R>, millis: number): Effect.Effect<A, E, R> => {
   const nanos = BigInt(Math.round(millis)) * 1_000_000n

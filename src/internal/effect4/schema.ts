@@ -202,3 +202,21 @@ export const taggedError =
   <Self>(identifier: string) =>
   <const Tag extends string, P extends Properties>(tag: Tag, properties: P): TaggedErrorClass<Self, Tag, P> =>
     Schema.TaggedError<Self>(identifier)(tag, properties) as never
+
+/** Reads what a schema describes. */
+export interface SchemaReader<E> {
+  /** Fails with a `SchemaError` where the schema does not describe what is there. */
+  <S extends Schema.Constraint>(schema: S): Effect.Effect<S["Type"], E | Schema.SchemaError, S["DecodingServices"]>
+}
+
+/** Reads JSON. */
+export const jsonReader =
+  <E>(text: Effect.Effect<string, E>): SchemaReader<E> =>
+  (schema) =>
+    Effect.flatMap(text, Schema.decodeUnknownEffect(Schema.fromJsonString(schema)))
+
+/** Reads a value. */
+export const valueReader =
+  <E>(value: Effect.Effect<unknown, E>): SchemaReader<E> =>
+  (schema) =>
+    Effect.flatMap(value, Schema.decodeUnknownEffect(schema))

@@ -151,6 +151,12 @@ const redactShown = (cause: Cause.Cause<unknown>, request: Request): Cause.Cause
     die: (defect) => redactDefect(defect, request)
   })
 
+// The original responses of those that show a redacted request
+const responses = new WeakMap<Response, Response>()
+
+/** The response itself, for those who show nothing of it and do not hand it out. */
+export const unredacted = (response: Response): Response => responses.get(response) ?? response
+
 /** The response with `request` as its request, and with errors that show no secrets. */
 const redactResponse = (response: Response, request: Request): Response => {
   const show = {
@@ -164,7 +170,7 @@ const redactResponse = (response: Response, request: Request): Response => {
   const effect = <A, E, R>(read: () => Effect.Effect<A, E, R>): PropertyDescriptor => ({
     get: () => Effect.mapError(read(), redactFailure)
   })
-  return derive(response, {
+  const shown = derive(response, {
     request: { value: request },
     text: effect(() => response.text),
     json: effect(() => response.json),
@@ -177,6 +183,8 @@ const redactResponse = (response: Response, request: Request): Response => {
     toJSON: show,
     [NodeInspectSymbol]: show
   })
+  responses.set(shown, unredacted(response))
+  return shown
 }
 
 const redactAttribute = (key: string, value: unknown): unknown => {

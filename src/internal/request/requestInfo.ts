@@ -13,5 +13,8 @@ export const requestInfo = ({ method, url }: HttpClientRequest.HttpClientRequest
   return Details.make(Object.entries({ operation, method, bucket, key }))
 }
 
+/** The same of parts that are known. */
+export const requestInfoOf = (info: RequestInfo): RequestInfo => Details.make(Object.entries(info))
+
 /** The same for one of several keys. */
 export const withKey = (info: RequestInfo, key: string): RequestInfo => Details.make(Object.entries({ ...info, key }))

@@ -58,7 +58,8 @@ export interface Address {
 export const escaped = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
 
-const escapedPath = (path: string): string => path.split("/").map(escaped).join("/")
+/** Escapes a path, all but its slashes. */
+export const escapedPath = (path: string): string => path.split("/").map(escaped).join("/")
 
 export const parameter = (name: string, value: string): Parameter => ({
   name,
@@ -98,6 +99,12 @@ export const cloudOf = (host: string): string | undefined => publicHost.exec(hos
 
 // A host that no domain is bound to: an IP address, or a name without dots
 const localHost = /^(?:\[.*\]|[\d.]+|[^.]+)$/
+
+/** Whether no domain can be bound to a host. */
+export const isLocalHost = (host: string): boolean => localHost.test(host)
+
+/** The bucket in front of a public endpoint. */
+export const publicBucketOf = (host: string): string | undefined => publicHost.exec(host)?.[1]
 
 /** What a host says of the bucket. */
 interface Place {

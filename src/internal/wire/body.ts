@@ -13,6 +13,7 @@ import type { Ending } from "./decode.js"
 import type { Head } from "./head.js"
 import type { Source } from "./bodySource.js"
 import { sourceOf } from "./bodySource.js"
+import { whenIdle } from "./idle.js"
 
 /**
  * Limits for reading the body of a failure.
@@ -71,6 +72,11 @@ class Collected {
     // Empty chunks count too, or an endless stream of them would never end
     this.size += Math.max(chunk.length, 1)
     return !this.isTooLarge
+  }
+
+  /** How many chunks have arrived. */
+  get count(): number {
+    return this.chunks.length
   }
 
   get isTooLarge(): boolean {
@@ -155,13 +161,19 @@ const beingRead = new Set<HttpClientResponse.HttpClientResponse>()
 const read = (
   response: HttpClientResponse.HttpClientResponse,
   maxBytes: number,
-  timeout?: Duration.Duration
+  { idle, timeout }: { readonly timeout?: Duration.Duration; readonly idle?: Duration.Duration | undefined }
 ): Effect.Effect<Body> =>
   Effect.uninterruptibleMask((restore) =>
     Effect.gen(function* () {
       const run = yield* Runtime.runFork
       const over = yield* Deferred.make<Ending | undefined>()
       const collected = new Collected(maxBytes)
+      const ends =
+        timeout !== undefined
+          ? Effect.sleep(timeout)
+          : idle !== undefined
+            ? whenIdle(idle, () => collected.count)
+            : undefined
       beingRead.add(response)
       const end: End = (ending) => {
         beingRead.delete(response)
@@ -173,9 +185,9 @@ const read = (
         stopReading()
       })
       const timer =
-        timeout === undefined || (yield* Deferred.isDone(over))
+        ends === undefined || (yield* Deferred.isDone(over))
           ? undefined
-          : yield* Runtime.forkDetach(Effect.interruptible(Effect.andThen(Effect.sleep(timeout), stop)))
+          : yield* Runtime.forkDetach(Effect.interruptible(Effect.andThen(ends, stop)))
       const ending = yield* restore(Deferred.await(over)).pipe(
         Effect.onInterrupt(() => stop),
         Effect.ensuring(
@@ -190,7 +202,7 @@ const read = (
 
 /** Reads a body within its limits. */
 export const readBody = (response: HttpClientResponse.HttpClientResponse, options?: ReadOptions): Effect.Effect<Body> =>
-  Effect.suspend(() => read(response, bytesOf(options?.maxBytes), timeoutOf(options?.timeout)))
+  Effect.suspend(() => read(response, bytesOf(options?.maxBytes), { timeout: timeoutOf(options?.timeout) }))
 
 /**
  * Drains the body of a response that should have none, which frees its connection for the next request. If bytes arrive
@@ -208,8 +220,11 @@ export const readFailure = (
   request.method === "HEAD" || status === 304 ? readNoBody(response, options) : readBody(response, options)
 
 /**
- * Reads the body of a success. There is no time limit: the service may take long to finish, and sends blanks to keep
- * the connection alive.
+ * Reads the body of a success. Only the time in which nothing arrives can be limited: the service may take long to
+ * finish, and sends blanks to keep the connection alive.
  */
-export const readSuccess: (response: HttpClientResponse.HttpClientResponse, maxBytes: number) => Effect.Effect<Body> =
-  read
+export const readSuccess = (
+  response: HttpClientResponse.HttpClientResponse,
+  maxBytes: number,
+  idle?: Duration.Duration
+): Effect.Effect<Body> => read(response, maxBytes, { idle })

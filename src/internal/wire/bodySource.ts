@@ -4,7 +4,9 @@
  */
 import type * as HttpClientResponse from "#http/HttpClientResponse"
 import * as Predicate from "effect/Predicate"
+import * as Stream from "effect/Stream"
 import { isObject } from "../object.js"
+import { unredacted } from "../request/redaction.js"
 
 /** A body, read chunk by chunk. */
 export interface Source {
@@ -80,8 +82,23 @@ const madeOf = (response: unknown): unknown => {
   return undefined
 }
 
+const fromStream = ({ stream }: HttpClientResponse.HttpClientResponse): Source => {
+  const iterator = Stream.toAsyncIterable(stream)[Symbol.asyncIterator]()
+  return {
+    next: () => iterator.next(),
+    stop: () => {
+      attempt(() => iterator.return?.())
+    }
+  }
+}
+
+/** The source of any response, to be opened once. */
+export const openSource = (response: HttpClientResponse.HttpClientResponse): Source =>
+  sourceOf(response) ?? fromStream(response)
+
 /** The source of a response, if it is one of the platform's. */
-export const sourceOf = (response: HttpClientResponse.HttpClientResponse): Source | undefined => {
+export const sourceOf = (shown: HttpClientResponse.HttpClientResponse): Source | undefined => {
+  const response = unredacted(shown)
   // Without a FinalizationRegistry, the platform aborts a request after some seconds, unless it knows that the body is
   // read
   if (!("FinalizationRegistry" in globalThis)) return undefined

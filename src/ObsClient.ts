@@ -1,0 +1,210 @@
+/**
+ * Calls of OBS: typed, signed, repeated where that can help, and each with the errors that it is documented to fail with.
+ *
+ * `layer` makes a client for an endpoint, of Effect's `HttpClient` and of `ObsCredentials`. Every call is a function of
+ * its own: `getObject`, `putObject`, `streamObjects`, `upload` … `execute` calls all other operations of `ObsOperation`.
+ *
+ * A call fails with the documented errors of its operation, with `UnexpectedObsError` for anything else that the service
+ * answers, and with what stops a request on its way: `CredentialsError`, `SignerError`, `InvalidInput` and the errors of
+ * the HTTP client. `GetObjectError` and so on name all of them. Every failure of the service knows its operation, bucket
+ * and key.
+ *
+ * @since 0.3.0
+ */
+import { plainText } from "#effect/config"
+import * as HttpClient from "#http/HttpClient"
+import type * as HttpClientRequest from "#http/HttpClientRequest"
+import type * as HttpClientResponse from "#http/HttpClientResponse"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import type { EndpointOptions } from "./internal/call/endpoint.js"
+import { endpointFrom } from "./internal/call/endpoint.js"
+import type { InvalidInput, Wrong } from "./internal/call/invalidInput.js"
+import { invalidInput } from "./internal/call/invalidInput.js"
+import type { Limits } from "./internal/call/limits.js"
+import { idleOf, withResponseLimit, withTotalLimit } from "./internal/call/limits.js"
+import type { ObsClientService } from "./internal/call/service.js"
+import { ObsClient } from "./internal/call/service.js"
+import { ObsCredentials } from "./ObsCredentials.js"
+import type { ObsFailure } from "./ObsError.js"
+import type { RedirectOptions } from "./ObsHttpClient.js"
+import * as ObsHttpClient from "./ObsHttpClient.js"
+import type * as ObsRetry from "./ObsRetry.js"
+
+export * from "./calls/Bucket.js"
+export * from "./calls/Execute.js"
+export * from "./calls/Listing.js"
+export * from "./calls/MultipartUpload.js"
+export * from "./calls/Object.js"
+export * from "./calls/Sharing.js"
+export type { CallError } from "./internal/call/call.js"
+export type { Body } from "./internal/call/download.js"
+export type { Endpoint, EndpointOptions } from "./internal/call/endpoint.js"
+export { InvalidInput } from "./internal/call/invalidInput.js"
+export type { Limits } from "./internal/call/limits.js"
+export type {
+  Acl,
+  Conditions,
+  CustomerKey,
+  Encryption,
+  ObjectInfo,
+  ObjectProperties,
+  StorageClass,
+  StorageOptions
+} from "./internal/call/objectHeaders.js"
+export type { ObsClientService } from "./internal/call/service.js"
+export { ObsClient } from "./internal/call/service.js"
+export type { ObjectBody, StreamBody } from "./internal/call/upload.js"
+
+/**
+ * How a client calls the service.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface Options extends EndpointOptions {
+  /** How long a call may take. */
+  readonly limits?: Limits | undefined
+  /** How calls are repeated; `false` for not at all. `ObsHttpClient.retry` says what is repeated. */
+  readonly retry?: (ObsRetry.Options & { readonly budget?: ObsRetry.BudgetService | undefined }) | false | undefined
+  /** Whether redirects are followed, false by default: see `ObsHttpClient.sign`. */
+  readonly redirects?: boolean | RedirectOptions | undefined
+}
+
+type Response = HttpClientResponse.HttpClientResponse
+
+const optionNames = ["endpoint", "region", "style", "scheme", "limits", "retry", "redirects"]
+
+const unknownOption = (options: object): Wrong | undefined => {
+  const name = Object.keys(options).find((name) => !optionNames.includes(name))
+  return name === undefined
+    ? undefined
+    : { option: name, what: "is no option of a client", solution: `There are ${optionNames.join(", ")}.` }
+}
+
+/**
+ * Makes a client of Effect's `HttpClient` and `ObsCredentials`.
+ *
+ * Fails with `InvalidInput` where the endpoint is none, or an option is wrong or unknown.
+ *
+ * @category constructors
+ * @since 0.3.0
+ */
+export const make = (
+  options: Options
+): Effect.Effect<ObsClientService, InvalidInput, HttpClient.HttpClient | ObsCredentials> =>
+  Effect.gen(function* () {
+    const { limits = {}, redirects, retry = {} } = options
+    const endpoint = endpointFrom(options)
+    const unknown = unknownOption(options)
+    if (unknown !== undefined) return yield* Effect.fail(invalidInput(unknown))
+    if ("option" in endpoint) return yield* Effect.fail(invalidInput(endpoint))
+    const credentials = yield* ObsCredentials
+    const { origin, region, scheme, style } = endpoint
+    const client = withResponseLimit(yield* HttpClient.HttpClient, limits).pipe(
+      ObsHttpClient.sign({ endpoint: origin, region, scheme, style, redirects }),
+      ObsHttpClient.filterStatusOk
+    )
+    return {
+      endpoint,
+      credentials,
+      idleTimeout: idleOf(limits),
+      send: <A>(
+        request: HttpClientRequest.HttpClientRequest,
+        read: (response: Response) => Effect.Effect<A, ObsFailure>
+      ) =>
+        Effect.suspend(() => {
+          let result: A
+          // Read within the attempt, so that a response that is cut is asked for again
+          const reading = HttpClient.transformResponse(
+            client,
+            Effect.tap((response) =>
+              Effect.map(read(response), (a) => {
+                result = a
+              })
+            )
+          )
+          const repeated = retry === false ? reading : ObsHttpClient.retry(reading, retry)
+          const sent = Effect.provideService(repeated.execute(request), ObsCredentials, credentials)
+          return withTotalLimit(
+            Effect.map(sent, () => result),
+            request,
+            limits
+          )
+        })
+    }
+  })
+
+/**
+ * Provides a client for an endpoint: `ObsClient.layer({ endpoint: "obs.eu-de.otc.t-systems.com" })`.
+ *
+ * The bucket is written in front of the host, as the service wants it, unless `style` says otherwise or the host is an IP
+ * address or has no dots. An attempt fails where no response begins within 30 s or nothing arrives for 30 s, and is made
+ * again, up to three times, where that can help.
+ *
+ * Fails with `InvalidInput` where the endpoint is none, or an option is wrong or unknown.
+ *
+ * @example
+ * ```ts
+ * import { FetchHttpClient } from "effect/http"
+ * import { Layer } from "effect"
+ * import { ObsClient, ObsCredentials } from "effect-obs"
+ *
+ * export const obs = ObsClient.layer({ endpoint: "obs.eu-de.otc.t-systems.com" }).pipe(
+ *   Layer.provide([ObsCredentials.layerConfig, FetchHttpClient.layer])
+ * )
+ * ```
+ *
+ * @category layers
+ * @since 0.3.0
+ */
+export const layer = (options: Options): Layer.Layer<ObsClient, InvalidInput, HttpClient.HttpClient | ObsCredentials> =>
+  Layer.effect(ObsClient, make(options))
+
+/** What the configuration has of a name; what is blank counts as not there. */
+const configured = (name: string): Effect.Effect<string | undefined, InvalidInput> =>
+  plainText(name).pipe(
+    Effect.map((text) => Option.getOrUndefined(Option.filter(text, (text) => text.trim() !== ""))),
+    Effect.mapError(() =>
+      invalidInput({ option: name, what: "could not be read from the configuration", solution: "See why." })
+    )
+  )
+
+/**
+ * Provides a client for the endpoint of the configuration, which by default is the environment: `OBS_ENDPOINT`, and
+ * `OBS_REGION` where it is there.
+ *
+ * Fails with `InvalidInput` where there is no endpoint, or it is none.
+ *
+ * @example
+ * ```ts
+ * import { FetchHttpClient } from "effect/http"
+ * import { Layer } from "effect"
+ * import { ObsClient, ObsCredentials } from "effect-obs"
+ *
+ * // OBS_ENDPOINT, OBS_ACCESS_KEY_ID and OBS_SECRET_ACCESS_KEY
+ * export const obs = ObsClient.layerConfig.pipe(Layer.provide([ObsCredentials.layerConfig, FetchHttpClient.layer]))
+ * ```
+ *
+ * @category layers
+ * @since 0.3.0
+ */
+export const layerConfig: Layer.Layer<ObsClient, InvalidInput, HttpClient.HttpClient | ObsCredentials> =
+  /*#__PURE__*/ Layer.effect(
+    ObsClient,
+    /*#__PURE__*/ Effect.gen(function* () {
+      const endpoint = yield* configured("OBS_ENDPOINT")
+      const region = yield* configured("OBS_REGION")
+      if (endpoint === undefined) {
+        return yield* Effect.fail(
+          invalidInput({
+            option: "OBS_ENDPOINT",
+            what: "is not set",
+            solution: "Set it to the host of the service, such as obs.eu-de.otc.t-systems.com."
+          })
+        )
+      }
+      return yield* make({ endpoint, region })
+    })
+  )

@@ -1,0 +1,678 @@
+/**
+ * Calls of multipart uploads, and `upload`, which makes one of any stream.
+ *
+ * @since 0.3.0
+ */
+import * as HttpBody from "#http/HttpBody"
+import * as Runtime from "#effect/runtime"
+import type * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Option from "effect/Option"
+import * as Stream from "effect/Stream"
+import type { CallError, HeadersIn } from "../internal/call/call.js"
+import { call, firstWrong, wrongCount } from "../internal/call/call.js"
+import { write } from "../internal/call/document.js"
+import { invalidInput } from "../internal/call/invalidInput.js"
+import { md5Hex } from "../internal/call/md5.js"
+import type { Conditions, CustomerKey, ObjectProperties, StorageOptions } from "../internal/call/objectHeaders.js"
+import {
+  conditionHeaders,
+  customerKeyHeaders,
+  present,
+  propertyHeaders,
+  storageHeaders,
+  timeOf,
+  wrongEncryption,
+  wrongKeyOf,
+  wrongProperties
+} from "../internal/call/objectHeaders.js"
+import { documentOf, headersOf, ignored, requestIdOf } from "../internal/call/result.js"
+import type { ObsClient } from "../internal/call/service.js"
+import type { ObjectBody } from "../internal/call/upload.js"
+import { defaultType, orFailureOf, Parts, sendable, wrongBody } from "../internal/call/upload.js"
+import { decodeKey } from "../internal/wire/deleteResult.js"
+import * as Operation from "../operations/MultipartUpload.js"
+import type { ObjectName, PutObjectError, StoredObject } from "./Object.js"
+import { copySource, putObject } from "./Object.js"
+
+/**
+ * An upload that is under way.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface UploadName {
+  readonly bucket: string
+  readonly key: string
+  readonly uploadId: string
+}
+
+/**
+ * What `initiateMultipartUpload` fails with.
+ *
+ * @category errors
+ * @since 0.3.0
+ */
+export type InitiateMultipartUploadError = Operation.InitiateMultipartUploadError | CallError
+
+/**
+ * An object to upload in parts.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface InitiateMultipartUploadOptions extends ObjectProperties, StorageOptions {
+  readonly bucket: string
+  readonly key: string
+  readonly headers?: HeadersIn | undefined
+}
+
+/**
+ * Begins a multipart upload, which is there, and costs, until it is completed or aborted.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0098.html
+ * @category multipart uploads
+ * @since 0.3.0
+ */
+export const initiateMultipartUpload = (
+  options: InitiateMultipartUploadOptions
+): Effect.Effect<UploadName, InitiateMultipartUploadError, ObsClient> =>
+  call(Operation.InitiateMultipartUpload, ({ endpoint }) => ({
+    bucket: options.bucket,
+    key: options.key,
+    parameters: { uploads: "" },
+    headers: {
+      ...propertyHeaders(endpoint, { ...options, contentType: options.contentType ?? defaultType }),
+      ...storageHeaders(endpoint, options),
+      ...options.headers
+    },
+    wrong: firstWrong(wrongProperties(options), wrongEncryption(options.encryption)),
+    read: documentOf("InitiateMultipartUploadResult", (root) => ({
+      bucket: options.bucket,
+      key: options.key,
+      uploadId: root.textOf("UploadId") ?? ""
+    }))
+  }))
+
+const maxParts = 10_000
+
+const wrongPart = (partNumber: number) => wrongCount("partNumber", partNumber, 1, maxParts)
+
+/**
+ * What `uploadPart` fails with, besides what a stream fails with.
+ *
+ * @category errors
+ * @since 0.3.0
+ */
+export type UploadPartError = Operation.UploadPartError | CallError
+
+/**
+ * A part that was uploaded, as it is completed.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface UploadedPart {
+  readonly partNumber: number
+  /** With its quotes. */
+  readonly etag: string
+}
+
+/**
+ * Uploads a part of 100 KB to 5 GB; the last one may be smaller. A part of the same number is replaced.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0099.html
+ * @category multipart uploads
+ * @since 0.3.0
+ */
+export const uploadPart = <E = never, R = never>(
+  options: UploadName & {
+    /** From 1 to 10 000. */
+    readonly partNumber: number
+    readonly body: ObjectBody<E, R>
+    /** The MD5 of the body in Base64, or `true` to have it computed, which no stream can. */
+    readonly contentMd5?: string | boolean | undefined
+    readonly customerKey?: CustomerKey | undefined
+  }
+): Effect.Effect<UploadedPart, UploadPartError | E, ObsClient | R> => {
+  const { body, contentMd5, partNumber } = options
+  return Effect.flatMap(sendable("UploadPart", body, defaultType, contentMd5 === true), (sent) =>
+    orFailureOf(
+      call(Operation.UploadPart, ({ endpoint }) => ({
+        bucket: options.bucket,
+        key: options.key,
+        parameters: { partNumber, uploadId: options.uploadId },
+        headers: {
+          "content-md5": typeof contentMd5 === "string" ? contentMd5 : sent.md5,
+          ...customerKeyHeaders(endpoint, options.customerKey)
+        },
+        body: sent.body,
+        wrong: firstWrong(wrongPart(partNumber), wrongBody(body, contentMd5 === true), wrongKeyOf(options.customerKey)),
+        read: headersOf((headers) => ({ partNumber, etag: headers.get("etag") ?? "" }))
+      })),
+      sent
+    )
+  )
+}
+
+/**
+ * What `uploadPartCopy` fails with.
+ *
+ * @category errors
+ * @since 0.3.0
+ */
+export type UploadPartCopyError = Operation.UploadPartCopyError | CallError
+
+/**
+ * Makes a part of an object that is there, or of a range of it, without its bytes coming here.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0100.html
+ * @category multipart uploads
+ * @since 0.3.0
+ */
+export const uploadPartCopy = (
+  options: UploadName & {
+    readonly partNumber: number
+    readonly source: ObjectName & { readonly customerKey?: CustomerKey | undefined }
+    /** Both are needed: the service copies no open range. */
+    readonly range?: { readonly offset: number; readonly length: number } | undefined
+    readonly conditions?: Conditions | undefined
+    readonly customerKey?: CustomerKey | undefined
+  }
+): Effect.Effect<UploadedPart, UploadPartCopyError, ObsClient> =>
+  call(Operation.UploadPartCopy, ({ endpoint }) => {
+    const { partNumber, range, source } = options
+    const { prefix } = endpoint
+    return {
+      bucket: options.bucket,
+      key: options.key,
+      parameters: { partNumber, uploadId: options.uploadId },
+      headers: {
+        [`${prefix}copy-source`]: copySource(source),
+        [`${prefix}copy-source-range`]:
+          range === undefined ? undefined : `bytes=${range.offset}-${range.offset + range.length - 1}`,
+        ...conditionHeaders(options.conditions ?? {}, `${prefix}copy-source-`),
+        ...customerKeyHeaders(endpoint, options.customerKey),
+        ...customerKeyHeaders(endpoint, source.customerKey, "copy-source-")
+      },
+      wrong: firstWrong(
+        wrongPart(partNumber),
+        wrongCount("range", range?.offset, 0, Number.MAX_SAFE_INTEGER),
+        wrongCount("range", range?.length, 1, Number.MAX_SAFE_INTEGER),
+        wrongKeyOf(options.customerKey),
+        wrongKeyOf(source.customerKey)
+      ),
+      read: documentOf("CopyPartResult", (root) => ({ partNumber, etag: root.textOf("ETag") ?? "" }))
+    }
+  })
+
+/**
+ * What `listParts` and `streamParts` fail with.
+ *
+ * @category errors
+ * @since 0.3.0
+ */
+export type ListPartsError = Operation.ListPartsError | CallError
+
+/**
+ * A part in a listing.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface ListedPart extends UploadedPart {
+  /** In bytes. */
+  readonly size: number
+  readonly lastModified?: DateTime.Utc
+}
+
+/**
+ * A page of the parts of an upload.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface PartPage {
+  readonly parts: ReadonlyArray<ListedPart>
+  /** The `partNumberMarker` of the next page, where there is one. */
+  readonly nextPartNumberMarker?: number
+  readonly requestId?: string
+}
+
+/**
+ * Which parts to list.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface ListPartsOptions extends UploadName {
+  /** Only parts behind it. */
+  readonly partNumberMarker?: number | undefined
+  /** How many a page has, at most: 1 to 1 000, which is the default. */
+  readonly maxParts?: number | undefined
+}
+
+const numberOf = (text: string | undefined): number | undefined => {
+  const number = text === undefined ? Number.NaN : Number(text)
+  return Number.isSafeInteger(number) ? number : undefined
+}
+
+/**
+ * Lists a page of the parts that were uploaded, in the order of their numbers.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0101.html
+ * @category multipart uploads
+ * @since 0.3.0
+ */
+export const listParts = (options: ListPartsOptions): Effect.Effect<PartPage, ListPartsError, ObsClient> =>
+  call(Operation.ListParts, () => ({
+    bucket: options.bucket,
+    key: options.key,
+    parameters: {
+      uploadId: options.uploadId,
+      "max-parts": options.maxParts,
+      "part-number-marker": options.partNumberMarker
+    },
+    wrong: wrongCount("maxParts", options.maxParts, 1, 1000),
+    read: documentOf("ListPartsResult", (root, response) => {
+      const parts = root.all("Part").map((part) => ({
+        partNumber: numberOf(part.textOf("PartNumber")) ?? 0,
+        etag: part.textOf("ETag") ?? "",
+        size: numberOf(part.textOf("Size")) ?? 0,
+        ...present<Pick<ListedPart, "lastModified">>({ lastModified: timeOf(part.textOf("LastModified")) })
+      }))
+      const isTruncated = root.textOf("IsTruncated") === "true"
+      return {
+        parts,
+        ...present<Omit<PartPage, "parts">>({
+          nextPartNumberMarker: isTruncated
+            ? (numberOf(root.textOf("NextPartNumberMarker")) ?? parts.at(-1)?.partNumber)
+            : undefined,
+          requestId: requestIdOf(response)
+        })
+      }
+    })
+  }))
+
+/**
+ * Lists all parts that were uploaded, page by page as they are wanted.
+ *
+ * @category multipart uploads
+ * @since 0.3.0
+ */
+export const streamParts = (options: ListPartsOptions): Stream.Stream<ListedPart, ListPartsError, ObsClient> =>
+  Runtime.paginate(options, (options) =>
+    Effect.map(listParts(options), ({ nextPartNumberMarker, parts }) => [
+      parts,
+      nextPartNumberMarker === undefined
+        ? Option.none()
+        : Option.some({ ...options, partNumberMarker: nextPartNumberMarker })
+    ])
+  )
+
+/**
+ * What `completeMultipartUpload` fails with.
+ *
+ * @category errors
+ * @since 0.3.0
+ */
+export type CompleteMultipartUploadError = Operation.CompleteMultipartUploadError | CallError
+
+/**
+ * Makes an object of the parts of an upload.
+ *
+ * The service begins its response before it is done, and may end it with an error: that is a failure like any other.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0102.html
+ * @category multipart uploads
+ * @since 0.3.0
+ */
+export const completeMultipartUpload = (
+  options: UploadName & {
+    /** In any order: they are sent in that of their numbers. */
+    readonly parts: ReadonlyArray<UploadedPart>
+  }
+): Effect.Effect<StoredObject, CompleteMultipartUploadError, ObsClient> =>
+  call(Operation.CompleteMultipartUpload, () => {
+    const parts = options.parts.toSorted((a, b) => a.partNumber - b.partNumber)
+    const document = write("CompleteMultipartUpload", {
+      Part: parts.map(({ etag, partNumber }) => ({ PartNumber: partNumber, ETag: etag }))
+    })
+    return {
+      bucket: options.bucket,
+      key: options.key,
+      parameters: { uploadId: options.uploadId },
+      body: HttpBody.text(document, "application/xml"),
+      wrong:
+        parts.length === 0
+          ? { option: "parts", what: "are none", solution: "Upload at least one, or abort the upload." }
+          : firstWrong(...parts.map(({ partNumber }) => wrongPart(partNumber))),
+      read: documentOf("CompleteMultipartUploadResult", (root, response) => {
+        const versionId = response.headers["x-obs-version-id"] ?? response.headers["x-amz-version-id"]
+        return present<StoredObject>({ etag: root.textOf("ETag"), versionId, requestId: requestIdOf(response) })
+      })
+    }
+  })
+
+/**
+ * What `abortMultipartUpload` fails with.
+ *
+ * @category errors
+ * @since 0.3.0
+ */
+export type AbortMultipartUploadError = Operation.AbortMultipartUploadError | CallError
+
+/**
+ * Aborts an upload, and drops its parts.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0103.html
+ * @category multipart uploads
+ * @since 0.3.0
+ */
+export const abortMultipartUpload = (options: UploadName): Effect.Effect<void, AbortMultipartUploadError, ObsClient> =>
+  call(Operation.AbortMultipartUpload, () => ({
+    bucket: options.bucket,
+    key: options.key,
+    parameters: { uploadId: options.uploadId },
+    read: ignored
+  }))
+
+/**
+ * What `listMultipartUploads` and `streamMultipartUploads` fail with.
+ *
+ * @category errors
+ * @since 0.3.0
+ */
+export type ListMultipartUploadsError = Operation.ListMultipartUploadsError | CallError
+
+/**
+ * Which uploads to list.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface ListMultipartUploadsOptions {
+  readonly bucket: string
+  readonly prefix?: string | undefined
+  readonly delimiter?: string | undefined
+  /** Only uploads of keys behind it, or of it behind `uploadIdMarker`. */
+  readonly keyMarker?: string | undefined
+  readonly uploadIdMarker?: string | undefined
+  /** How many a page has, at most: 1 to 1 000, which is the default. */
+  readonly maxUploads?: number | undefined
+}
+
+/**
+ * A page of the uploads of a bucket that are under way.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface UploadPage {
+  readonly uploads: ReadonlyArray<UploadName & { readonly initiated?: DateTime.Utc; readonly storageClass?: string }>
+  readonly commonPrefixes: ReadonlyArray<string>
+  /** The `keyMarker` of the next page, where there is one. */
+  readonly nextKeyMarker?: string
+  /** The `uploadIdMarker` of the next page. */
+  readonly nextUploadIdMarker?: string
+  readonly requestId?: string
+}
+
+/**
+ * Lists a page of the uploads of a bucket that are under way.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0097.html
+ * @category multipart uploads
+ * @since 0.3.0
+ */
+export const listMultipartUploads = (
+  options: ListMultipartUploadsOptions
+): Effect.Effect<UploadPage, ListMultipartUploadsError, ObsClient> =>
+  call(Operation.ListMultipartUploads, () => ({
+    bucket: options.bucket,
+    parameters: {
+      uploads: "",
+      delimiter: options.delimiter,
+      "encoding-type": "url",
+      "key-marker": options.keyMarker,
+      "max-uploads": options.maxUploads,
+      prefix: options.prefix,
+      "upload-id-marker": options.uploadIdMarker
+    },
+    wrong: wrongCount("maxUploads", options.maxUploads, 1, 1000),
+    read: documentOf("ListMultipartUploadsResult", (root, response) => {
+      const isEncoded = root.textOf("EncodingType") === "url"
+      const keyOf = (text: string | undefined): string => (isEncoded ? decodeKey(text ?? "") : (text ?? ""))
+      const isTruncated = root.textOf("IsTruncated") === "true"
+      return {
+        uploads: root.all("Upload").map((upload) => ({
+          bucket: options.bucket,
+          key: keyOf(upload.first("Key")?.text),
+          uploadId: upload.textOf("UploadId") ?? "",
+          ...present<Pick<UploadPage["uploads"][number], "initiated" | "storageClass">>({
+            initiated: timeOf(upload.textOf("Initiated")),
+            storageClass: upload.textOf("StorageClass")
+          })
+        })),
+        commonPrefixes: root.all("CommonPrefixes").map((prefix) => keyOf(prefix.first("Prefix")?.text)),
+        ...present<Omit<UploadPage, "uploads" | "commonPrefixes">>({
+          nextKeyMarker: isTruncated ? keyOf(root.textOf("NextKeyMarker")) || undefined : undefined,
+          nextUploadIdMarker: isTruncated ? root.textOf("NextUploadIdMarker") : undefined,
+          requestId: requestIdOf(response)
+        })
+      }
+    })
+  }))
+
+/**
+ * Lists all uploads of a bucket that are under way, page by page as they are wanted.
+ *
+ * @category multipart uploads
+ * @since 0.3.0
+ */
+export const streamMultipartUploads = (
+  options: ListMultipartUploadsOptions
+): Stream.Stream<UploadPage["uploads"][number], ListMultipartUploadsError, ObsClient> =>
+  Runtime.paginate(options, (options) =>
+    Effect.map(listMultipartUploads(options), ({ nextKeyMarker, nextUploadIdMarker, uploads }) => [
+      uploads,
+      nextKeyMarker === undefined
+        ? Option.none()
+        : Option.some({ ...options, keyMarker: nextKeyMarker, uploadIdMarker: nextUploadIdMarker })
+    ])
+  )
+
+/**
+ * What `upload` fails with, besides what its stream fails with.
+ *
+ * @category errors
+ * @since 0.3.0
+ */
+export type UploadError =
+  PutObjectError | InitiateMultipartUploadError | UploadPartError | ListPartsError | CompleteMultipartUploadError
+
+/**
+ * How far an upload is.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface UploadProgress {
+  /** How many bytes the service has. */
+  readonly bytes: number
+  /** How many parts it has. */
+  readonly parts: number
+  /** Absent where the object is small enough for one request. */
+  readonly uploadId?: string
+}
+
+/**
+ * An object to upload, of any length.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface UploadOptions<E = never, R = never, E2 = never, R2 = never> extends ObjectProperties, StorageOptions {
+  readonly bucket: string
+  readonly key: string
+  readonly body: Stream.Stream<Uint8Array, E, R> | Uint8Array | string
+  /**
+   * How long a part is, in bytes: 16 MiB by default, at least 100 KB. It doubles every 2 000 parts, so that 10 000 are
+   * enough for any object.
+   */
+  readonly partSize?: number | undefined
+  /** How many parts are sent at a time: 4 by default. So many and two more are in memory. */
+  readonly concurrency?: number | undefined
+  /** Runs after each part. */
+  readonly onProgress?: ((progress: UploadProgress) => Effect.Effect<void, E2, R2>) | undefined
+  /**
+   * An upload to go on with, which was made of the same stream with the same size of parts. Parts that the service has
+   * already, by their length and MD5, are not sent again.
+   */
+  readonly resume?: string | undefined
+  /** Whether an upload that fails or is interrupted stays, to be resumed: false by default, and it is aborted. */
+  readonly keepOnFailure?: boolean | undefined
+  readonly headers?: HeadersIn | undefined
+}
+
+const defaultPartSize = 16 * 1024 * 1024
+
+const minPartSize = 102_400
+
+const maxPartSize = 5 * 1024 ** 3
+
+const partSizeAt = (size: number) => (number: number) =>
+  Math.min(maxPartSize, size * 2 ** Math.floor((number - 1) / 2000))
+
+const bytesOf = <E, R>(body: UploadOptions<E, R>["body"]): Stream.Stream<Uint8Array, E, R> =>
+  typeof body === "string"
+    ? Stream.make(new TextEncoder().encode(body))
+    : body instanceof Uint8Array
+      ? Stream.make(body)
+      : body
+
+const isSame = (part: Uint8Array, listed: ListedPart | undefined): listed is ListedPart =>
+  listed?.size === part.length && listed.etag.replaceAll('"', "").toLowerCase() === md5Hex(part)
+
+/**
+ * Uploads an object of any length: a stream, bytes or a text. What fits into one part is put in one request; anything
+ * longer is a multipart upload, several parts at a time.
+ *
+ * A part is sent again where that can help, since it is in memory. Where the upload fails or is interrupted, it is aborted,
+ * unless `keepOnFailure` is set: then `resume` goes on with the `uploadId` that `onProgress` told.
+ *
+ * @example
+ * ```ts
+ * import * as assert from "node:assert"
+ * import { Effect, Stream } from "effect"
+ * import { ObsClient } from "effect-obs"
+ * import { ObsTestClient } from "effect-obs/testing"
+ *
+ * const megabyte = new Uint8Array(1_000_000)
+ *
+ * const program = Effect.gen(function* () {
+ *   yield* ObsClient.createBucket({ bucket: "backups" })
+ *   yield* ObsClient.upload({
+ *     bucket: "backups",
+ *     key: "disk.img",
+ *     body: Stream.make(megabyte, megabyte, megabyte),
+ *     partSize: 1_000_000
+ *   })
+ *   return yield* ObsClient.headObject({ bucket: "backups", key: "disk.img" })
+ * }).pipe(Effect.provide(ObsTestClient.layerClient))
+ *
+ * assert.strictEqual((await Effect.runPromise(program)).contentLength, 3_000_000)
+ * ```
+ *
+ * @category multipart uploads
+ * @since 0.3.0
+ */
+export const upload = <E = never, R = never, E2 = never, R2 = never>(
+  options: UploadOptions<E, R, E2, R2>
+): Effect.Effect<StoredObject, UploadError | E | E2, ObsClient | R | R2> => {
+  const { body, concurrency = 4, keepOnFailure = false, onProgress, partSize = defaultPartSize, resume } = options
+  const wrong = firstWrong(
+    wrongCount("partSize", partSize, minPartSize, maxPartSize),
+    wrongCount("concurrency", concurrency, 1, 1000)
+  )
+  if (wrong !== undefined) return Effect.fail(invalidInput(wrong, "upload"))
+  const customerKey = options.encryption?.type === "SSE-C" ? options.encryption.key : undefined
+  const report = (progress: UploadProgress): Effect.Effect<void, E2, R2> => onProgress?.(progress) ?? Effect.void
+
+  return Effect.suspend(() => {
+    let name: UploadName | undefined
+    let there: ReadonlyMap<number, ListedPart> = new Map()
+    let put: StoredObject = {}
+    const done: Array<UploadedPart> = []
+    let bytes = 0
+
+    // An upload that began is known, so that it can be aborted
+    const begin = Effect.uninterruptible(
+      Effect.map(initiateMultipartUpload(options), (begun) => {
+        name = begun
+      })
+    )
+
+    /** The parts of the body, and whether each is all of it. */
+    const parts = Stream.suspend(() => {
+      const cutter = new Parts(partSizeAt(partSize))
+      return Runtime.mapToMany(bytesOf(body), (chunk) => {
+        const parts = cutter.add(chunk)
+        return Effect.as(parts.length > 0 && name === undefined ? begin : Effect.void, parts)
+      }).pipe(Stream.concat(Stream.suspend(() => Stream.make(cutter.take()))), Stream.zipWithIndex)
+    })
+
+    const send = (part: Uint8Array, partNumber: number): Effect.Effect<void, UploadError | E2, ObsClient | R2> => {
+      // All of the body
+      if (name === undefined) {
+        return Effect.flatMap(putObject({ ...options, body: part }), (stored) => {
+          put = stored
+          return report({ bytes: part.length, parts: 1 })
+        })
+      }
+      const { uploadId } = name
+      const listed = there.get(partNumber)
+      const sent: Effect.Effect<UploadedPart, UploadPartError, ObsClient> = isSame(part, listed)
+        ? Effect.succeed(listed)
+        : uploadPart({ ...name, partNumber, body: part, customerKey })
+      return Effect.flatMap(sent, ({ etag }) => {
+        done.push({ partNumber, etag })
+        bytes += part.length
+        return report({ bytes, parts: done.length, uploadId })
+      })
+    }
+
+    const known =
+      resume === undefined
+        ? Effect.void
+        : Effect.suspend(() => {
+            const resumed = { bucket: options.bucket, key: options.key, uploadId: resume }
+            const listed = new Map<number, ListedPart>()
+            const keep = (part: ListedPart) => Effect.sync(() => listed.set(part.partNumber, part))
+            return Effect.map(Stream.runForEach(streamParts(resumed), keep), () => {
+              name = resumed
+              there = listed
+            })
+          })
+
+    const sent = Stream.mapEffect(parts, ([part, index]) => send(part, index + 1), { concurrency })
+
+    const completed = Effect.flatMap(Effect.andThen(known, Stream.runDrain(sent)), () =>
+      name === undefined ? Effect.succeed(put) : completeMultipartUpload({ ...name, parts: done })
+    )
+
+    return Effect.onExit(completed, (exit) =>
+      Exit.isSuccess(exit) || keepOnFailure || name === undefined ? Effect.void : abort(name)
+    )
+  })
+}
+
+/** Aborts an upload that failed. */
+const abort = (name: UploadName): Effect.Effect<void, never, ObsClient> =>
+  Runtime.catchAll(abortMultipartUpload(name), (error) =>
+    Effect.logWarning(
+      `The upload ${name.uploadId} of ${name.bucket}/${name.key} could not be aborted: abort it, since its parts cost.`,
+      error
+    )
+  )

@@ -1,0 +1,822 @@
+/**
+ * Calls on objects.
+ *
+ * @since 0.3.0
+ */
+import * as HttpBody from "#http/HttpBody"
+import type * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import type { Call, CallError, HeadersIn } from "../internal/call/call.js"
+import { call, callWith, firstWrong, wrongCount } from "../internal/call/call.js"
+import { isWritable, write } from "../internal/call/document.js"
+import type { Body } from "../internal/call/download.js"
+import { bodyOf } from "../internal/call/download.js"
+import type { Endpoint } from "../internal/call/endpoint.js"
+import { addressIn, wrongKey } from "../internal/call/endpoint.js"
+import type { Wrong } from "../internal/call/invalidInput.js"
+import { quoted } from "../internal/call/invalidInput.js"
+import { md5Base64 } from "../internal/call/md5.js"
+import type {
+  Conditions,
+  CustomerKey,
+  ObjectInfo,
+  ObjectProperties,
+  StorageOptions
+} from "../internal/call/objectHeaders.js"
+import {
+  conditionHeaders,
+  customerKeyHeaders,
+  objectInfo,
+  present,
+  propertyHeaders,
+  storageHeaders,
+  timeOf,
+  wrongEncryption,
+  wrongKeyOf,
+  wrongProperties
+} from "../internal/call/objectHeaders.js"
+import { documentOf, headersOf, ignored } from "../internal/call/result.js"
+import type { ObsClient } from "../internal/call/service.js"
+import type { ObjectBody } from "../internal/call/upload.js"
+import { orFailureOf, sendable, wrongBody } from "../internal/call/upload.js"
+import { narrow } from "../internal/operation.js"
+import { decodeNoResult } from "../internal/wire/errorInSuccess.js"
+import { headOf } from "../internal/wire/head.js"
+import type { DeleteResult } from "../ObsResponse.js"
+import { deleteResult } from "../ObsResponse.js"
+import * as Operation from "../operations/Object.js"
+
+/**
+ * An object, and perhaps one of its versions.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface ObjectName {
+  readonly bucket: string
+  /** Any Unicode; it is percent-encoded here, once. */
+  readonly key: string
+  readonly versionId?: string | undefined
+}
+
+/**
+ * A part of an object, in bytes: from `offset` on, `length` of them or to the end, or the `last` ones.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export type Range = { readonly offset: number; readonly length?: number | undefined } | { readonly last: number }
+
+const rangeHeader = (range: Range | undefined): string | undefined => {
+  if (range === undefined) return undefined
+  if ("last" in range) return `bytes=-${range.last}`
+  return `bytes=${range.offset}-${range.length === undefined ? "" : range.offset + range.length - 1}`
+}
+
+const wrongRange = (range: Range | undefined): Wrong | undefined => {
+  if (range === undefined) return undefined
+  const max = Number.MAX_SAFE_INTEGER
+  if ("last" in range) return wrongCount("range", range.last, 1, max)
+  return wrongCount("range", range.offset, 0, max) ?? wrongCount("range", range.length, 1, max - range.offset)
+}
+
+/**
+ * What `getObject`, and reading its body, fails with.
+ *
+ * @category errors
+ * @since 0.3.0
+ */
+export type GetObjectError = Operation.GetObjectError | CallError
+
+/**
+ * What to download.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface GetObjectOptions extends ObjectName, Conditions {
+  readonly range?: Range | undefined
+  /** The key that the object was encrypted with, where it was with `SSE-C`. */
+  readonly customerKey?: CustomerKey | undefined
+  /** Further parameters, such as `x-image-process`. */
+  readonly parameters?: { readonly [name: string]: string | undefined } | undefined
+  readonly headers?: HeadersIn | undefined
+}
+
+/**
+ * An object that is being downloaded: its properties, and its body in the form in which it is wanted.
+ *
+ * Where the connection is lost, the rest is asked for with a range and the entity tag, as often as it takes while bytes
+ * arrive. An object that was replaced in the meantime is a `PreconditionFailed`.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface GotObject extends ObjectInfo, Body<GetObjectError> {}
+
+/**
+ * Downloads an object: its head now, and its body as `stream`, `bytes`, `text` or `schemaJson` read it.
+ *
+ * The response stays open until its body is read, or the stream is no longer. Reading it a second time downloads it again.
+ *
+ * Fails with `NoSuchKey`, with `InvalidObjectState` where it is archived and not restored, with `NotModified` and
+ * `PreconditionFailed` where a condition does not hold, and with `InvalidRange` where it has no such bytes.
+ *
+ * @example
+ * ```ts
+ * import * as assert from "node:assert"
+ * import { Effect } from "effect"
+ * import { ObsClient } from "effect-obs"
+ * import { ObsTestClient } from "effect-obs/testing"
+ *
+ * const program = Effect.gen(function* () {
+ *   yield* ObsClient.createBucket({ bucket: "photos" })
+ *   yield* ObsClient.putObject({ bucket: "photos", key: "cats/Ünä 1.txt", body: "meow" })
+ *   const cat = yield* ObsClient.getObject({ bucket: "photos", key: "cats/Ünä 1.txt" })
+ *   return [cat.contentType, yield* cat.text]
+ * }).pipe(Effect.provide(ObsTestClient.layerClient))
+ *
+ * assert.deepStrictEqual(await Effect.runPromise(program), ["text/plain; charset=utf-8", "meow"])
+ * ```
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0083.html
+ * @category objects
+ * @since 0.3.0
+ */
+export const getObject = (options: GetObjectOptions): Effect.Effect<GotObject, GetObjectError, ObsClient> =>
+  Effect.map(
+    call(Operation.GetObject, (client) => {
+      const { bucket, customerKey, key, range, versionId } = options
+      const request = {
+        bucket,
+        key,
+        parameters: { versionId, ...options.parameters },
+        wrong: wrongRange(range) ?? wrongKeyOf(customerKey)
+      }
+      const headers = { ...customerKeyHeaders(client.endpoint, customerKey), ...options.headers }
+      return {
+        ...request,
+        headers: { range: rangeHeader(range), ...conditionHeaders(options), ...headers },
+        read: (response) => {
+          const info = objectInfo(response)
+          const end = info.range === undefined ? "" : String(info.range.offset + info.range.length - 1)
+          const body = bodyOf<GetObjectError>({
+            response,
+            idle: client.idleTimeout,
+            again: (from) =>
+              callWith(client, Operation.GetObject, {
+                ...request,
+                headers: { ...headers, range: `bytes=${from}-${end}`, "if-match": info.etag },
+                read: Effect.succeed
+              }),
+            lost: (response, ending) =>
+              narrow(decodeNoResult(headOf(response), { bytes: new Uint8Array(), ending }), Operation.GetObject)
+          })
+          return Effect.succeed({ ...info, ...body })
+        }
+      }
+    }),
+    (object): GotObject => object
+  )
+
+/**
+ * What `headObject` fails with.
+ *
+ * @category errors
+ * @since 0.3.0
+ */
+export type HeadObjectError = Operation.HeadObjectError | CallError
+
+/**
+ * Asks for the properties of an object, without its body.
+ *
+ * A response to a HEAD has no body, so that the error is told from its status: 404 is `NoSuchKey`, also where the bucket
+ * is not there.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0084.html
+ * @category objects
+ * @since 0.3.0
+ */
+export const headObject = (
+  options: ObjectName & Conditions & { readonly customerKey?: CustomerKey | undefined; readonly headers?: HeadersIn }
+): Effect.Effect<ObjectInfo, HeadObjectError, ObsClient> =>
+  call(Operation.HeadObject, ({ endpoint }) => ({
+    ...named(options),
+    headers: {
+      ...conditionHeaders(options),
+      ...customerKeyHeaders(endpoint, options.customerKey),
+      ...options.headers
+    },
+    wrong: wrongKeyOf(options.customerKey),
+    read: (response) => Effect.as(ignored(response), objectInfo(response))
+  }))
+
+const named = ({ bucket, key, versionId }: ObjectName) => ({ bucket, key, parameters: { versionId } })
+
+/**
+ * What `putObject` fails with, besides what a stream fails with.
+ *
+ * @category errors
+ * @since 0.3.0
+ */
+export type PutObjectError = Operation.PutObjectError | CallError
+
+/**
+ * An object to upload.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface PutObjectOptions<E = never, R = never> extends ObjectProperties, StorageOptions {
+  readonly bucket: string
+  /** Any Unicode; it is percent-encoded here, once. */
+  readonly key: string
+  readonly body: ObjectBody<E, R>
+  /** The MD5 of the body in Base64, or `true` to have it computed, which no stream can. */
+  readonly contentMd5?: string | boolean | undefined
+  /** `*` to fail with `PreconditionFailed` where the object is there. Not every region honours it. */
+  readonly ifNoneMatch?: "*" | undefined
+  /** To fail with `PreconditionFailed` where the object has another entity tag. Not every region honours it. */
+  readonly ifMatch?: string | undefined
+  readonly tags?: { readonly [name: string]: string } | undefined
+  /** Further headers, such as `x-obs-callback`. */
+  readonly headers?: HeadersIn | undefined
+}
+
+/**
+ * What was stored.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface StoredObject {
+  /** With its quotes, as conditions want it. */
+  readonly etag?: string
+  /** Where the bucket keeps versions. */
+  readonly versionId?: string
+  readonly requestId?: string
+}
+
+const stored: Call<StoredObject>["read"] = headersOf((headers) =>
+  present<StoredObject>({
+    etag: headers.get("etag"),
+    versionId: headers.own("version-id"),
+    requestId: headers.requestId
+  })
+)
+
+const tagHeader = (tags: { readonly [name: string]: string } | undefined): string | undefined =>
+  tags === undefined ? undefined : new URLSearchParams(tags).toString()
+
+/**
+ * Uploads an object of up to 5 GB: a text, bytes, or a stream whose length is known. `upload` takes any other stream, and
+ * is faster for what is large.
+ *
+ * A text and bytes are sent again where that can help. A stream is not, since it may have been read: where it fails, the
+ * call fails with its error, and nothing is stored. With the fetch client a stream is sent without its length, which not
+ * every runtime can.
+ *
+ * @example
+ * ```ts
+ * import * as assert from "node:assert"
+ * import { Effect, Stream } from "effect"
+ * import { ObsClient } from "effect-obs"
+ * import { ObsTestClient } from "effect-obs/testing"
+ *
+ * const program = Effect.gen(function* () {
+ *   yield* ObsClient.createBucket({ bucket: "logs" })
+ *   const stream = Stream.make(new Uint8Array(3), new Uint8Array(2))
+ *   yield* ObsClient.putObject({
+ *     bucket: "logs",
+ *     key: "5-bytes",
+ *     body: { stream, length: 5 },
+ *     storageClass: "WARM",
+ *     metadata: { author: "Zoë" }
+ *   })
+ *   return yield* ObsClient.headObject({ bucket: "logs", key: "5-bytes" })
+ * }).pipe(Effect.provide(ObsTestClient.layerClient))
+ *
+ * const { contentLength, metadata, storageClass } = await Effect.runPromise(program)
+ * assert.deepStrictEqual([contentLength, metadata["author"], storageClass], [5, "Zoë", "WARM"])
+ * ```
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0080.html
+ * @category objects
+ * @since 0.3.0
+ */
+export const putObject = <E = never, R = never>(
+  options: PutObjectOptions<E, R>
+): Effect.Effect<StoredObject, PutObjectError | E, ObsClient | R> => {
+  const { body, contentMd5, contentType } = options
+  const computesMd5 = contentMd5 === true
+  return Effect.flatMap(sendable("PutObject", body, contentType, computesMd5), (sent) =>
+    orFailureOf(
+      call(Operation.PutObject, ({ endpoint }) => ({
+        bucket: options.bucket,
+        key: options.key,
+        headers: {
+          ...propertyHeaders(endpoint, { ...options, contentType: undefined }),
+          ...storageHeaders(endpoint, options),
+          ...conditionHeaders({ ifMatch: options.ifMatch, ifNoneMatch: options.ifNoneMatch }),
+          "content-md5": typeof contentMd5 === "string" ? contentMd5 : sent.md5,
+          [`${endpoint.prefix}tagging`]: tagHeader(options.tags),
+          ...options.headers
+        },
+        body: sent.body,
+        wrong: firstWrong(
+          wrongProperties(options),
+          wrongEncryption(options.encryption),
+          wrongCount("expiresAfterDays", options.expiresAfterDays, 1, 36_500),
+          wrongBody(body, computesMd5)
+        ),
+        read: stored
+      })),
+      sent
+    )
+  )
+}
+
+/**
+ * What `appendObject` fails with, besides what a stream fails with.
+ *
+ * @category errors
+ * @since 0.3.0
+ */
+export type AppendObjectError = Operation.AppendObjectError | CallError
+
+/**
+ * What to append, and where.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface AppendObjectOptions<E = never, R = never> extends ObjectProperties, StorageOptions {
+  readonly bucket: string
+  readonly key: string
+  /** How long the object is, in bytes: 0 for a new one. Properties count with 0 only. */
+  readonly position: number
+  readonly body: ObjectBody<E, R>
+  readonly headers?: HeadersIn | undefined
+}
+
+/**
+ * Appends to an object, or begins one that can be appended to.
+ *
+ * It is not sent again but where the service refused it: what was appended would be twice. Where the outcome is not
+ * known, `headObject` tells with `nextAppendPosition`.
+ *
+ * Fails with `PositionNotEqualToLength` where the object is not as long as `position`, and with `ObjectNotAppendable`
+ * where it was uploaded in another way.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0118.html
+ * @category objects
+ * @since 0.3.0
+ */
+export const appendObject = <E = never, R = never>(
+  options: AppendObjectOptions<E, R>
+): Effect.Effect<StoredObject & { readonly nextPosition: number }, AppendObjectError | E, ObsClient | R> =>
+  Effect.flatMap(sendable("AppendObject", options.body, options.contentType, false), (sent) =>
+    orFailureOf(
+      call(Operation.AppendObject, ({ endpoint }) => ({
+        bucket: options.bucket,
+        key: options.key,
+        parameters: { append: "", position: options.position },
+        headers: {
+          ...propertyHeaders(endpoint, { ...options, contentType: undefined }),
+          ...storageHeaders(endpoint, options),
+          ...options.headers
+        },
+        body: sent.body,
+        wrong: firstWrong(
+          wrongCount("position", options.position, 0, Number.MAX_SAFE_INTEGER),
+          wrongProperties(options),
+          wrongEncryption(options.encryption),
+          wrongBody(options.body, false)
+        ),
+        read: headersOf((headers) => {
+          const appended = sent.body._tag === "Uint8Array" ? sent.body.body.length : lengthOf(options.body)
+          return {
+            nextPosition: headers.count(headers.own("next-append-position")) ?? options.position + appended,
+            ...present<StoredObject>({
+              etag: headers.get("etag"),
+              versionId: headers.own("version-id"),
+              requestId: headers.requestId
+            })
+          }
+        })
+      })),
+      sent
+    )
+  )
+
+const lengthOf = <E, R>(body: ObjectBody<E, R>): number => (typeof body === "string" ? 0 : body.length)
+
+/**
+ * What `copyObject` fails with.
+ *
+ * @category errors
+ * @since 0.3.0
+ */
+export type CopyObjectError = Operation.CopyObjectError | CallError
+
+/**
+ * What to copy, and where to.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface CopyObjectOptions extends StorageOptions {
+  readonly source: ObjectName & {
+    /** The key that it was encrypted with, where it was with `SSE-C`. */
+    readonly customerKey?: CustomerKey | undefined
+  }
+  readonly bucket: string
+  readonly key: string
+  /** Those of the copy; by default it has those of the source. */
+  readonly properties?: ObjectProperties | undefined
+  /** Under which condition of the source. */
+  readonly conditions?: Conditions | undefined
+  readonly headers?: HeadersIn | undefined
+}
+
+/**
+ * What was copied.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface CopiedObject extends StoredObject {
+  readonly lastModified?: DateTime.Utc
+  /** Of the source, where its bucket keeps versions. */
+  readonly sourceVersionId?: string
+}
+
+/** The source of a copy as its header names it. */
+export const copySource = ({ bucket, key, versionId }: ObjectName): string =>
+  addressIn(sourceEndpoint, bucket, key) +
+  (versionId === undefined ? "" : `?versionId=${encodeURIComponent(versionId)}`)
+
+const sourceEndpoint: Endpoint = {
+  origin: "",
+  protocol: "",
+  host: "",
+  style: "path",
+  scheme: "obs",
+  region: undefined,
+  prefix: "x-obs-"
+}
+
+/**
+ * Copies an object of up to 5 GB within a region, without its bytes coming here.
+ *
+ * An error that the service sends inside a success is a failure like any other. Fails with `NoSuchKey` where the source is
+ * not there, and with `PreconditionFailed` where a condition does not hold.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0082.html
+ * @category objects
+ * @since 0.3.0
+ */
+export const copyObject = (options: CopyObjectOptions): Effect.Effect<CopiedObject, CopyObjectError, ObsClient> =>
+  call(Operation.CopyObject, ({ endpoint }) => {
+    const { conditions = {}, properties, source } = options
+    const { prefix } = endpoint
+    return {
+      bucket: options.bucket,
+      key: options.key,
+      headers: {
+        [`${prefix}copy-source`]: copySource(source),
+        [`${prefix}metadata-directive`]: properties === undefined ? undefined : "REPLACE",
+        ...propertyHeaders(endpoint, properties ?? {}),
+        ...storageHeaders(endpoint, options),
+        ...conditionHeaders(conditions, `${prefix}copy-source-`),
+        ...customerKeyHeaders(endpoint, source.customerKey, "copy-source-"),
+        ...options.headers
+      },
+      wrong: firstWrong(
+        wrongProperties(properties ?? {}),
+        wrongEncryption(options.encryption),
+        wrongKeyOf(source.customerKey)
+      ),
+      read: documentOf("CopyObjectResult", (root, response) => {
+        const { requestId, versionId } = objectInfo(response)
+        return present<CopiedObject>({
+          etag: root.textOf("ETag"),
+          lastModified: timeOf(root.textOf("LastModified")),
+          versionId,
+          sourceVersionId: response.headers[`${prefix}copy-source-version-id`],
+          requestId
+        })
+      })
+    }
+  })
+
+/**
+ * What `deleteObject` fails with.
+ *
+ * @category errors
+ * @since 0.3.0
+ */
+export type DeleteObjectError = Operation.DeleteObjectError | CallError
+
+/**
+ * What became of an object that was deleted.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface DeletedObject {
+  /** Whether what was deleted or made is a delete marker, in a bucket that keeps versions. */
+  readonly isDeleteMarker: boolean
+  /** The version that was deleted, or that of the marker. */
+  readonly versionId?: string
+  readonly requestId?: string
+}
+
+/**
+ * Deletes an object or a version. An object that is not there is a success too.
+ *
+ * In a bucket that keeps versions, an object is hidden by a delete marker, and a version is gone for good.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0085.html
+ * @category objects
+ * @since 0.3.0
+ */
+export const deleteObject = (options: ObjectName): Effect.Effect<DeletedObject, DeleteObjectError, ObsClient> =>
+  call(Operation.DeleteObject, () => ({
+    ...named(options),
+    read: headersOf((headers) => ({
+      isDeleteMarker: headers.own("delete-marker") === "true",
+      ...present<Omit<DeletedObject, "isDeleteMarker">>({
+        versionId: headers.own("version-id"),
+        requestId: headers.requestId
+      })
+    }))
+  }))
+
+/**
+ * What `deleteObjects` fails with.
+ *
+ * @category errors
+ * @since 0.3.0
+ */
+export type DeleteObjectsError = Operation.DeleteObjectsError | CallError
+
+/**
+ * The objects to delete, of one bucket.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface DeleteObjectsOptions {
+  readonly bucket: string
+  /** Keys, or keys with versions: any number, of which a thousand are sent in a request. */
+  readonly objects: Iterable<string | { readonly key: string; readonly versionId?: string | undefined }>
+  /** How many requests run at a time: 4 by default. */
+  readonly concurrency?: number | undefined
+}
+
+const batchSize = 1000
+
+/** A thousand keys at most, for one request. */
+const deleteBatch = (
+  bucket: string,
+  objects: ReadonlyArray<{ readonly key: string; readonly versionId?: string | undefined }>
+): Effect.Effect<DeleteResult, DeleteObjectsError, ObsClient> =>
+  call(Operation.DeleteObjects, () => {
+    // Where a key cannot be written as it is, all are encoded
+    const encodes = !objects.every(({ key }) => isWritable(key))
+    const document = write("Delete", {
+      EncodingType: encodes ? "url" : undefined,
+      Object: objects.map(({ key, versionId }) => ({
+        Key: encodes ? encodeURIComponent(key) : key,
+        VersionId: versionId
+      }))
+    })
+    return {
+      bucket,
+      parameters: { delete: "" },
+      headers: { "content-md5": md5Base64(new TextEncoder().encode(document)) },
+      body: HttpBody.text(document, "application/xml"),
+      wrong: firstWrong(...objects.map(({ key }) => wrongKey(key))),
+      read: (response) => deleteResult(response)
+    }
+  })
+
+/**
+ * Deletes objects and versions of a bucket: any number, in batches of a thousand.
+ *
+ * The call succeeds, and says what became of each key: `errors` has those that could not be deleted, each with its
+ * failure. Objects that are not there count as deleted. A batch that fails as a whole, such as with `NoSuchBucket`, fails
+ * the call; what other batches have deleted by then is deleted.
+ *
+ * @example
+ * ```ts
+ * import * as assert from "node:assert"
+ * import { Effect } from "effect"
+ * import { ObsClient } from "effect-obs"
+ * import { ObsTestClient } from "effect-obs/testing"
+ *
+ * const program = Effect.gen(function* () {
+ *   yield* ObsClient.createBucket({ bucket: "photos" })
+ *   yield* ObsClient.putObject({ bucket: "photos", key: "cat & dog", body: "" })
+ *   return yield* ObsClient.deleteObjects({ bucket: "photos", objects: ["cat & dog", "bird"] })
+ * }).pipe(Effect.provide(ObsTestClient.layerClient))
+ *
+ * const { deleted, errors } = await Effect.runPromise(program)
+ * assert.deepStrictEqual(deleted.map(({ key }) => key), ["cat & dog", "bird"])
+ * assert.deepStrictEqual(errors, [])
+ * ```
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0086.html
+ * @category objects
+ * @since 0.3.0
+ */
+export const deleteObjects = ({
+  bucket,
+  concurrency = 4,
+  objects
+}: DeleteObjectsOptions): Effect.Effect<DeleteResult, DeleteObjectsError, ObsClient> => {
+  const all = Array.from(objects, (object) => (typeof object === "string" ? { key: object } : object))
+  const batches = Array.from({ length: Math.ceil(all.length / batchSize) }, (_, i) =>
+    all.slice(i * batchSize, (i + 1) * batchSize)
+  )
+  return Effect.map(
+    Effect.forEach(batches, (batch) => deleteBatch(bucket, batch), { concurrency }),
+    (results) => ({
+      deleted: results.flatMap(({ deleted }) => deleted),
+      errors: results.flatMap(({ errors }) => errors)
+    })
+  )
+}
+
+/**
+ * What `restoreObject` fails with.
+ *
+ * @category errors
+ * @since 0.3.0
+ */
+export type RestoreObjectError = Operation.RestoreObjectError | CallError
+
+/**
+ * Restores an archived object for some days, which takes minutes to hours: `headObject` tells when it is done.
+ *
+ * Fails with `RestoreAlreadyInProgress` where it is being restored already.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0087.html
+ * @category objects
+ * @since 0.3.0
+ */
+export const restoreObject = (
+  options: ObjectName & {
+    /** How long the restored copy stays: 1 to 30. */
+    readonly days: number
+    /** `Expedited` takes minutes, `Standard` hours. */
+    readonly tier?: "Expedited" | "Standard" | undefined
+  }
+): Effect.Effect<void, RestoreObjectError, ObsClient> =>
+  call(Operation.RestoreObject, ({ endpoint }) => {
+    const { days, tier } = options
+    const job = endpoint.prefix === "x-obs-" ? "RestoreJob" : "GlacierJobParameters"
+    const document = write("RestoreRequest", { Days: days, ...(tier === undefined ? {} : { [job]: { Tier: tier } }) })
+    return {
+      bucket: options.bucket,
+      key: options.key,
+      parameters: { restore: "", versionId: options.versionId },
+      headers: { "content-md5": md5Base64(new TextEncoder().encode(document)) },
+      body: HttpBody.text(document, "application/xml"),
+      wrong: wrongCount("days", days, 1, 30),
+      read: ignored
+    }
+  })
+
+/**
+ * What `setObjectMetadata` fails with.
+ *
+ * @category errors
+ * @since 0.3.0
+ */
+export type SetObjectMetadataError = Operation.SetObjectMetadataError | CallError
+
+/**
+ * Replaces what is kept with an object, without uploading it again. In a service that is called in the dialect of S3,
+ * copy the object onto itself instead.
+ *
+ * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0091.html
+ * @category objects
+ * @since 0.3.0
+ */
+export const setObjectMetadata = (
+  options: ObjectName & {
+    readonly properties: ObjectProperties
+    /** `REPLACE`, the default, drops what is not given; `REPLACE_NEW` keeps it. */
+    readonly directive?: "REPLACE" | "REPLACE_NEW" | undefined
+    readonly storageClass?: StorageOptions["storageClass"]
+  }
+): Effect.Effect<void, SetObjectMetadataError, ObsClient> =>
+  call(Operation.SetObjectMetadata, ({ endpoint }) => ({
+    bucket: options.bucket,
+    key: options.key,
+    parameters: { metadata: "", versionId: options.versionId },
+    headers: {
+      [`${endpoint.prefix}metadata-directive`]: options.directive ?? "REPLACE",
+      ...propertyHeaders(endpoint, options.properties),
+      ...storageHeaders(endpoint, { storageClass: options.storageClass })
+    },
+    wrong: wrongProperties(options.properties),
+    read: ignored
+  }))
+
+/**
+ * What `putObjectTagging` fails with.
+ *
+ * @category errors
+ * @since 0.3.0
+ */
+export type PutObjectTaggingError = Operation.PutObjectTaggingError | CallError
+
+/** The document of tags. */
+const taggingOf = (tags: { readonly [name: string]: string }): string =>
+  write("Tagging", { TagSet: { Tag: Object.entries(tags).map(([name, value]) => ({ Key: name, Value: value })) } })
+
+const wrongTags = (tags: { readonly [name: string]: string }): Wrong | undefined => {
+  const wrong = Object.entries(tags).find(([name, value]) => !isWritable(name) || !isWritable(value))
+  return wrong === undefined
+    ? undefined
+    : {
+        option: "tags",
+        what: `has characters in ${quoted(wrong[0])} that no document has`,
+        solution: "Give text without control characters."
+      }
+}
+
+/**
+ * Replaces the tags of an object: up to ten.
+ *
+ * @category objects
+ * @since 0.3.0
+ */
+export const putObjectTagging = (
+  options: ObjectName & { readonly tags: { readonly [name: string]: string } }
+): Effect.Effect<void, PutObjectTaggingError, ObsClient> =>
+  call(Operation.PutObjectTagging, () => {
+    const document = taggingOf(options.tags)
+    return {
+      bucket: options.bucket,
+      key: options.key,
+      parameters: { tagging: "", versionId: options.versionId },
+      headers: { "content-md5": md5Base64(new TextEncoder().encode(document)) },
+      body: HttpBody.text(document, "application/xml"),
+      wrong: wrongTags(options.tags),
+      read: ignored
+    }
+  })
+
+/**
+ * What `getObjectTagging` fails with.
+ *
+ * @category errors
+ * @since 0.3.0
+ */
+export type GetObjectTaggingError = Operation.GetObjectTaggingError | CallError
+
+/**
+ * Asks for the tags of an object. Fails with `NoSuchTagSet` where it has none.
+ *
+ * @category objects
+ * @since 0.3.0
+ */
+export const getObjectTagging = (
+  options: ObjectName
+): Effect.Effect<{ readonly [name: string]: string }, GetObjectTaggingError, ObsClient> =>
+  call(Operation.GetObjectTagging, () => ({
+    bucket: options.bucket,
+    key: options.key,
+    parameters: { tagging: "", versionId: options.versionId },
+    read: documentOf("Tagging", (root) =>
+      Object.fromEntries(
+        (root.first("TagSet")?.all("Tag") ?? []).map((tag) => [tag.textOf("Key") ?? "", tag.textOf("Value") ?? ""])
+      )
+    )
+  }))
+
+/**
+ * What `deleteObjectTagging` fails with.
+ *
+ * @category errors
+ * @since 0.3.0
+ */
+export type DeleteObjectTaggingError = Operation.DeleteObjectTaggingError | CallError
+
+/**
+ * Takes all tags of an object away.
+ *
+ * @category objects
+ * @since 0.3.0
+ */
+export const deleteObjectTagging = (options: ObjectName): Effect.Effect<void, DeleteObjectTaggingError, ObsClient> =>
+  call(Operation.DeleteObjectTagging, () => ({
+    bucket: options.bucket,
+    key: options.key,
+    parameters: { tagging: "", versionId: options.versionId },
+    read: ignored
+  }))

@@ -1,0 +1,200 @@
+/**
+ * The body of a response to a download, which is asked for again from where its connection was lost.
+ */
+import type * as HttpClientResponse from "#http/HttpClientResponse"
+import * as Runtime from "#effect/runtime"
+import * as Schema from "#effect/schema"
+import type * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Random from "effect/Random"
+import type * as Scope from "effect/Scope"
+import type * as Stream from "effect/Stream"
+import type { Ending } from "../wire/decode.js"
+import { concat, readSuccess } from "../wire/body.js"
+import type { Source } from "../wire/bodySource.js"
+import { openSource } from "../wire/bodySource.js"
+import { whenIdle } from "../wire/idle.js"
+import { rangeOf } from "./objectHeaders.js"
+
+type Response = HttpClientResponse.HttpClientResponse
+
+/** A body, in the form in which it is wanted. */
+export interface Body<E> {
+  /** As it arrives. What stops to read it closes the connection. */
+  readonly stream: Stream.Stream<Uint8Array, E>
+  /** All of it, in memory. */
+  readonly bytes: Effect.Effect<Uint8Array, E>
+  /** All of it, as UTF-8. */
+  readonly text: Effect.Effect<string, E>
+  /** All of it, as JSON that a schema describes. */
+  readonly schemaJson: Schema.SchemaReader<E>
+}
+
+/** How a body is downloaded. */
+export interface Download<E> {
+  readonly response: Response
+  /** How long nothing may arrive. */
+  readonly idle: Duration.Duration
+  /** Asks for the same body again, from a byte of it on. */
+  readonly again: (from: number) => Effect.Effect<Response, E>
+  /** What a body that ends before its end fails with. */
+  readonly lost: (response: Response, ending: Ending) => E
+}
+
+// How often in a row a connection may be lost without a single byte from it
+const maxStalls = 3
+
+const lengthOf = ({ headers }: Response): number | undefined => {
+  const length = headers["content-length"]
+  // What fetch decompresses has another length
+  const isPlain = headers["content-encoding"] === undefined || headers["content-encoding"] === "identity"
+  return isPlain && length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : undefined
+}
+
+/** Reads one body, over as many connections as it takes. */
+class Reading<E> {
+  private readonly download: Download<E>
+  private readonly length: number | undefined
+  /** Where the body begins in the object. */
+  private readonly start: number
+  private response: Response
+  /** How many bytes of the present response are known from one before. */
+  private known = 0
+  private received = 0
+  private stalls = 0
+
+  constructor(download: Download<E>) {
+    this.download = download
+    this.response = download.response
+    this.length = lengthOf(this.response)
+    this.start = rangeOf(this.response.headers["content-range"])?.offset ?? 0
+  }
+
+  get current(): Response {
+    return this.response
+  }
+
+  /** What is new of some bytes that arrived. */
+  take(bytes: Uint8Array): Uint8Array {
+    const fresh = bytes.subarray(Math.min(this.known, bytes.length))
+    this.known -= bytes.length - fresh.length
+    if (fresh.length > 0) this.stalls = 0
+    this.received += fresh.length
+    return fresh
+  }
+
+  get isComplete(): boolean {
+    return this.length === undefined || this.received >= this.length
+  }
+
+  /** Goes on where the connection was lost; fails where that cannot be. */
+  resume(ending: Ending): Effect.Effect<void, E> {
+    const lost = Effect.suspend(() => Effect.fail(this.download.lost(this.response, ending)))
+    // Without an entity tag it could be another object by now
+    const canResume = this.length !== undefined && this.response.headers["etag"] !== undefined
+    if (!canResume || ending === "Unreadable" || ending === "TooLarge" || this.stalls >= maxStalls) return lost
+    const from = this.start + this.received
+    const wait =
+      this.stalls === 0
+        ? Effect.void
+        : Effect.flatMap(Random.next, (random) => Effect.sleep(Math.ceil(random * 100 * 2 ** this.stalls)))
+    this.stalls += 1
+    return Effect.flatMap(Effect.andThen(wait, this.download.again(from)), (response) => {
+      const offset = response.status === 206 ? rangeOf(response.headers["content-range"])?.offset : 0
+      if (offset !== from && (offset !== 0 || response.status === 206)) return lost
+      this.known = response.status === 206 ? 0 : from - this.start
+      this.response = response
+      return Effect.void
+    })
+  }
+}
+
+const readAll = <E>(reading: Reading<E>, idle: Duration.Duration): Effect.Effect<Uint8Array, E> => {
+  const parts: Array<Uint8Array> = []
+  const read: Effect.Effect<Uint8Array, E> = Effect.suspend(() =>
+    Effect.flatMap(readSuccess(reading.current, Number.POSITIVE_INFINITY, idle), ({ bytes, ending }) => {
+      parts.push(reading.take(bytes))
+      if (reading.isComplete && ending === undefined) return Effect.succeed(concat(parts))
+      return Effect.flatMap(reading.resume(ending ?? "ConnectionLost"), () => read)
+    })
+  )
+  return read
+}
+
+/** The chunks of a body, one after the other; undefined at its end. */
+const chunks = <E>(
+  reading: Reading<E>,
+  idle: Duration.Duration
+): Effect.Effect<Effect.Effect<Uint8Array | undefined, E>, never, Scope.Scope> =>
+  Effect.gen(function* () {
+    let source: Source | undefined
+    let isWaiting = false
+    let count = 0
+    let ending: Ending | undefined
+    const close = () => {
+      source?.stop()
+      source = undefined
+    }
+    yield* Effect.addFinalizer(() => Effect.sync(close))
+    // While nobody asks for a chunk, none can be late
+    const watch: Effect.Effect<never> = Effect.flatMap(
+      whenIdle(idle, () => (isWaiting ? count : ++count)),
+      () => {
+        ending = "TimedOut"
+        source?.stop()
+        return watch
+      }
+    )
+    yield* Effect.forkScoped(watch)
+    const pull = (): Promise<Uint8Array | Ending | undefined> => {
+      source ??= openSource(reading.current)
+      isWaiting = true
+      return source.next().then(
+        ({ done, value }) => {
+          isWaiting = false
+          count += 1
+          if (done === true) return undefined
+          return value instanceof Uint8Array ? value : "Unreadable"
+        },
+        () => {
+          isWaiting = false
+          return ending ?? "ConnectionLost"
+        }
+      )
+    }
+    const next: Effect.Effect<Uint8Array | undefined, E> = Effect.suspend(() =>
+      Effect.flatMap(Effect.promise(pull), (result): Effect.Effect<Uint8Array | undefined, E> => {
+        if (result instanceof Uint8Array) {
+          const fresh = reading.take(result)
+          return fresh.length === 0 ? next : Effect.succeed(fresh)
+        }
+        if (result === undefined && ending === undefined && reading.isComplete) return Effect.succeed(undefined)
+        close()
+        const resumed = reading.resume(result ?? ending ?? "ConnectionLost")
+        ending = undefined
+        return Effect.flatMap(resumed, () => next)
+      })
+    )
+    return next
+  })
+
+/** The body of a download. It can be read more than once: each time but the first asks for it again. */
+export const bodyOf = <E>(download: Download<E>): Body<E> => {
+  let isTaken = false
+  const open: Effect.Effect<Reading<E>, E> = Effect.suspend(() => {
+    if (!isTaken) {
+      isTaken = true
+      return Effect.succeed(new Reading(download))
+    }
+    const start = rangeOf(download.response.headers["content-range"])?.offset ?? 0
+    return Effect.map(download.again(start), (response) => new Reading({ ...download, response }))
+  })
+  const bytes = Effect.flatMap(open, (reading) => readAll(reading, download.idle))
+  const text = Effect.map(bytes, (bytes) => new TextDecoder().decode(bytes))
+  return {
+    stream: Runtime.pulled(Effect.flatMap(open, (reading) => chunks(reading, download.idle))),
+    bytes,
+    text,
+    schemaJson: Schema.jsonReader(text)
+  }
+}

@@ -1,0 +1,162 @@
+/**
+ * The bodies of uploads.
+ */
+import * as HttpBody from "#http/HttpBody"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Stream from "effect/Stream"
+import { concat } from "../wire/body.js"
+import type { Wrong, InvalidInput } from "./invalidInput.js"
+import { invalidInput } from "./invalidInput.js"
+import { md5Base64 } from "./md5.js"
+
+/**
+ * A stream of bytes whose number is known, as the service wants it. One that has more or fewer fails the upload with
+ * `InvalidInput`, and nothing is stored.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface StreamBody<E = never, R = never> {
+  readonly stream: Stream.Stream<Uint8Array, E, R>
+  /** In bytes. */
+  readonly length: number
+}
+
+/**
+ * What an object is made of.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export type ObjectBody<E = never, R = never> = string | Uint8Array | StreamBody<E, R>
+
+/** A body that can be sent, and what it ended with where it was not what it was said to be. */
+export interface Sendable<E> {
+  readonly body: HttpBody.HttpBody
+  /** Content-MD5, where it was asked for and can be known. */
+  readonly md5: string | undefined
+  /** What the stream failed with. */
+  readonly failure: () => Option.Option<E | InvalidInput>
+}
+
+export const defaultType = "application/octet-stream"
+
+const defaultTextType = "text/plain; charset=utf-8"
+
+const isStream = <E, R>(body: ObjectBody<E, R>): body is StreamBody<E, R> =>
+  typeof body !== "string" && !(body instanceof Uint8Array)
+
+/** What is wrong with a body. */
+export const wrongBody = <E, R>(body: ObjectBody<E, R>, contentMd5: boolean): Wrong | undefined => {
+  if (!isStream(body)) return undefined
+  const { length } = body
+  if (!Number.isSafeInteger(length) || length < 0) {
+    return { option: "body", what: `has the length ${String(length)}`, solution: "Give the number of its bytes." }
+  }
+  return contentMd5
+    ? { option: "contentMd5", what: "cannot be known of a stream", solution: "Give the Base64 of its MD5." }
+    : undefined
+}
+
+/** Makes a body that can be sent. */
+export const sendable = <E, R>(
+  operation: string,
+  body: ObjectBody<E, R>,
+  contentType: string | undefined,
+  contentMd5: boolean
+): Effect.Effect<Sendable<E>, never, R> => {
+  if (!isStream(body)) {
+    const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body
+    const type = contentType ?? (typeof body === "string" ? defaultTextType : defaultType)
+    return Effect.succeed({
+      body: HttpBody.uint8Array(bytes, type),
+      md5: contentMd5 ? md5Base64(bytes) : undefined,
+      failure: Option.none
+    })
+  }
+  const { length, stream } = body
+  return Effect.map(Effect.context<R>(), (context) => {
+    let failure: Option.Option<E | InvalidInput> = Option.none()
+    let sent = 0
+    const other = (count: string): InvalidInput =>
+      invalidInput(
+        {
+          option: "body",
+          what: `has ${count} bytes and not the ${length} of its length`,
+          solution: "Give the number of bytes that the stream has, or use upload, which needs none."
+        },
+        operation
+      )
+    const counted = stream.pipe(
+      Stream.tap((bytes) => {
+        sent += bytes.length
+        return sent > length ? Effect.fail(other("more")) : Effect.void
+      }),
+      Stream.concat(Stream.suspend(() => (sent < length ? Stream.fail(other(`only ${sent}`)) : Stream.empty))),
+      Stream.mapError((error) => {
+        failure = Option.some(error)
+        return error
+      })
+    )
+    const whole = Stream.suspend(() => {
+      sent = 0
+      failure = Option.none()
+      return counted
+    })
+    return {
+      body: HttpBody.stream(Stream.provideContext(whole, context), contentType ?? defaultType, length),
+      md5: undefined,
+      failure: () => failure
+    }
+  })
+}
+
+/** Fails with what the stream of a body failed with, where that is why the upload failed. */
+export const orFailureOf = <A, E, R, E2>(
+  self: Effect.Effect<A, E, R>,
+  { failure }: Sendable<E2>
+): Effect.Effect<A, E | E2 | InvalidInput, R> =>
+  Effect.mapError(self, (error): E | E2 | InvalidInput => Option.getOrElse(failure(), () => error))
+
+/** Cuts a stream into parts of given sizes; the last one, which may be the only one and empty, has what is left. */
+export class Parts {
+  private readonly sizeAt: (number: number) => number
+  private chunks: Array<Uint8Array> = []
+  private length = 0
+  private number = 1
+
+  constructor(sizeAt: (number: number) => number) {
+    this.sizeAt = sizeAt
+  }
+
+  /** The parts that are complete with a chunk. */
+  add(chunk: Uint8Array): ReadonlyArray<Uint8Array> {
+    const parts: Array<Uint8Array> = []
+    let rest = chunk
+    // A part is complete when more comes, so that the last one is never empty
+    while (this.length + rest.length > this.sizeAt(this.number)) {
+      const room = this.sizeAt(this.number) - this.length
+      this.keep(rest.subarray(0, room))
+      rest = rest.subarray(room)
+      parts.push(this.take())
+    }
+    this.keep(rest)
+    return parts
+  }
+
+  /** What is left. */
+  take(): Uint8Array {
+    const part = concat(this.chunks)
+    this.chunks = []
+    this.length = 0
+    this.number += 1
+    return part
+  }
+
+  private keep(chunk: Uint8Array): void {
+    if (chunk.length === 0) return
+    this.chunks.push(chunk)
+    this.length += chunk.length
+  }
+}
