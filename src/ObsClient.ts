@@ -12,18 +12,20 @@
  * @since 0.3.0
  */
 import { plainText } from "#effect/config"
+import * as Runtime from "#effect/runtime"
 import * as HttpClient from "#http/HttpClient"
 import type * as HttpClientRequest from "#http/HttpClientRequest"
 import type * as HttpClientResponse from "#http/HttpClientResponse"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
+import type * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import type * as Scope from "effect/Scope"
 import type { EndpointOptions } from "./internal/call/endpoint.js"
 import { endpointFrom } from "./internal/call/endpoint.js"
 import type { InvalidInput, Wrong } from "./internal/call/invalidInput.js"
 import { invalidInput } from "./internal/call/invalidInput.js"
 import type { Limits } from "./internal/call/limits.js"
-import { idleOf, withResponseLimit, withTotalLimit } from "./internal/call/limits.js"
+import { watchOf, withResponseLimit, withTotalLimit } from "./internal/call/limits.js"
 import type { ObsClientService } from "./internal/call/service.js"
 import { ObsClient } from "./internal/call/service.js"
 import { ObsCredentials } from "./ObsCredentials.js"
@@ -93,7 +95,7 @@ const unknownOption = (options: object): Wrong | undefined => {
  */
 export const make = (
   options: Options
-): Effect.Effect<ObsClientService, InvalidInput, HttpClient.HttpClient | ObsCredentials> =>
+): Effect.Effect<ObsClientService, InvalidInput, HttpClient.HttpClient | ObsCredentials | Scope.Scope> =>
   Effect.gen(function* () {
     const { limits = {}, redirects, retry = {} } = options
     const endpoint = endpointFrom(options)
@@ -102,14 +104,15 @@ export const make = (
     if ("option" in endpoint) return yield* Effect.fail(invalidInput(endpoint))
     const credentials = yield* ObsCredentials
     const { origin, region, scheme, style } = endpoint
-    const client = withResponseLimit(yield* HttpClient.HttpClient, limits).pipe(
+    const watch = yield* watchOf(limits)
+    const client = withResponseLimit(yield* HttpClient.HttpClient, watch).pipe(
       ObsHttpClient.sign({ endpoint: origin, region, scheme, style, redirects }),
       ObsHttpClient.filterStatusOk
     )
     return {
       endpoint,
       credentials,
-      idleTimeout: idleOf(limits),
+      idle: { millis: watch.idle, watchdog: watch.watchdog },
       send: <A>(
         request: HttpClientRequest.HttpClientRequest,
         read: (response: Response) => Effect.Effect<A, ObsFailure>
@@ -160,7 +163,7 @@ export const make = (
  * @since 0.3.0
  */
 export const layer = (options: Options): Layer.Layer<ObsClient, InvalidInput, HttpClient.HttpClient | ObsCredentials> =>
-  Layer.effect(ObsClient, make(options))
+  Runtime.layerScoped(ObsClient, make(options))
 
 /** What the configuration has of a name; what is blank counts as not there. */
 const configured = (name: string): Effect.Effect<string | undefined, InvalidInput> =>
@@ -191,7 +194,7 @@ const configured = (name: string): Effect.Effect<string | undefined, InvalidInpu
  * @since 0.3.0
  */
 export const layerConfig: Layer.Layer<ObsClient, InvalidInput, HttpClient.HttpClient | ObsCredentials> =
-  /*#__PURE__*/ Layer.effect(
+  /*#__PURE__*/ Runtime.layerScoped(
     ObsClient,
     /*#__PURE__*/ Effect.gen(function* () {
       const endpoint = yield* configured("OBS_ENDPOINT")

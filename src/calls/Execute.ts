@@ -120,7 +120,7 @@ export const execute = <OperationError, E = never, R = never>(
           // Not every operation may be repeated for its body's sake
           const read = bodyOf<OperationError | CallError>({
             response,
-            idle: client.idleTimeout,
+            idle: client.idle,
             again: () => Effect.suspend(() => Effect.fail(lost("Unreadable"))),
             lost: (_, ending) => lost(ending)
           })

@@ -162,7 +162,7 @@ export const getObject = (options: GetObjectOptions): Effect.Effect<GotObject, G
           const end = info.range === undefined ? "" : String(info.range.offset + info.range.length - 1)
           const body = bodyOf<GetObjectError>({
             response,
-            idle: client.idleTimeout,
+            idle: client.idle,
             again: (from) =>
               callWith(client, Operation.GetObject, {
                 ...request,

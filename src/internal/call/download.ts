@@ -4,16 +4,15 @@
 import type * as HttpClientResponse from "#http/HttpClientResponse"
 import * as Runtime from "#effect/runtime"
 import * as Schema from "#effect/schema"
-import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import type * as Scope from "effect/Scope"
 import type * as Stream from "effect/Stream"
 import type { Ending } from "../wire/decode.js"
+import type { Idle } from "../wire/body.js"
 import { concat, readSuccess } from "../wire/body.js"
 import type { Source } from "../wire/bodySource.js"
 import { openSource } from "../wire/bodySource.js"
-import { whenIdle } from "../wire/idle.js"
 import { rangeOf } from "./objectHeaders.js"
 
 type Response = HttpClientResponse.HttpClientResponse
@@ -34,7 +33,7 @@ export interface Body<E> {
 export interface Download<E> {
   readonly response: Response
   /** How long nothing may arrive. */
-  readonly idle: Duration.Duration
+  readonly idle: Idle
   /** Asks for the same body again, from a byte of it on. */
   readonly again: (from: number) => Effect.Effect<Response, E>
   /** What a body that ends before its end fails with. */
@@ -109,7 +108,7 @@ class Reading<E> {
   }
 }
 
-const readAll = <E>(reading: Reading<E>, idle: Duration.Duration): Effect.Effect<Uint8Array, E> => {
+const readAll = <E>(reading: Reading<E>, idle: Idle): Effect.Effect<Uint8Array, E> => {
   const parts: Array<Uint8Array> = []
   const read: Effect.Effect<Uint8Array, E> = Effect.suspend(() =>
     Effect.flatMap(readSuccess(reading.current, Number.POSITIVE_INFINITY, idle), ({ bytes, ending }) => {
@@ -124,7 +123,7 @@ const readAll = <E>(reading: Reading<E>, idle: Duration.Duration): Effect.Effect
 /** The chunks of a body, one after the other; undefined at its end. */
 const chunks = <E>(
   reading: Reading<E>,
-  idle: Duration.Duration
+  idle: Idle
 ): Effect.Effect<Effect.Effect<Uint8Array | undefined, E>, never, Scope.Scope> =>
   Effect.gen(function* () {
     let source: Source | undefined
@@ -135,17 +134,21 @@ const chunks = <E>(
       source?.stop()
       source = undefined
     }
-    yield* Effect.addFinalizer(() => Effect.sync(close))
     // While nobody asks for a chunk, none can be late
-    const watch: Effect.Effect<never> = Effect.flatMap(
-      whenIdle(idle, () => (isWaiting ? count : ++count)),
+    const unwatch = idle.watchdog.watch(
+      idle.millis,
+      () => (isWaiting ? count : ++count),
       () => {
         ending = "TimedOut"
         source?.stop()
-        return watch
       }
     )
-    yield* Effect.forkScoped(watch)
+    yield* Effect.addFinalizer(() =>
+      Effect.sync(() => {
+        unwatch()
+        close()
+      })
+    )
     const pull = (): Promise<Uint8Array | Ending | undefined> => {
       source ??= openSource(reading.current)
       isWaiting = true

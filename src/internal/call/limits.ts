@@ -5,12 +5,15 @@ import * as Http from "#effect/http"
 import * as HttpBody from "#http/HttpBody"
 import * as HttpClient from "#http/HttpClient"
 import * as HttpClientRequest from "#http/HttpClientRequest"
-import type * as Runtime from "#effect/runtime"
-import * as Duration from "effect/Duration"
+import type * as HttpClientResponse from "#http/HttpClientResponse"
+import * as Runtime from "#effect/runtime"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { millisOf } from "../duration.js"
-import { whenIdle } from "../wire/idle.js"
+import type { Watchdog } from "../wire/watchdog.js"
+import { makeWatchdog } from "../wire/watchdog.js"
 
 /**
  * How long a call may take, as durations or in milliseconds. An attempt that takes longer is a failure that another
@@ -36,44 +39,72 @@ const defaultMillis = 30_000
 
 const bytesPerSecond = 65_536
 
-export const idleOf = ({ idle }: Limits): Duration.Duration => Duration.millis(millisOf(idle, defaultMillis))
+/** The limits of a client, in milliseconds, and what watches them. */
+export interface Watch {
+  readonly response: number
+  readonly idle: number
+  readonly watchdog: Watchdog
+}
 
-const bytesIn = ({ body }: HttpClientRequest.HttpClientRequest): number =>
-  body._tag === "Uint8Array" ? body.body.length : 0
+export const watchOf = ({ idle, response }: Limits): Effect.Effect<Watch, never, Scope.Scope> => {
+  const limits = { response: millisOf(response, defaultMillis), idle: millisOf(idle, defaultMillis) }
+  return Effect.map(makeWatchdog([limits.response, limits.idle]), (watchdog) => ({ ...limits, watchdog }))
+}
+
+type Request = HttpClientRequest.HttpClientRequest
+
+/** The longest that a request may take for its response to begin, in milliseconds. */
+const limitOf = ({ body }: Request, millis: number): number =>
+  millis + (body._tag === "Uint8Array" ? (body.body.length / bytesPerSecond) * 1000 : 0)
+
+/** The request with a stream that counts what is taken of it; others as they are. */
+const counting = (request: Request, taken: () => void): Request => {
+  const { body } = request
+  if (body._tag !== "Stream") return request
+  const counted = Stream.map(body.stream, (bytes) => {
+    taken()
+    return bytes
+  })
+  return HttpClientRequest.setBody(request, HttpBody.stream(counted, body.contentType, body.contentLength))
+}
 
 /** A client that fails where no response begins in time. */
-export const withResponseLimit = <E, R>(
-  self: HttpClient.HttpClient.With<E, R>,
-  limits: Limits
-): HttpClient.HttpClient.With<E | Http.UnsentError, R> => {
-  const millis = millisOf(limits.response, defaultMillis)
-  const late = (request: HttpClientRequest.HttpClientRequest) =>
-    // Without a cause it counts as transient, and as proof of nothing
-    Http.transportError({ request, description: `no response within ${millis} ms` })
-  return HttpClient.makeWith<never, never, E | Http.UnsentError, R>(
-    Effect.flatMap((request) => {
-      const { body } = request
-      if (body._tag !== "Stream") {
-        const limit = Duration.millis(millis + (bytesIn(request) / bytesPerSecond) * 1000)
-        return Effect.flatMap(Effect.timeoutOption(self.execute(request), limit), (response) =>
-          response._tag === "None" ? Effect.fail(late(request)) : Effect.succeed(response.value)
-        )
-      }
-      let taken = 0
-      const counted = Stream.map(body.stream, (bytes) => {
-        taken += 1
-        return bytes
-      })
-      const watched = HttpClientRequest.setBody(request, HttpBody.stream(counted, body.contentType, body.contentLength))
-      const idle = Effect.flatMap(
-        whenIdle(Duration.millis(millis), () => taken),
-        () => Effect.fail(late(request))
+export const withResponseLimit = <E>(
+  self: HttpClient.HttpClient.With<E>,
+  { response, watchdog }: Watch
+): HttpClient.HttpClient.With<E | Http.UnsentError> =>
+  HttpClient.makeWith<never, never, E | Http.UnsentError, never>(
+    Effect.flatMap((request) =>
+      Effect.flatMap(Runtime.runFork, (run) =>
+        Runtime.callback<HttpClientResponse.HttpClientResponse, E | Http.UnsentError>((resume) => {
+          let taken = 0
+          const limit = limitOf(request, response)
+          const execution = self.execute(
+            counting(request, () => {
+              taken += 1
+            })
+          )
+          const fiber = run(execution)
+          const late = () => {
+            unwatch()
+            // Without a cause it counts as transient, and as proof of nothing
+            resume(Effect.fail(Http.transportError({ request, description: `no response within ${limit} ms` })))
+            Runtime.interruptUnsafe(fiber)
+          }
+          const unwatch = watchdog.watch(limit, () => taken, late)
+          fiber.addObserver((exit) => {
+            unwatch()
+            resume(exit)
+          })
+          return Effect.suspend(() => {
+            unwatch()
+            return Fiber.interrupt(fiber)
+          })
+        })
       )
-      return Effect.raceFirst(self.execute(watched), idle)
-    }),
+    ),
     Effect.succeed
   )
-}
 
 /** Fails where a call has no result in time. */
 export const withTotalLimit = <A, E, R>(

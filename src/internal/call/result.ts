@@ -31,8 +31,8 @@ export const headersOf =
 /** Reads a document with such a root; fails where there is none, or only a part of it. */
 export const documentOf =
   <A>(root: string | RegExp, read: (root: Element, response: Response) => A): Read<A> =>
-  (response, { idleTimeout }): Effect.Effect<A, ObsFailure> =>
-    Effect.flatMap(readSuccess(response, maxBytes, idleTimeout), (body) => {
+  (response, { idle }): Effect.Effect<A, ObsFailure> =>
+    Effect.flatMap(readSuccess(response, maxBytes, idle), (body) => {
       const found =
         body.ending === undefined
           ? readDocument(body.bytes, (name) => (typeof root === "string" ? name === root : root.test(name)))

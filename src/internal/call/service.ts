@@ -5,12 +5,12 @@ import type * as HttpClientError from "#http/HttpClientError"
 import type * as HttpClientRequest from "#http/HttpClientRequest"
 import type * as HttpClientResponse from "#http/HttpClientResponse"
 import * as Runtime from "#effect/runtime"
-import type * as Duration from "effect/Duration"
 import type * as Effect from "effect/Effect"
 import type { ObsFailure } from "../../errors/ObsFailure.js"
 import type { ObsCredentialsService } from "../credentials/credentials.js"
 import type { CredentialsError } from "../credentials/error.js"
 import type { SignerError } from "../signature/signerError.js"
+import type { Idle } from "../wire/body.js"
 import type { Endpoint } from "./endpoint.js"
 
 /** What a request can fail with. */
@@ -27,7 +27,7 @@ export interface ObsClientService {
   /** Who signs. */
   readonly credentials: ObsCredentialsService
   /** How long nothing may arrive of a body before its connection counts as lost. */
-  readonly idleTimeout: Duration.Duration
+  readonly idle: Idle
   /** Signs a request, sends it, decodes its failure, and reads its response: again, where that can help. */
   readonly send: <A>(
     request: HttpClientRequest.HttpClientRequest,

@@ -148,6 +148,11 @@ export const mapToMany = <A, E, R, B, E2, R2>(
   f: (a: A) => Effect.Effect<ReadonlyArray<B>, E2, R2>
 ): Stream.Stream<B, E | E2, R | R2> => Stream.flattenIterable(Stream.mapEffect(self, f))
 
+/** The clock, which tells the milliseconds outside of an effect. */
+export const clock: Effect.Effect<() => number> = /*#__PURE__*/ Clock.clockWith((clock) =>
+  Effect.succeed(() => clock.currentTimeMillisUnsafe())
+)
+
 /** Runs an effect with the clock set ahead by a number of milliseconds. */
 export const withClockAhead = <A, E, R>(self: Effect.Effect<A, E, R>, millis: number): Effect.Effect<A, E, R> => {
   const nanos = BigInt(Math.round(millis)) * 1_000_000n

@@ -13,7 +13,7 @@ import type { Ending } from "./decode.js"
 import type { Head } from "./head.js"
 import type { Source } from "./bodySource.js"
 import { sourceOf } from "./bodySource.js"
-import { whenIdle } from "./idle.js"
+import type { Watchdog } from "./watchdog.js"
 
 /**
  * Limits for reading the body of a failure.
@@ -26,6 +26,12 @@ export interface ReadOptions {
   readonly maxBytes?: number | undefined
   /** The time limit, as a duration or in milliseconds: 5 seconds by default. What has arrived by then is decoded. */
   readonly timeout?: Runtime.DurationInput | undefined
+}
+
+/** How long nothing may arrive, in milliseconds, and who watches that. */
+export interface Idle {
+  readonly millis: number
+  readonly watchdog: Watchdog
 }
 
 export interface Body {
@@ -161,38 +167,35 @@ const beingRead = new Set<HttpClientResponse.HttpClientResponse>()
 const read = (
   response: HttpClientResponse.HttpClientResponse,
   maxBytes: number,
-  { idle, timeout }: { readonly timeout?: Duration.Duration; readonly idle?: Duration.Duration | undefined }
+  { idle, timeout }: { readonly timeout?: Duration.Duration; readonly idle?: Idle | undefined }
 ): Effect.Effect<Body> =>
   Effect.uninterruptibleMask((restore) =>
     Effect.gen(function* () {
       const run = yield* Runtime.runFork
       const over = yield* Deferred.make<Ending | undefined>()
       const collected = new Collected(maxBytes)
-      const ends =
-        timeout !== undefined
-          ? Effect.sleep(timeout)
-          : idle !== undefined
-            ? whenIdle(idle, () => collected.count)
-            : undefined
       beingRead.add(response)
       const end: End = (ending) => {
         beingRead.delete(response)
         Runtime.doneUnsafe(over, ending)
       }
       const stopReading = start(response, collected, run, end)
-      const stop = Effect.sync(() => {
+      const giveUp = () => {
         end("TimedOut")
         stopReading()
-      })
+      }
+      const stop = Effect.sync(giveUp)
       const timer =
-        ends === undefined || (yield* Deferred.isDone(over))
+        timeout === undefined || (yield* Deferred.isDone(over))
           ? undefined
-          : yield* Runtime.forkDetach(Effect.interruptible(Effect.andThen(ends, stop)))
+          : yield* Runtime.forkDetach(Effect.interruptible(Effect.andThen(Effect.sleep(timeout), stop)))
+      const unwatch = idle?.watchdog.watch(idle.millis, () => collected.count, giveUp)
       const ending = yield* restore(Deferred.await(over)).pipe(
         Effect.onInterrupt(() => stop),
         Effect.ensuring(
           Effect.sync(() => {
             if (timer !== undefined) Runtime.interruptUnsafe(timer)
+            unwatch?.()
           })
         )
       )
@@ -226,5 +229,5 @@ export const readFailure = (
 export const readSuccess = (
   response: HttpClientResponse.HttpClientResponse,
   maxBytes: number,
-  idle?: Duration.Duration
+  idle?: Idle
 ): Effect.Effect<Body> => read(response, maxBytes, { idle })
