@@ -15,6 +15,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
+import { base64, bytesOf } from "./internal/digest.js"
 import type { Secrets } from "./internal/failure/model.js"
 import type { Method } from "./internal/operation.js"
 import type { AddressOptions, Parameter } from "./internal/signature/address.js"
@@ -24,7 +25,7 @@ import type { Explanation } from "./internal/signature/explain.js"
 import { compare } from "./internal/signature/explain.js"
 import type { FieldMatch } from "./internal/signature/form.js"
 import { documentOf } from "./internal/signature/form.js"
-import { base64, macOf } from "./internal/signature/mac.js"
+import { macOf } from "./internal/signature/mac.js"
 import type { Keys, Options, Scheme, Signed } from "./internal/signature/sign.js"
 import * as internal from "./internal/signature/sign.js"
 import { check, checkKeys, failWith, loadV4, secretOf, stale } from "./internal/signature/sign.js"
@@ -234,8 +235,8 @@ export const presign = (
     const text = yield* failWith(
       stringToSign(request.method, headers, { ...address, parameters: signed }, dialect, expires)
     )
-    const mac = yield* macOf(keys.secretAccessKey, text)
-    return Redacted.make(hrefOf(address, [...signed, parameter("Signature", mac)]))
+    const signature = parameter("Signature", macOf(keys.secretAccessKey, text))
+    return Redacted.make(hrefOf(address, [...signed, signature]))
   })
 
 /**
@@ -352,8 +353,8 @@ export const postForm = (keys: Keys, options: FormOptions): Effect.Effect<Form, 
         contentLength: options.contentLength
       })
     )
-    const policy = base64(document)
-    const signature = yield* macOf(keys.secretAccessKey, policy)
+    const policy = base64(bytesOf(document))
+    const signature = macOf(keys.secretAccessKey, policy)
     return {
       url,
       fields: {

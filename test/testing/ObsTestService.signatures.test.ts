@@ -858,7 +858,7 @@ describe("what else arrives", () => {
       expect(yield* tagOf({ ...plain, expiration: "no date" })).toBe("InvalidAccessKeyId")
       const secret = Redacted.make("secret/of+keys")
       Redacted.wipeUnsafe(secret)
-      expect(yield* tagOf({ ...plain, secretAccessKey: secret })).toBe("InternalError")
+      expect(yield* tagOf({ ...plain, secretAccessKey: secret })).toBe("InvalidAccessKeyId")
     })
   )
 

@@ -196,13 +196,11 @@ const signAt = (
   const found = textAt(request, keys, options, scheme, now)
   if (found instanceof SignerError) return Effect.fail(found)
   const { address, headers, text } = found
-  return Effect.map(macOf(keys.secretAccessKey, text), (mac) => {
-    headers["authorization"] = `${dialects[scheme].authorization} ${keys.accessKeyId}:${mac}`
-    return {
-      scheme,
-      request: signedRequest(request, hrefOf(address), Headers.fromInput(headers)),
-      stringToSign: Redacted.make(text)
-    }
+  headers["authorization"] = `${dialects[scheme].authorization} ${keys.accessKeyId}:${macOf(keys.secretAccessKey, text)}`
+  return Effect.succeed({
+    scheme,
+    request: signedRequest(request, hrefOf(address), Headers.fromInput(headers)),
+    stringToSign: Redacted.make(text)
   })
 }
 

@@ -17,7 +17,7 @@ import { printable, shorten } from "../text.js"
  * - `AlreadySigned`: the address has a signature in its parameters.
  * - `UnsupportedBody`: the client chooses the Content-Type of the body, with a boundary, after the signature.
  * - `MissingLibrary`: `aws4` needs the package `aws4fetch`, which is not installed.
- * - `CryptoUnavailable`: there is no Web Crypto, as on a page that came over plain HTTP.
+ * - `CryptoUnavailable`: `aws4` needs Web Crypto, which is missing on a page that came over plain HTTP.
  *
  * @category errors
  * @since 0.3.0

@@ -7,7 +7,6 @@ import type { Address, Parameter } from "./address.js"
 import { hrefOf } from "./address.js"
 import type { HeaderRecord } from "./canonical.js"
 import { signedHeaders } from "./canonical.js"
-import { unavailable } from "./mac.js"
 import type { SignerError } from "./signerError.js"
 import { signerError } from "./signerError.js"
 
@@ -106,7 +105,7 @@ export const signV4 = (input: Input): Effect.Effect<Output, SignerError> => {
           canonicalRequest: Redacted.make(canonicalRequest)
         }
       },
-      catch: () => unavailable()
+      catch: () => signerError("CryptoUnavailable", "There is no Web Crypto, which aws4 is signed with.")
     })
   )
 }
