@@ -166,8 +166,8 @@ export const stale = ["authorization", "date", "security-token"].flatMap((name) 
 export const loadV4 = /*#__PURE__*/ Effect.promise(() => import("./v4.js"))
 
 const keptHeaders = (headers: Headers.Headers): Record<string, string> => {
-  const kept = { ...headers }
-  for (const name of stale) Reflect.deleteProperty(kept, name)
+  const kept: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers)) if (!stale.includes(name)) kept[name] = value
   return kept
 }
 

@@ -5,6 +5,7 @@ import * as HttpClient from "#http/HttpClient"
 import * as HttpClientRequest from "#http/HttpClientRequest"
 import type * as HttpClientResponse from "#http/HttpClientResponse"
 import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
@@ -216,7 +217,8 @@ export const signing = <E, R>(
   const alone = <E, R>(execution: Effect.Effect<Response, E, R>, request: Request, signing: Signing | undefined) =>
     redactExecution(
       withoutRedirects(
-        signing === undefined ? execution : Effect.provideService(execution, CurrentSigning, Option.some(signing))
+        execution,
+        signing === undefined ? undefined : (context) => Context.add(context, CurrentSigning, Option.some(signing))
       ),
       request,
       noSpans
