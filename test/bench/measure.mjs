@@ -62,7 +62,9 @@ export const paired = async (contenders, { calls, rounds }) => {
     ["What", "Median (us)", "Middle half of the rounds", "Ratio", "Its middle half"],
     contenders.map(([name], at) => {
       const [median, low, high] = cells(times[at]).map(digits)
-      const [ratio, least, most] = cells(times[at].map((time, round) => time / times[0][round])).map((n) => n.toFixed(2))
+      const [ratio, least, most] = cells(times[at].map((time, round) => time / times[0][round])).map((n) =>
+        n.toFixed(2)
+      )
       return [name, median, `${low}, ${high}`, ratio, `${least}, ${most}`]
     })
   )

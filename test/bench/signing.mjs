@@ -10,7 +10,10 @@ import { paired } from "./measure.mjs"
 const { Effect, fetchLayer, HttpClient, Layer, ManagedRuntime, nodeLayer, Redacted } = await loadEffect()
 const { ObsCredentials, ObsHttpClient } = await load("index.js")
 
-const credentials = { accessKeyId: "HPUAEXAMPLE", secretAccessKey: Redacted.make("a-secret-of-forty-letters-as-they-are-xx") }
+const credentials = {
+  accessKeyId: "HPUAEXAMPLE",
+  secretAccessKey: Redacted.make("a-secret-of-forty-letters-as-they-are-xx")
+}
 
 /** The least that a signature takes, of a request that has nothing else to be signed. */
 const byHand = (request) => {

@@ -100,6 +100,9 @@ const publicHost = /*#__PURE__*/ new RegExp(`^(?:(.+)\\.)?(?:obs|oss)(?:\\.([a-z
 /** The cloud of a public endpoint, or of a bucket there. */
 export const cloudOf = (host: string): string | undefined => publicHost.exec(host)?.[3]
 
+/** The region that a public endpoint names, or the address of a bucket there. */
+export const regionOf = (host: string): string | undefined => publicHost.exec(host)?.[2]
+
 // A host that no domain is bound to: an IP address, or a name without dots
 const localHost = /^(?:\[.*\]|[\d.]+|[^.]+)$/
 
@@ -223,7 +226,7 @@ export const addressOf = (
     style: place.style,
     bucket: bucket || undefined,
     key: key || undefined,
-    region: publicHost.exec(host)?.[2],
+    region: regionOf(host),
     path,
     resource: resourceOf(place, host, path),
     parameters

@@ -230,11 +230,7 @@ const basicOf = (date: RequestDate | undefined): RequestDate | undefined =>
 const week = 7 * 24 * 60 * 60
 
 /** A signature in the parameters of an address. */
-export const inAddress = (
-  arrived: Arrived,
-  region: string | undefined,
-  now: number
-): Presented | Refusal => {
+export const inAddress = (arrived: Arrived, region: string | undefined, now: number): Presented | Refusal => {
   const parameter = (name: string) => parameterOf(arrived, `X-Amz-${name}`)
   const wrong = (name: string, message = `Query-string authentication version 4 requires a valid X-Amz-${name}.`) =>
     invalidArgument(message, `X-Amz-${name}`, parameter(name))
