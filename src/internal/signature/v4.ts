@@ -142,6 +142,11 @@ export const formV4 = (
 export const signV4 = (input: Input): Effect.Effect<Output, SignerError> => {
   const region = checkRegion(input.region ?? input.address.region)
   if (typeof region !== "string") return Effect.fail(region)
+  const names = input.parameters.map(({ name }) => name)
+  if (names.includes("") || new Set(names).size < names.length) {
+    const why = "The address has a parameter that is there twice or has no name, which aws4fetch does not sign."
+    return Effect.fail(signerError("InvalidUrl", why))
+  }
   const headers = signedHeaders(input.headers, (name) => isSigned(name) && !own.includes(name))
   if ("reason" in headers) return Effect.fail(headers)
   const url = hrefOf(input.address, input.parameters)
