@@ -1,5 +1,6 @@
 /**
- * A server of its own process: it answers 404 with the small body, or with a gigabyte of one.
+ * A server of its own process: it answers 404 with the small body or with a gigabyte of one, or a success with a
+ * few bytes.
  */
 import { createServer } from "node:http"
 import { body, headers } from "./subject.mjs"
@@ -9,6 +10,10 @@ const chunk = Buffer.alloc(2 ** 20, "<A>x</A>")
 
 const small = (outgoing) => {
   outgoing.writeHead(404, headers).end(body)
+}
+
+const success = (outgoing) => {
+  outgoing.writeHead(200, { ...headers, "content-type": "text/plain", "content-length": "4" }).end("meow")
 }
 
 const endless = (outgoing) => {
@@ -29,7 +34,7 @@ const endless = (outgoing) => {
   more()
 }
 
-const answer = process.argv[2] === "gigabyte" ? endless : small
+const answer = { 404: small, gigabyte: endless, small: success }[process.argv[2]]
 
 const server = createServer((incoming, outgoing) => {
   incoming.resume()
