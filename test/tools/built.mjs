@@ -28,6 +28,6 @@ export const loadEffect = async () => {
     import(`${http}/FetchHttpClient`),
     import("@effect/platform-node")
   ])
-  const { layer, layerNodeHttp = layer } = node.NodeHttpClient
-  return { ...effect, HttpClient: client, fetchLayer: fetched.layer, nodeLayer: layerNodeHttp }
+  const { layer, layerNodeHttp = layer, layerUndici } = node.NodeHttpClient
+  return { ...effect, HttpClient: client, fetchLayer: fetched.layer, nodeLayer: layerNodeHttp, undiciLayer: layerUndici }
 }
