@@ -73,7 +73,7 @@ const entries: ReadonlyArray<Entry> = [
     inside: { 3: 80.2, 4: 51.6 }
   },
   { name: "one signature", code: 'export { sign, presign } from "effect-obs/ObsSigner"', outside: 11 },
-  { name: "everything", code: 'export * from "effect-obs"', outside: 59.5 }
+  { name: "everything", code: 'export * from "effect-obs"', outside: 60 }
 ]
 
 const kib = (bytes: number) => (bytes / 1024).toFixed(2)
