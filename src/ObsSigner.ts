@@ -299,7 +299,7 @@ interface FormSigner {
   readonly conditions: FormSigner["fields"]
   /** The name of the field with the signature. */
   readonly signature: string
-  readonly sign: (policy: string) => string
+  readonly sign: (policy: string) => Effect.Effect<string, SignerError>
 }
 
 const formSigner = (
@@ -315,7 +315,7 @@ const formSigner = (
       fields: [[accessKey, keys.accessKeyId]],
       conditions: [],
       signature: "signature",
-      sign: (policy) => macOf(keys.secretAccessKey, policy)
+      sign: (policy) => Effect.succeed(macOf(keys.secretAccessKey, policy))
     })
   }
   return Effect.flatMap(loadV4, ({ formV4 }) =>
@@ -394,6 +394,7 @@ export const postForm = (keys: Keys, options: FormOptions): Effect.Effect<Form, 
       })
     )
     const policy = base64(bytesOf(document))
+    const signature = yield* signer.sign(policy)
     return {
       url,
       fields: {
@@ -401,7 +402,7 @@ export const postForm = (keys: Keys, options: FormOptions): Effect.Effect<Form, 
         ...Object.fromEntries(signer.fields),
         ...Object.fromEntries(token.map(([name, value]) => [name, Redacted.make(value)])),
         policy: Redacted.make(policy),
-        [signer.signature]: Redacted.make(signer.sign(policy))
+        [signer.signature]: Redacted.make(signature)
       }
     }
   })

@@ -7,7 +7,8 @@ import { once } from "node:events"
 import { load, loadEffect } from "../tools/built.mjs"
 import { paired } from "./measure.mjs"
 
-const { Effect, fetchLayer, HttpClient, Layer, ManagedRuntime, nodeLayer, Redacted } = await loadEffect()
+const { Effect, fetchLayer, HttpClient, HttpClientRequest, Layer, ManagedRuntime, nodeLayer, Redacted } =
+  await loadEffect()
 const { ObsCredentials, ObsHttpClient } = await load("index.js")
 
 const credentials = {
@@ -20,7 +21,8 @@ const byHand = (request) => {
   const date = new Date().toUTCString()
   const text = `GET\n\n\n\nx-obs-date:${date}\n${new URL(request.url).pathname}`
   const mac = createHmac("sha1", Redacted.value(credentials.secretAccessKey)).update(text).digest("base64")
-  return { date, authorization: `OBS ${credentials.accessKeyId}:${mac}` }
+  const authorization = `OBS ${credentials.accessKeyId}:${mac}`
+  return HttpClientRequest.setHeaders(request, { "x-obs-date": date, authorization })
 }
 
 export default async () => {
@@ -28,26 +30,35 @@ export default async () => {
   const [port] = await once(server, "message")
   const url = `http://127.0.0.1:${port}/photos/cat.txt`
 
-  const contenders = async (name, layer, setHeaders) => {
+  /** The client as it is and wrapped, each not signed, signed by hand and by the library. */
+  const contenders = async (name, layer) => {
     const runtime = ManagedRuntime.make(Layer.merge(layer, ObsCredentials.layer(credentials)))
     const client = await runtime.runPromise(HttpClient.HttpClient)
     const get = (client) => () => runtime.runPromise(Effect.flatMap(client.get(url), (response) => response.text))
-    const hand = HttpClient.mapRequest(client, (request) => {
-      const { authorization, date } = byHand(request)
-      return setHeaders(request, { authorization, "x-obs-date": date })
-    })
+    const hand = HttpClient.mapRequest(client, byHand)
+    const signed = ObsHttpClient.sign(client)
+    const { filterStatusOk } = ObsHttpClient
     return [
-      [`${name}, not signed`, get(client)],
-      [`${name}, signed by hand with node:crypto`, get(hand)],
-      [`${name}, ObsHttpClient.sign`, get(ObsHttpClient.sign(client))]
+      [
+        [`${name}, not signed`, get(client)],
+        [`${name}, signed by hand with node:crypto`, get(hand)],
+        [`${name}, sign`, get(signed)]
+      ],
+      [
+        [`${name}, filterStatusOk, not signed`, get(filterStatusOk(client))],
+        [`${name}, filterStatusOk, signed by hand with node:crypto`, get(filterStatusOk(hand))],
+        [`${name}, filterStatusOk, sign`, get(filterStatusOk(signed))]
+      ]
     ]
   }
 
-  const { setHeaders } = await load("../../../node_modules/@effect/platform/dist/esm/HttpClientRequest.js")
-  const node = await contenders("Node's http", nodeLayer, setHeaders)
-  const fetched = await contenders("fetch", fetchLayer, setHeaders)
-  const options = { calls: Number(process.env.CALLS ?? 40), rounds: Number(process.env.ROUNDS ?? 150) }
-  const text = [await paired(node, options), await paired(fetched, options)].join("\n\n")
+  const tables = []
+  for (const [name, layer] of [
+    ["Node's http", nodeLayer],
+    ["fetch", fetchLayer]
+  ]) {
+    for (const rows of await contenders(name, layer)) tables.push(await paired(rows, { calls: 40, rounds: 150 }))
+  }
   server.kill()
-  return { text }
+  return { text: tables.join("\n\n") }
 }

@@ -4,7 +4,7 @@
 import type * as HttpBody from "#http/HttpBody"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
-import { bytesOf, hex, hmacSha256 } from "../digest.js"
+import { bytesOf, hex } from "../digest.js"
 import type { Address, Parameter } from "./address.js"
 import { hrefOf } from "./address.js"
 import type { HeaderRecord } from "./canonical.js"
@@ -111,6 +111,11 @@ export const withPayload = (
   })
 }
 
+const hmac = async (key: Uint8Array<ArrayBuffer>, text: string): Promise<Uint8Array<ArrayBuffer>> => {
+  const imported = await crypto.subtle.importKey("raw", key, { name: "HMAC", hash: "SHA-256" }, false, ["sign"])
+  return new Uint8Array(await crypto.subtle.sign("HMAC", imported, bytesOf(text)))
+}
+
 /** What signs a form: fields that its policy has to name, and the signature of the policy. */
 export const formV4 = (
   { accessKeyId, secretAccessKey }: Pick<Input, "accessKeyId" | "secretAccessKey">,
@@ -119,7 +124,7 @@ export const formV4 = (
 ):
   | {
       readonly fields: ReadonlyArray<readonly [name: string, value: string]>
-      readonly sign: (policy: string) => string
+      readonly sign: (policy: string) => Effect.Effect<string, SignerError>
     }
   | SignerError => {
   const region = checkRegion(given)
@@ -132,10 +137,15 @@ export const formV4 = (
       ["x-amz-credential", [accessKeyId, ...scope].join("/")],
       ["x-amz-date", date]
     ],
-    sign: (policy) => {
-      const key = scope.reduce(hmacSha256, bytesOf(`AWS4${Redacted.value(secretAccessKey)}`))
-      return hex(hmacSha256(key, policy))
-    }
+    sign: (policy) =>
+      Effect.tryPromise({
+        try: async () => {
+          let key = bytesOf(`AWS4${Redacted.value(secretAccessKey)}`)
+          for (const part of [...scope, policy]) key = await hmac(key, part)
+          return hex(key)
+        },
+        catch: () => unavailable()
+      })
   }
 }
 
