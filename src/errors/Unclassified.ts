@@ -110,6 +110,19 @@ export type Reason =
   | "Unreadable"
   | "OpaqueRedirect"
 
+const reason: Schema.Codec<Reason> = /*#__PURE__*/ Schema.literals(
+  "EmptyBody",
+  "NotAnErrorDocument",
+  "NoCode",
+  "Malformed",
+  "Compressed",
+  "TooLarge",
+  "TimedOut",
+  "ConnectionLost",
+  "Unreadable",
+  "OpaqueRedirect"
+)
+
 /**
  * A failed response that is not an OBS error: from a proxy, firewall or load balancer, without a body, or cut.
  *
@@ -137,18 +150,7 @@ export class UnrecognizedResponse
     },
     {
       /** Why the response is not recognized. */
-      reason: /*#__PURE__*/ Schema.literals(
-        "EmptyBody",
-        "NotAnErrorDocument",
-        "NoCode",
-        "Malformed",
-        "Compressed",
-        "TooLarge",
-        "TimedOut",
-        "ConnectionLost",
-        "Unreadable",
-        "OpaqueRedirect"
-      ),
+      reason,
       /** The lower-case media type of the body, without parameters. */
       contentType: /*#__PURE__*/ Schema.optional(Schema.string),
       /** The first characters of the body, at most 200: printable, without secrets. */
