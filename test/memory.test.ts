@@ -99,7 +99,7 @@ describe("the result of a delete", () => {
       }
       const failure = yield* Effect.flip(resultOf(more))
       expect(failure.message).toBe(
-        "The answer with status 200 is not read to its end: it succeeded, but its result has more bytes or keys than are read."
+        "The request succeeded, but its result has more bytes or keys than are read."
       )
       expect((yield* resultOf("<DeleteResult/>", { maxEntries: 0 })).errors).toEqual([])
     })

@@ -99,7 +99,7 @@ export const fromEcs = (client: HttpClient.HttpClient, options: EcsOptions): Eff
             Runtime.isTimeoutError(cause)
               ? `has not answered within ${Duration.toMillis(timeout)} ms`
               : "could not be reached",
-            "See whether this is an ECS, and whether its network and proxies let requests to that address pass.",
+            "Check that this is an ECS, and that its network and proxies let requests to that address pass.",
             cause
           )
         )
@@ -109,7 +109,7 @@ export const fromEcs = (client: HttpClient.HttpClient, options: EcsOptions): Eff
       failed(
         "Unavailable",
         `answered with status ${status} to the request for ${what}`,
-        "Try again later, and see whether a proxy answers in its place."
+        "Try again later, and check whether a proxy answers in its place."
       )
 
     const isSuccess = ({ status }: Answer): boolean => status >= 200 && status < 300
@@ -124,30 +124,34 @@ export const fromEcs = (client: HttpClient.HttpClient, options: EcsOptions): Eff
       if (!isOld && !isSuccess(token)) return yield* unexpected(token, "a token")
       const value = isOld ? undefined : (token.text?.trim() ?? "")
       if (value !== undefined && !plainToken.test(value)) {
-        return yield* failed("Invalid", "answered with what is no token", "See whether a proxy answers in its place.")
+        return yield* failed(
+          "Invalid",
+          "answered with something that is not a token",
+          "Check whether a proxy answers in its place."
+        )
       }
       const request = HttpClientRequest.get(`${base}/openstack/latest/securitykey`)
       const answer = yield* send(
         value === undefined ? request : HttpClientRequest.setHeader(request, tokenHeader, value)
       )
       if (answer.status === 404) {
-        return yield* failed("Missing", "has no credentials for this ECS", "Attach an agency to it that may use OBS.")
+        return yield* failed("Missing", "has no credentials for this ECS", "Attach an agency that may use OBS to it.")
       }
       if (!isSuccess(answer)) return yield* unexpected(answer, "credentials")
       const credential = answer.text === undefined ? undefined : credentialIn(answer.text)
       if (credential === undefined) {
         return yield* failed(
           "Invalid",
-          "answered with no JSON that has credentials, or not with the whole of it",
-          "See whether a proxy answers in its place."
+          "did not answer with complete JSON that has credentials",
+          "Check whether a proxy answers in its place."
         )
       }
       const { access, expires_at: expiration, secret, securitytoken } = credential
       if (typeof securitytoken !== "string" || typeof expiration !== "string") {
         return yield* failed(
           "Incomplete",
-          "answered with credentials that have no credential.securitytoken or no credential.expires_at",
-          "See whether a proxy answers in its place."
+          "answered with credentials without credential.securitytoken or credential.expires_at",
+          "Check whether a proxy answers in its place."
         )
       }
       return { accessKeyId: access, secretAccessKey: secret, securityToken: securitytoken, expiration }

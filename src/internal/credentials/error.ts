@@ -115,7 +115,7 @@ const nameOf = (u: unknown): string | undefined => {
   return typeof name === "string" && plainName.test(name) ? withoutSecrets(name) : undefined
 }
 
-const lookAtCause = "Its own words may tell secrets and are only in the cause, which is redacted."
+const lookAtCause = "Its own message may contain secrets, so it is only in the cause, which is redacted."
 
 /** What an effect of somebody else's ended with, as an error of credentials. */
 export const fromFailure = (
@@ -128,8 +128,8 @@ export const fromFailure = (
   return credentialsError({
     source,
     reason: "Unavailable",
-    what: `The credentials were asked of ${place}, which ${verb}${name === undefined ? "" : ` with ${name}`}.`,
-    solution: `See why it does. ${lookAtCause}`,
+    what: `Asking ${place} for credentials ${verb}${name === undefined ? "" : ` with ${name}`}.`,
+    solution: `Find out why. ${lookAtCause}`,
     cause: failure
   })
 }
