@@ -740,7 +740,7 @@ describe("layerEcs", () => {
     ],
     ["an empty token", body(""), silence, "Invalid", /something that is not a token/],
     ["a token without end", body("x".repeat(1_000_000)), silence, "Invalid", /something that is not a token/],
-    ["no answer to the first", silence, silence, "Unavailable", /not answered within 1000 ms/],
+    ["no answer to the first", silence, silence, "Unavailable", /not responded within 1000 ms/],
     ["no agency", giveToken, status(404), "Missing", /has no credentials for this ECS\. Attach an agency/],
     ["a token that is refused", giveToken, status(401), "Unavailable", /status 401 to the request for credentials/],
     ["an error", giveToken, status(503), "Unavailable", /status 503 to the request for credentials/],
@@ -751,13 +751,13 @@ describe("layerEcs", () => {
       "Unavailable",
       /status (307|0) to the request for credentials/
     ],
-    ["no answer to the second", giveToken, silence, "Unavailable", /not answered within 1000 ms/],
+    ["no answer to the second", giveToken, silence, "Unavailable", /not responded within 1000 ms/],
     [
       "half an answer that hangs",
       giveToken,
       (response) => response.writeHead(200, { "content-length": "5000" }).write(answerOf(complete()).slice(0, 150)),
       "",
-      /not answered within 1000 ms|did not answer with complete JSON/
+      /not responded within 1000 ms|did not respond with complete JSON/
     ],
     [
       "a connection that ends",
@@ -768,7 +768,7 @@ describe("layerEcs", () => {
         })
       },
       "",
-      /could not be reached|did not answer with complete JSON/
+      /could not be reached|did not respond with complete JSON/
     ],
     ["HTML", giveToken, body(`<html>${secretAccessKey}</html>`), "Invalid", /complete JSON that has credentials/],
     ["nothing", giveToken, body(""), "Invalid", /complete JSON/],
@@ -782,9 +782,9 @@ describe("layerEcs", () => {
       giveToken,
       body(answerOf({ ...complete(), padding: "x".repeat(10_000_000) })),
       "Invalid",
-      /did not answer with complete JSON/
+      /did not respond with complete JSON/
     ],
-    ["a body without end", giveToken, endless, "Invalid", /did not answer with complete JSON/],
+    ["a body without end", giveToken, endless, "Invalid", /did not respond with complete JSON/],
     ["no access", giveToken, (r) => r.end(without("access")), "Incomplete", /no credential\.access\./],
     ["no secret", giveToken, (r) => r.end(without("secret")), "Incomplete", /no credential\.secret\./],
     ["no token", giveToken, (r) => r.end(without("securitytoken")), "Incomplete", /credential\.securitytoken/],

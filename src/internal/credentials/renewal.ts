@@ -108,7 +108,7 @@ export const renewing = <E, R>(
           waitUntil = now + millisOf(options.renewalWait, 30_000)
           if (Exit.isSuccess(exit)) {
             const next = hold(exit.value, now, options)
-            // Answers can be old: they do not take the place of what still serves
+            // What is asked for can be old: they do not take the place of what still serves
             if (!isOver(next, now) || !serves(now)) held = next
             return Effect.void
           }
