@@ -9,7 +9,7 @@ import type { Union } from "../internal/failure/model.js"
 import { text } from "../internal/failure/field.js"
 
 // The table speaks of the body of the response, which is in the failure
-const findParameter = "Find the wrong parameter in the message and in `details`, and correct it."
+const findParameter = "Correct the parameter that the message or `details` names."
 
 /**
  * `400 AZRedundancyTypeNotSupported`: This redundancy across availability zones is not available.

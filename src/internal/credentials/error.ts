@@ -129,7 +129,7 @@ export const fromFailure = (
     source,
     reason: "Unavailable",
     what: `Asking ${place} for credentials ${verb}${name === undefined ? "" : ` with ${name}`}.`,
-    solution: `Find out why. ${lookAtCause}`,
+    solution: failure === undefined ? "Find out why." : `Find out why. ${lookAtCause}`,
     cause: failure
   })
 }
