@@ -112,7 +112,8 @@ const className = (code: string) => {
 }
 
 // What may stand behind the solution
-const note = / (?:No page of the service names this code: [^.]+\.|Also (?:documented with status|spelled) .+|The S3-compatible API spells .+)$/
+const note =
+  / (?:No page of the service names this code: [^.]+\.|Also (?:documented with status|spelled) .+|The S3-compatible API spells .+)$/
 
 const noteOf = (code: string) => note.exec(documented.get(className(code))?.doc ?? "")?.[0].trim()
 
