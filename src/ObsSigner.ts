@@ -100,14 +100,14 @@ export interface Target {
 export interface PresignOptions extends Omit<Options, "payload"> {
   /** How long it is valid (milliseconds where it is a number): positive, and at most seven days with `aws4`. */
   readonly expires: Runtime.DurationInput
-  /** What the answer is to have in the place of its own headers. */
+  /** Headers that the response is to have instead of its own. */
   readonly response?: ResponseOverrides | undefined
   /** Headers that whoever uses the address must send just so: Content-Type, Content-MD5 and those of the scheme. */
   readonly headers?: { readonly [name: string]: string } | undefined
 }
 
 /**
- * Headers of an answer that a parameter of the request sets.
+ * Headers of a response that a parameter of the request sets.
  *
  * @category models
  * @since 0.3.0
@@ -267,7 +267,7 @@ export interface FormOptions {
   readonly metadata?: { readonly [name: string]: FieldMatch } | undefined
   /** Where the browser goes after the upload. */
   readonly successActionRedirect?: FieldMatch | undefined
-  /** The status of the answer where there is no redirect, 204 by default. */
+  /** The status of the response where there is no redirect, 204 by default. */
   readonly successActionStatus?: 200 | 201 | 204 | undefined
   /** Any other fields, such as `cache-control` or `x-obs-storage-class`. */
   readonly fields?: { readonly [name: string]: FieldMatch } | undefined
@@ -411,7 +411,7 @@ export const postForm = (keys: Keys, options: FormOptions): Effect.Effect<Form, 
  * Explains why the service says that a signature does not match: it names the first line in which what the service signed
  * differs from what the client signed, and what usually causes that.
  *
- * Pure, and never fails: where the answer does not carry what the service signed, the cause is `NotTold`. What it says can
+ * Pure, and never fails: where the response does not carry what the service signed, the cause is `NotTold`. What it says can
  * be logged: it has no signature, no key, no token, and no string to sign.
  *
  * @example

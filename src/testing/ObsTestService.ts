@@ -72,7 +72,7 @@ export interface Options {
 export type Handler = (request: Request) => Effect.Effect<Answer>
 
 /**
- * The header that makes `make` answer the error of a code, whatever the request: `x-obs-test-error: NoSuchKey`.
+ * The header that makes `make` respond with the error of a code, whatever the request: `x-obs-test-error: NoSuchKey`.
  *
  * @category constructors
  * @since 0.1.0
@@ -112,7 +112,7 @@ const holderOf = ({ accessKeyId, expiration, secretAccessKey, securityToken }: C
   expiration: expiration === undefined ? undefined : endOf(expiration)
 })
 
-// They have several lines, which no header of an answer to HEAD can have
+// They have several lines, which no header of a response to HEAD can have
 const documents = ["StringToSign", "CanonicalRequest"]
 
 const failureOf = ({ code, details, message }: Refusal, method: string): ObsError.ObsFailure =>
@@ -192,7 +192,7 @@ export const checkSignatures = (handler: Handler, options: Options): Handler => 
 }
 
 /**
- * Makes a handler of a function that returns the failure to answer a request with.
+ * Makes a handler of a function that returns the failure to respond to a request with.
  *
  * @example
  * ```ts
@@ -304,7 +304,7 @@ const keyElement = (key: string, urlEncoded: boolean): string =>
 
 const isTooLong = (key: string): boolean => new TextEncoder().encode(key).length > 1024
 
-/** What a request is answered with: an answer of its own, or a failure. */
+/** What a request gets: a response of its own, or a failure. */
 type Outcome = Answer | ObsError.ObsFailure
 
 const rangeOf = (header: string | undefined, size: number): Option.Option<readonly [number, number]> | "invalid" => {
@@ -667,9 +667,9 @@ class Service {
  * It knows requests to `/bucket/key`, and to `/key` of hosts such as `bucket.obs.example.com`, to list, create, head and
  * delete buckets, to put, copy, get, head and delete objects with `If-Match`, `If-None-Match` and `Range`, to delete
  * several, to take files of forms, to initiate, fill, complete and abort multipart uploads, and to restore objects that were put with
- * `x-obs-storage-class: COLD`, which takes it a tenth of a second. To anything else, such as `?acl`, it answers
- * `NotImplemented`, and changes nothing. Every answer has a request id. A request with the header of `errorHeader` is
- * answered with that error.
+ * `x-obs-storage-class: COLD`, which takes it a tenth of a second. To anything else, such as `?acl`, it responds
+ * with `NotImplemented`, and changes nothing. Every response has a request id. A request with the header of `errorHeader` gets
+ * that error.
  *
  * A key can be any text, but for `.` and `..` as the whole of it, which URLs drop. Where a document cannot have its
  * characters, list it with `?encoding-type=url`, and delete it by a request with `<EncodingType>url</EncodingType>`.

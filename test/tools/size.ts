@@ -64,8 +64,8 @@ interface Entry {
 
 const entries: ReadonlyArray<Entry> = [
   { name: "one class", code: 'export { NoSuchKey } from "effect-obs/ObsError"', outside: 6 },
-  { name: "every class", code: 'export { ObsError } from "effect-obs/ObsError"', outside: 13.9 },
-  { name: "one operation", code: 'export { GetObject } from "effect-obs/ObsOperation"', outside: 7.9 },
+  { name: "every class", code: 'export { ObsError } from "effect-obs/ObsError"', outside: 14 },
+  { name: "one operation", code: 'export { GetObject } from "effect-obs/ObsOperation"', outside: 8 },
   {
     name: "the decoder",
     code: 'export { decode } from "effect-obs/ObsResponse"',

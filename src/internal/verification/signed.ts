@@ -15,7 +15,7 @@ export interface Verified {
 /** A signature that is to be compared, in whichever scheme. */
 export interface Presented {
   readonly accessKeyId: string
-  /** The element of an answer that tells the access key. */
+  /** The element of a response that tells the access key. */
   readonly accessKeyElement: "AccessKeyId" | "AWSAccessKeyId"
   readonly securityToken: string | undefined
   readonly signature: string
