@@ -101,7 +101,9 @@ describe("a page", () => {
           let marker: string | undefined
           for (;;) {
             const page = pageOf(from, { ...asks, marker })
-            found.push(...page.items.map((item) => (item._tag === "Group" ? `group ${item.prefix}` : `entry ${item.key}`)))
+            found.push(
+              ...page.items.map((item) => (item._tag === "Group" ? `group ${item.prefix}` : `entry ${item.key}`))
+            )
             const last = page.items.at(-1)
             marker = last?._tag === "Group" ? last.prefix : last?.key
             if (!page.isTruncated) break
