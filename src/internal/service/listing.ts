@@ -6,7 +6,7 @@ import { isRefusal } from "./asked.js"
 import type { Encoding } from "./documents.js"
 import { answer, container, element, encodingOf, isoTime } from "./documents.js"
 import type { From, Item } from "./paging.js"
-import { pageOf } from "./paging.js"
+import { isListedAsItself, pageOf } from "./paging.js"
 import { invalidArgument } from "./refusals.js"
 import type { Bucket, Stored, Upload, Version } from "./state.js"
 import { nameOfStorageClass } from "./storageClass.js"
@@ -155,10 +155,7 @@ export const listVersions = (asked: Asked, bucket: Bucket): Outcome => {
   const [keyMarker, idMarker] = [query.get("key-marker") ?? "", query.get("version-id-marker") ?? ""]
   if (idMarker !== "" && keyMarker === "") return invalidArgument("version-id-marker", idMarker)
   const marker = keyMarker === "" ? undefined : keyMarker
-  const isInside =
-    marker !== undefined &&
-    marker.startsWith(asks.prefix) &&
-    (asks.delimiter === "" || !marker.slice(asks.prefix.length).includes(asks.delimiter))
+  const isInside = marker !== undefined && isListedAsItself(marker, asks)
   const versions = versionsOf(bucket, isInside ? marker : undefined, idMarker)
   const { isTruncated, items } = pageOf(versions, { ...asks, marker })
   const entries = items.flatMap((item) => {
@@ -211,7 +208,7 @@ export const listUploads = (asked: Asked, bucket: Bucket): Outcome => {
   const { asks, encoding } = given
   const [keyMarker, idMarker] = [query.get("key-marker") ?? "", query.get("upload-id-marker") ?? ""]
   const marker = keyMarker === "" ? undefined : keyMarker
-  const isInside = marker?.startsWith(asks.prefix) === true && asks.delimiter === ""
+  const isInside = marker !== undefined && isListedAsItself(marker, asks)
   const uploads = uploadsOf(bucket, isInside ? marker : undefined, idMarker)
   const { isTruncated, items } = pageOf(uploads, { ...asks, marker })
   const entries = items.flatMap((item) => {

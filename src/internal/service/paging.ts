@@ -25,10 +25,14 @@ export interface Page<A> {
 export type From<A> = (isBefore: (key: string) => boolean) => Iterable<readonly [key: string, value: A]>
 
 /** What a key has in common with its group; undefined where it is in none. */
-const groupOf = (key: string, { delimiter, prefix }: Asks): string | undefined => {
+const groupOf = (key: string, { delimiter, prefix }: Omit<Asks, "marker">): string | undefined => {
   const at = delimiter === "" ? -1 : key.indexOf(delimiter, prefix.length)
   return at === -1 ? undefined : key.slice(0, at + delimiter.length)
 }
+
+/** Whether a page can begin amid the entries of its marker: of a key that is listed as itself. */
+export const isListedAsItself = (marker: string, asks: Omit<Asks, "marker">): boolean =>
+  marker.startsWith(asks.prefix) && groupOf(marker, asks) === undefined
 
 /**
  * A page. It costs two searches for each group and one step for each entry, however much a group holds. A group is left out
