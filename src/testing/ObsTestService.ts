@@ -273,10 +273,10 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
       requireContentMd5: options.requireContentMd5 ?? false
     }
     // Custom domains that requests have bound are hosts of the service, too
-    const hosts = (): Options => ({
-      ...options,
-      domains: { ...Object.fromEntries(state.domains), ...options.domains }
-    })
+    const hosts = (): Options =>
+      state.domains.size === 0
+        ? options
+        : { ...options, domains: { ...Object.fromEntries(state.domains), ...options.domains } }
     const isChecked = options.credentials !== undefined
     const answer = (request: Request, now: number): Answer => {
       const dialect = dialectOf(request)

@@ -788,6 +788,34 @@ describe("version 4 of AWS", () => {
   )
 })
 
+describe("accounts", () => {
+  it.effect.each(schemes)("have buckets of their own: %s", (scheme) =>
+    Effect.gen(function* () {
+      const { client } = yield* inMemory()
+      const base = "https://obs.eu-de.otc.t-systems.com"
+      const sendAs = (who: ObsSigner.Keys, request: HttpClientRequest.HttpClientRequest) =>
+        Effect.flatMap(ObsSigner.sign(request, who, { scheme, ...inRegion }), ({ request }) => client.execute(request))
+      const listed = (who: ObsSigner.Keys) =>
+        sendAs(who, HttpClientRequest.get(`${base}/`)).pipe(
+          Effect.flatMap(({ text }) => text),
+          Effect.map((document) => [
+            /<ID>(.*?)</.exec(document)?.[1],
+            Array.from(document.matchAll(/<Name>(.*?)</g), ([, name]) => name)
+          ])
+        )
+      const make = (who: ObsSigner.Keys, name: string) => sendAs(who, HttpClientRequest.put(`${base}/${name}`))
+      expect((yield* Effect.flip(make(keys, "photos")))._tag).toBe("BucketAlreadyOwnedByYou")
+      expect((yield* Effect.flip(make(temporary, "photos")))._tag).toBe("BucketAlreadyExists")
+      yield* make(temporary, "albums")
+      const [[mine, ofMine], [other, ofOther]] = [yield* listed(keys), yield* listed(temporary)]
+      expect([ofMine, ofOther]).toEqual([["photos"], ["albums"]])
+      expect(mine).not.toBe(other)
+      // The owner is not told by the access key
+      expect(mine).toMatch(/^[\da-f]{32}$/)
+    })
+  )
+})
+
 describe("what else arrives", () => {
   const url = `${bases.path}/cat.txt`
   const hmac = (text: string) => createHmac("sha1", "secret/of+keys").update(text).digest("base64")
