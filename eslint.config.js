@@ -175,6 +175,15 @@ export default tseslint.config(
     "../signature/canonical",
     "../wire/body"
   ]),
+  // An OBS in memory: functions of what is kept and what is asked, without effects
+  room("src/internal/service/**", [
+    "./",
+    `../${ground}`,
+    "../../errors/",
+    "../verification/(arrived|multipart)",
+    "../wire/(body|deleteResult|xml)",
+    "../digest\\.js$"
+  ]),
   room("src/*.ts", ["./Obs", "./calls/", "./errors/", "./internal/", "./operations/", "#(effect|http)/"]),
   // The one entry that needs Node
   room("src/testing/{ObsTestServer,node}.ts", ["./", "../Obs", "../internal/", "#(effect|http)/", "node:"]),

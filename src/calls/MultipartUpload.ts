@@ -14,7 +14,7 @@ import type { CallError, HeadersIn } from "../internal/call/call.js"
 import { call, firstWrong, wrongCount } from "../internal/call/call.js"
 import { write } from "../internal/call/document.js"
 import { invalidInput } from "../internal/call/invalidInput.js"
-import { hex, md5 } from "../internal/digest.js"
+import { md5Hex } from "../internal/digest.js"
 import type { Conditions, CustomerKey, ObjectProperties, StorageOptions } from "../internal/call/objectHeaders.js"
 import {
   conditionHeaders,
@@ -553,7 +553,7 @@ const bytesOf = <E, R>(body: UploadOptions<E, R>["body"]): Stream.Stream<Uint8Ar
       : body
 
 const isSame = (part: Uint8Array, listed: ListedPart | undefined): listed is ListedPart =>
-  listed?.size === part.length && listed.etag.replaceAll('"', "").toLowerCase() === hex(md5(part))
+  listed?.size === part.length && listed.etag.replaceAll('"', "").toLowerCase() === md5Hex(part)
 
 /**
  * Uploads an object of any length: a stream, bytes or a text. What fits into one part is put in one request; anything

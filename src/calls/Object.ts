@@ -15,7 +15,7 @@ import type { Endpoint } from "../internal/call/endpoint.js"
 import { addressIn, wrongKey } from "../internal/call/endpoint.js"
 import type { Wrong } from "../internal/call/invalidInput.js"
 import { quoted } from "../internal/call/invalidInput.js"
-import { base64, md5 } from "../internal/digest.js"
+import { md5Base64 } from "../internal/digest.js"
 import type {
   Conditions,
   CustomerKey,
@@ -595,7 +595,7 @@ const deleteBatch = (
     return {
       bucket,
       parameters: { delete: "" },
-      headers: { "content-md5": base64(md5(new TextEncoder().encode(document))) },
+      headers: { "content-md5": md5Base64(new TextEncoder().encode(document)) },
       body: HttpBody.text(document, "application/xml"),
       wrong: firstWrong(...objects.map(({ key }) => wrongKey(key))),
       read: (response) => deleteResult(response)
@@ -682,7 +682,7 @@ export const restoreObject = (
       bucket: options.bucket,
       key: options.key,
       parameters: { restore: "", versionId: options.versionId },
-      headers: { "content-md5": base64(md5(new TextEncoder().encode(document))) },
+      headers: { "content-md5": md5Base64(new TextEncoder().encode(document)) },
       body: HttpBody.text(document, "application/xml"),
       wrong: wrongCount("days", days, 1, 30),
       read: ignored
@@ -764,7 +764,7 @@ export const putObjectTagging = (
       bucket: options.bucket,
       key: options.key,
       parameters: { tagging: "", versionId: options.versionId },
-      headers: { "content-md5": base64(md5(new TextEncoder().encode(document))) },
+      headers: { "content-md5": md5Base64(new TextEncoder().encode(document)) },
       body: HttpBody.text(document, "application/xml"),
       wrong: wrongTags(options.tags),
       read: ignored

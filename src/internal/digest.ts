@@ -3,7 +3,7 @@
  * is not everywhere.
  */
 import { hmac } from "@noble/hashes/hmac.js"
-import { md5 as md5Of, sha1 } from "@noble/hashes/legacy.js"
+import { md5, sha1 } from "@noble/hashes/legacy.js"
 import { sha256 as digestOf } from "@noble/hashes/sha2.js"
 
 const encoder = /*#__PURE__*/ new TextEncoder()
@@ -31,5 +31,8 @@ export const hmacSha256 = (key: Uint8Array, text: string): Uint8Array => hmac(di
 export const sha256 = (data: string | Uint8Array): string =>
   hex(digestOf(typeof data === "string" ? bytesOf(data) : data))
 
-/** MD5: in Base64 the value of Content-MD5, in hexadecimal digits the entity tag of what is not encrypted. */
-export const md5 = (bytes: Uint8Array): Uint8Array => md5Of(bytes)
+/** MD5 in hexadecimal digits: the entity tag of what is not encrypted. */
+export const md5Hex = (bytes: Uint8Array): string => hex(md5(bytes))
+
+/** MD5 in Base64: the value of Content-MD5. */
+export const md5Base64 = (bytes: Uint8Array): string => base64(md5(bytes))

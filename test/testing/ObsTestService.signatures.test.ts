@@ -65,7 +65,7 @@ const inMemory = (given: ObsTestService.Options = options) =>
 const put = (url: string, prefix: string) =>
   HttpClientRequest.put(url).pipe(
     HttpClientRequest.setHeader(`${prefix}meta-owner`, "me"),
-    HttpClientRequest.setHeader("content-md5", "I5pU0r4+sgO9Emgl1KMQUg=="),
+    HttpClientRequest.setHeader("content-md5", "SkvkDJasYxTpHZPzgEOmNA=="),
     HttpClientRequest.setBody(HttpBody.text("meow", "text/plain"))
   )
 
@@ -884,6 +884,34 @@ describe("version 4 of AWS", () => {
       expect(Buffer.compare(Buffer.from(answer.body), letters)).toBe(0)
       const changed = Buffer.from(body.toString("latin1").replace("sOO8", "sOO9"), "latin1")
       expect((yield* failureOf({ ...sent, body: changed }, aws))._tag).toBe("SignatureDoesNotMatch")
+    })
+  )
+})
+
+describe("accounts", () => {
+  it.effect.each(schemes)("have buckets of their own: %s", (scheme) =>
+    Effect.gen(function* () {
+      const { client } = yield* inMemory()
+      const base = "https://obs.eu-de.otc.t-systems.com"
+      const sendAs = (who: ObsSigner.Keys, request: HttpClientRequest.HttpClientRequest) =>
+        Effect.flatMap(ObsSigner.sign(request, who, { scheme, ...inRegion }), ({ request }) => client.execute(request))
+      const listed = (who: ObsSigner.Keys) =>
+        sendAs(who, HttpClientRequest.get(`${base}/`)).pipe(
+          Effect.flatMap(({ text }) => text),
+          Effect.map((document) => [
+            /<ID>(.*?)</.exec(document)?.[1],
+            Array.from(document.matchAll(/<Name>(.*?)</g), ([, name]) => name)
+          ])
+        )
+      const make = (who: ObsSigner.Keys, name: string) => sendAs(who, HttpClientRequest.put(`${base}/${name}`))
+      expect((yield* Effect.flip(make(keys, "photos")))._tag).toBe("BucketAlreadyOwnedByYou")
+      expect((yield* Effect.flip(make(temporary, "photos")))._tag).toBe("BucketAlreadyExists")
+      yield* make(temporary, "albums")
+      const [[mine, ofMine], [other, ofOther]] = [yield* listed(keys), yield* listed(temporary)]
+      expect([ofMine, ofOther]).toEqual([["photos"], ["albums"]])
+      expect(mine).not.toBe(other)
+      // The owner is not told by the access key
+      expect(mine).toMatch(/^[\da-f]{32}$/)
     })
   )
 })

@@ -11,7 +11,7 @@ import type { HeadersIn } from "./call.js"
 import type { Endpoint } from "./endpoint.js"
 import type { Wrong } from "./invalidInput.js"
 import { quoted } from "./invalidInput.js"
-import { base64, md5 } from "../digest.js"
+import { base64, md5Base64 } from "../digest.js"
 
 /**
  * How an object is stored, in the words of OBS. A service that is called in the dialect of S3 gets its own:
@@ -211,7 +211,7 @@ export const customerKeyHeaders = (
   return {
     [`${name}algorithm`]: "AES256",
     [`${name}key`]: base64(bytes),
-    [`${name}key-md5`]: base64(md5(bytes))
+    [`${name}key-md5`]: md5Base64(bytes)
   }
 }
 

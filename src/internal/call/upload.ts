@@ -8,7 +8,7 @@ import * as Stream from "effect/Stream"
 import { concat } from "../wire/body.js"
 import type { Wrong, InvalidInput } from "./invalidInput.js"
 import { invalidInput } from "./invalidInput.js"
-import { base64, md5 } from "../digest.js"
+import { md5Base64 } from "../digest.js"
 
 /**
  * A stream of bytes whose number is known, as the service wants it. One that has more or fewer fails the upload with
@@ -71,7 +71,7 @@ export const sendable = <E, R>(
     const type = contentType ?? (typeof body === "string" ? defaultTextType : defaultType)
     return Effect.succeed({
       body: HttpBody.uint8Array(bytes, type),
-      md5: contentMd5 ? base64(md5(bytes)) : undefined,
+      md5: contentMd5 ? md5Base64(bytes) : undefined,
       failure: Option.none
     })
   }
