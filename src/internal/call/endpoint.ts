@@ -134,3 +134,14 @@ export const wrongKey = (key: string): Wrong | undefined => {
   }
   return undefined
 }
+
+/** An object, and perhaps one of its versions. */
+interface Source {
+  readonly bucket: string
+  readonly key: string
+  readonly versionId?: string | undefined
+}
+
+/** The source of a copy as its header names it. */
+export const copySource = ({ bucket, key, versionId }: Source): string =>
+  `/${bucket}/${escapedPath(key)}${versionId === undefined ? "" : `?versionId=${encodeURIComponent(versionId)}`}`
