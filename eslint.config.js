@@ -168,6 +168,15 @@ export default tseslint.config(
   room("src/calls/**", ["./", "../Obs", "../internal/", "../operations/", "#(effect|http)/"]),
   // It judges what signs, and shares the list of sub-resources with it and nothing else
   room("src/internal/verification/**", ["./", `../${ground}`, "../signature/canonical", "../wire/body"]),
+  // An OBS in memory: functions of what is kept and what is asked, without effects
+  room("src/internal/service/**", [
+    "./",
+    `../${ground}`,
+    "../../errors/",
+    "../verification/(arrived|multipart)",
+    "../wire/(body|deleteResult|xml)",
+    "@noble/hashes/legacy"
+  ]),
   room("src/*.ts", ["./Obs", "./calls/", "./errors/", "./internal/", "./operations/", "#(effect|http)/"]),
   // The one entry that needs Node
   room("src/testing/{ObsTestServer,node}.ts", ["./", "../Obs", "../internal/", "#(effect|http)/", "node:"]),

@@ -201,7 +201,7 @@ describe.each(carriers)("the service %s", (_, carrier) => {
       const ending = ["bytes 134217725-134217727/134217728", 253, 254, 255]
       yield* obs.put(`${url}/photos`)
       const { headers } = yield* obs.put(`${url}/photos/whole`, { body: stream(128) })
-      expect(headers["etag"]).toMatch(/^"[0-9A-F]{8}-134217728"$/)
+      expect(headers["etag"]).toBe('"06e7617ef845ea5ee33151de7bb05234"')
       expect(yield* last(`${url}/photos/whole`)).toEqual(ending)
 
       const object = `${url}/photos/parts`
@@ -215,7 +215,7 @@ describe.each(carriers)("the service %s", (_, carrier) => {
       const completed = yield* obs.post(`${object}?uploadId=${id}`, {
         body: HttpBody.text(`<CompleteMultipartUpload>${parts.join("")}</CompleteMultipartUpload>`)
       })
-      expect(yield* completed.text).toContain(`<ETag>${headers["etag"]?.slice(0, -1) ?? ""}-2"</ETag>`)
+      expect(yield* completed.text).toMatch(/<ETag>"[\da-f]{32}-2"<\/ETag>/)
       expect(yield* last(object)).toEqual(ending)
     }).pipe(Effect.scoped)
   )

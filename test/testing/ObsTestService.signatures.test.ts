@@ -65,7 +65,7 @@ const inMemory = (given: ObsTestService.Options = options) =>
 const put = (url: string, prefix: string) =>
   HttpClientRequest.put(url).pipe(
     HttpClientRequest.setHeader(`${prefix}meta-owner`, "me"),
-    HttpClientRequest.setHeader("content-md5", "I5pU0r4+sgO9Emgl1KMQUg=="),
+    HttpClientRequest.setHeader("content-md5", "SkvkDJasYxTpHZPzgEOmNA=="),
     HttpClientRequest.setBody(HttpBody.text("meow", "text/plain"))
   )
 

@@ -26,10 +26,14 @@ describe("the service in memory", () => {
       yield* obs.put("https://obs.example.com/photos")
       yield* obs.put("https://obs.example.com/photos/cat.txt", { body: HttpBody.text("meow") })
       for (const request of [
-        HttpClientRequest.delete("https://obs.example.com/photos?lifecycle"),
-        HttpClientRequest.delete("https://obs.example.com/photos/cat.txt?tagging"),
-        HttpClientRequest.put("https://obs.example.com/photos/cat.txt?acl"),
-        HttpClientRequest.get("https://obs.example.com/photos?versions")
+        HttpClientRequest.delete("https://obs.example.com/photos?trash"),
+        HttpClientRequest.delete("https://obs.example.com/photos/cat.txt?lifecycle"),
+        HttpClientRequest.post("https://obs.example.com/photos/cat.txt?rename&name=dog.txt"),
+        HttpClientRequest.put("https://obs.example.com/photos/cat.txt?truncate&length=1"),
+        HttpClientRequest.put("https://obs.example.com/photos/cat.txt?modify&position=0"),
+        HttpClientRequest.get("https://obs.example.com/photos/cat.txt?x-image-process=image/info"),
+        HttpClientRequest.get("https://obs.example.com/photos?metadata"),
+        HttpClientRequest.put("https://obs.example.com/files", { headers: { "x-obs-fs-file-interface": "Enabled" } })
       ]) {
         expect((yield* Effect.flip(obs.execute(request)))._tag).toBe("NotImplemented")
       }
@@ -70,7 +74,9 @@ describe("the service in memory", () => {
       expect((yield* obs.head(url)).headers["x-obs-restore"]).toBe('ongoing-request="true"')
       yield* TestClock.adjust("100 millis")
       expect(yield* (yield* obs.get(url)).text).toBe("meow")
-      expect((yield* obs.head(url)).headers["x-obs-restore"]).toBe('ongoing-request="false"')
+      expect((yield* obs.head(url)).headers["x-obs-restore"]).toBe(
+        'ongoing-request="false", expiry-date="Fri, 02 Jan 1970 00:00:00 GMT"'
+      )
       yield* obs.put(url, { body: HttpBody.text("meow") })
       expect((yield* Effect.flip(obs.post(`${url}?restore`)))._tag).toBe("InvalidObjectState")
     })
@@ -128,7 +134,7 @@ describe("the service in memory", () => {
       for (const source of ["/photos/100%.txt", "%ff", "/photos/%ED%A0%80", "", "/", "/photos", "/photos/", "//a"]) {
         expect(yield* copy(source)).toMatchObject({ _tag: "InvalidArgument", argumentName: "x-obs-copy-source" })
       }
-      expect((yield* copy("/photos/a?versionId=1"))._tag).toBe("NotImplemented")
+      expect((yield* copy("/photos/a?versionId=1"))._tag).toBe("NoSuchVersion")
       expect(yield* copy("/photos/猫")).toMatchObject({ _tag: "NoSuchKey", key: "猫" })
     })
   )
@@ -141,8 +147,8 @@ describe("the service in memory", () => {
       yield* obs.put("https://obs.example.com/photos")
       yield* obs.put("https://obs.example.com/photos/%00%1b")
       yield* obs.put("https://obs.example.com/photos/%20%0d%20")
-      const keys = "<Contents><Key>\ufffd\ufffd</Key></Contents><Contents><Key>&#32;&#13;&#32;</Key></Contents>"
-      expect(yield* list("")).toContain(`<Name>photos</Name>${keys}</ListBucketResult>`)
+      const keys = (text: string) => text.match(/<Key>.*?<\/Key>/g)
+      expect(keys(yield* list(""))).toEqual(["<Key>\ufffd\ufffd</Key>", "<Key>&#32;&#13;&#32;</Key>"])
       expect(yield* list("?encoding-type=url")).toContain("<EncodingType>url</EncodingType><Contents><Key>%00%1B</Key>")
     })
   )
@@ -170,7 +176,7 @@ describe("the service in memory", () => {
       }
       expect(yield* deleted(Uint8Array.of(0xff))).toBe("MalformedXML")
       const text = yield* Effect.flatMap(obs.get("https://obs.example.com/photos"), (response) => response.text)
-      expect(text).toMatch(/<Contents><Key>a<\/Key><\/Contents><Contents><Key>b<\/Key><\/Contents>/)
+      expect(text.match(/<Key>.*?<\/Key>/g)).toEqual(["<Key>a</Key>", "<Key>b</Key>"])
     })
   )
 

@@ -1,0 +1,85 @@
+/**
+ * What a request asks of the service, and what it is answered with.
+ */
+import type { ObsFailure } from "../../errors/ObsFailure.js"
+
+/** A request as a handler sees it. */
+export interface Request {
+  readonly method: string
+  readonly url: URL
+  /** Values by name in lower case. */
+  readonly headers: { readonly [name: string]: string | undefined }
+  readonly body: Uint8Array
+}
+
+export interface Reply {
+  readonly status: number
+  /** Values by name in lower case. */
+  readonly headers: { readonly [name: string]: string }
+  readonly body: string | Uint8Array
+}
+
+export type Dialect = "obs" | "amz"
+
+/** A failure with headers that its class does not have. */
+export interface Refused {
+  readonly _tag: "Refused"
+  readonly failure: ObsFailure
+  readonly headers: Reply["headers"]
+}
+
+export type Refusal = ObsFailure | Refused
+
+export type Outcome = Reply | Refusal
+
+export const isRefusal = (u: object): u is Refusal => "_tag" in u
+
+export const refused = (failure: ObsFailure, headers: Reply["headers"]): Refused => ({
+  _tag: "Refused",
+  failure,
+  headers
+})
+
+/** What differs between services. */
+export interface Settings {
+  /** Where buckets are, where a request does not say it, and the only place where they can be. */
+  readonly region: string | undefined
+  /** The least size of every part of an upload but the last, in bytes. */
+  readonly minPartSize: number
+  /** Whether a request to delete several objects needs a `Content-MD5`. */
+  readonly requireContentMd5: boolean
+}
+
+/** A request whose bucket and key are known. */
+export interface Asked extends Request {
+  readonly bucket: string
+  readonly key: string
+  readonly query: URLSearchParams
+  readonly dialect: Dialect
+  /** The account that asks. */
+  readonly who: string
+  /** In milliseconds. */
+  readonly now: number
+  readonly settings: Settings
+}
+
+/** A header of either dialect, by its name without `x-obs-` or `x-amz-`. */
+export const own = ({ headers }: Pick<Asked, "headers">, name: string): string | undefined =>
+  headers[`x-obs-${name}`] ?? headers[`x-amz-${name}`]
+
+export const empty = (status: number, headers: Reply["headers"] = {}): Reply => ({ status, headers, body: "" })
+
+/** Headers in the words of a dialect; they are written in those of OBS. */
+export const inDialect = (headers: Reply["headers"], dialect: Dialect): Reply["headers"] =>
+  dialect === "obs"
+    ? headers
+    : Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [
+          name === "x-obs-bucket-location" ? "x-amz-bucket-region" : name.replace(/^x-obs-(?!api$)/, "x-amz-"),
+          value
+        ])
+      )
+
+/** Headers without those that have no value. */
+export const present = (headers: { readonly [name: string]: string | undefined }): Reply["headers"] =>
+  Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))

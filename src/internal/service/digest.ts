@@ -1,0 +1,50 @@
+/**
+ * MD5: what entity tags and `Content-MD5` are made of.
+ */
+import { md5 } from "@noble/hashes/legacy.js"
+import { BadDigest, InvalidDigest } from "../../errors/BadRequest.js"
+
+export const hexOf = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")
+
+const base64Of = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes))
+
+/** The bytes of a text in Base64; undefined where it is none. */
+export const bytesOfBase64 = (text: string): Uint8Array | undefined => {
+  try {
+    return Uint8Array.from(atob(text), (c) => c.charCodeAt(0))
+  } catch {
+    return undefined
+  }
+}
+
+export const md5Of = (bytes: Uint8Array): Uint8Array => md5(bytes)
+
+export const md5Hex = (bytes: Uint8Array): string => hexOf(md5(bytes))
+
+export const md5Base64 = (bytes: Uint8Array): string => base64Of(md5(bytes))
+
+const encoder = /*#__PURE__*/ new TextEncoder()
+
+/** The tag of what was made of several pieces, by the tags of these. */
+export const joinedTag = (tags: ReadonlyArray<string>): string => {
+  const digests = tags.flatMap((tag) => (tag.match(/[\da-f]{2}/g) ?? []).map((pair) => Number.parseInt(pair, 16)))
+  return `${md5Hex(Uint8Array.from(digests))}-${String(tags.length)}`
+}
+
+/** The tag of an object that was appended to for the `count`th time. It costs what was appended, not the whole. */
+export const appendedTag = (before: string, appended: string, count: number): string =>
+  `${md5Hex(encoder.encode(before + appended))}-${String(count)}`
+
+/** What is wrong with the `Content-MD5` of a body. */
+export const digestFault = (header: string | undefined, body: Uint8Array): InvalidDigest | BadDigest | undefined => {
+  if (header === undefined) return undefined
+  if (bytesOfBase64(header)?.length !== 16) return new InvalidDigest({ details: { "Content-MD5": header } })
+  const calculated = md5Base64(body)
+  return calculated === header.trim()
+    ? undefined
+    : new BadDigest({ details: { ExpectedDigest: header, CalculatedDigest: calculated } })
+}
+
+/** An identity that is the same for the same name, and does not tell it. */
+export const identityOf = (name: string): string => md5Hex(encoder.encode(`owner of ${name}`))

@@ -1,0 +1,150 @@
+/**
+ * The service: which request asks for what. Everything below is a function of what is kept and what is asked.
+ */
+import { InvalidURI, KeyTooLongError } from "../../errors/BadRequest.js"
+import { isTooLong, targetOf } from "./address.js"
+import type { Asked, Dialect, Outcome, Request, Settings } from "./asked.js"
+import { empty } from "./asked.js"
+import {
+  bucketLocation,
+  bucketVersioning,
+  createBucket,
+  deleteBucket,
+  headBucket,
+  listBuckets,
+  storageInfo
+} from "./buckets.js"
+import type { Configure } from "./configurations.js"
+import { configures } from "./configurations.js"
+import { copy, isCopy } from "./copies.js"
+import { deleteObject, deleteObjects } from "./deletion.js"
+import { isPostForm, postForm } from "./forms.js"
+import { listObjects, listUploads, listVersions } from "./listing.js"
+import { abort, complete, initiate, listParts, putPart } from "./multipart.js"
+import { acl, append, get, put, retention, setMetadata, tagging } from "./objects.js"
+import { methodNotAllowed, noSuchBucket, notImplemented } from "./refusals.js"
+import { restore } from "./restoration.js"
+import type { Bucket, State } from "./state.js"
+import type { Place } from "../verification/arrived.js"
+
+/** What answers, by the method of a request. */
+type Methods = { readonly [method: string]: Configure }
+
+const only =
+  (methods: Methods): Configure =>
+  (asked, bucket, state) =>
+    Object.hasOwn(methods, asked.method)
+      ? (methods[asked.method]?.(asked, bucket, state) ?? methodNotAllowed())
+      : methodNotAllowed()
+
+/** What answers requests to a bucket, by the parameter that says what they ask for. */
+const ofBuckets: ReadonlyMap<string, Configure> = new Map<string, Configure>([
+  ["location", only({ GET: bucketLocation })],
+  ["versioning", only({ GET: bucketVersioning, PUT: bucketVersioning })],
+  ["storageinfo", only({ GET: storageInfo })],
+  ["uploads", only({ GET: listUploads })],
+  ["versions", only({ GET: listVersions })],
+  ["delete", only({ POST: deleteObjects })],
+  ...configures
+])
+
+/** What answers requests to an object. */
+const ofObjects: ReadonlyMap<string, Configure> = new Map<string, Configure>([
+  ["acl", only({ GET: acl, PUT: acl })],
+  ["append", only({ POST: append })],
+  ["metadata", only({ PUT: setMetadata })],
+  ["restore", only({ POST: restore })],
+  ["retention", only({ PUT: retention })],
+  ["tagging", only({ GET: tagging, PUT: tagging, DELETE: tagging })],
+  ["uploadId", only({ GET: listParts, PUT: putPart, POST: complete, DELETE: abort })],
+  ["uploads", only({ POST: initiate })]
+])
+
+/** What else the real service does where a request has these parameters. */
+const unknown = [
+  "backtosource",
+  "bucketstatus",
+  "deletebucket",
+  "directcoldaccess",
+  "modify",
+  "obsalias",
+  "obsbucketalias",
+  "orchestration",
+  "policystatus",
+  "rename",
+  "select",
+  "select-type",
+  "symlink",
+  "torrent",
+  "trash",
+  "truncate",
+  "x-image-process",
+  "x-image-save-bucket",
+  "x-image-save-object",
+  "x-obs-callback"
+]
+
+const named = (query: URLSearchParams, names: Iterable<string>): string | undefined => {
+  for (const name of names) if (query.has(name)) return name
+  return undefined
+}
+
+const toBucket: Configure = only({
+  HEAD: headBucket,
+  GET: listObjects,
+  DELETE: deleteBucket,
+  POST: (asked, bucket) => (isPostForm(asked) ? postForm(asked, bucket) : methodNotAllowed())
+})
+
+const toObject: Configure = only({
+  HEAD: get,
+  GET: get,
+  PUT: (asked, bucket, state) => (isCopy(asked) ? copy(asked, bucket, state) : put(asked, bucket)),
+  DELETE: deleteObject
+})
+
+// The SDKs of the service ask for the version without a signature, before they choose how to sign
+export const isNegotiation = ({ method, url }: Request): boolean =>
+  method === "HEAD" && url.searchParams.has("apiversion")
+
+// From this version on an SDK signs in the scheme of OBS
+const negotiated = { "x-obs-api": "3.0" }
+
+const toService = (asked: Asked, state: State): Outcome => {
+  if (asked.key !== "") return new InvalidURI()
+  if (isNegotiation(asked)) return empty(200, negotiated)
+  return asked.method === "GET" ? listBuckets(asked, state) : methodNotAllowed()
+}
+
+const route = (asked: Asked, state: State): Outcome => {
+  const { bucket: name, key, method, query } = asked
+  const isToBucket = key === ""
+  const [known, others] = isToBucket ? [ofBuckets, ofObjects] : [ofObjects, ofBuckets]
+  const parameter = named(query, known.keys())
+  const foreign = named(query, unknown) ?? (parameter === undefined ? named(query, others.keys()) : undefined)
+  if (foreign !== undefined) return notImplemented(`?${foreign} ${isToBucket ? "of buckets" : "of objects"}`)
+  if (name === "") return toService(asked, state)
+  if (isToBucket && method === "PUT" && parameter === undefined) return createBucket(asked, state)
+  const bucket: Bucket | undefined = state.buckets.get(name)
+  if (bucket === undefined) return noSuchBucket(name)
+  if (isToBucket && isNegotiation(asked)) return empty(200, negotiated)
+  if (isTooLong(key)) return new KeyTooLongError()
+  const respond = (parameter === undefined ? undefined : known.get(parameter)) ?? (isToBucket ? toBucket : toObject)
+  return respond(asked, bucket, state)
+}
+
+/** How a request came: where its bucket is, in which dialect it is answered, who sent it, and when. */
+export interface Arrival {
+  readonly place: Place
+  readonly dialect: Dialect
+  readonly who: string
+  readonly now: number
+  readonly settings: Settings
+}
+
+/** Answers a request, and keeps what it asks to keep. A request that is refused changes nothing. */
+export const handle = (state: State, request: Request, { dialect, now, place, settings, who }: Arrival): Outcome => {
+  const { body, headers, method, url } = request
+  const [bucket, key] = targetOf(url, place)
+  return route({ method, url, headers, body, bucket, key, query: url.searchParams, dialect, who, now, settings }, state)
+}

@@ -1,0 +1,47 @@
+/**
+ * Calls a handler without a carrier in between, and reads what it says.
+ */
+import { Effect } from "#test/effect"
+import { type ObsError, ObsResponse } from "effect-obs"
+import type { ObsTestService } from "effect-obs/testing"
+
+export interface Said {
+  readonly status: number
+  readonly headers: { readonly [name: string]: string }
+  readonly text: string
+  /** What it failed with. */
+  readonly failure: ObsError.ObsFailure | undefined
+  readonly tag: string | undefined
+}
+
+export interface Options {
+  readonly headers?: { readonly [name: string]: string }
+  readonly body?: string | Uint8Array
+}
+
+export type Call = (line: string, options?: Options | string) => Effect.Effect<Said>
+
+const bytesOf = (body: string | Uint8Array): Uint8Array =>
+  typeof body === "string" ? new TextEncoder().encode(body) : body
+
+/** Makes a function that sends what a line says, such as `GET /photos/cat.txt`. */
+export const callerOf =
+  (handler: ObsTestService.Handler, origin = "https://obs.example.com"): Call =>
+  (line, options = {}) => {
+    const { body = "", headers = {} } = typeof options === "string" ? { body: options } : options
+    const end = line.indexOf(" ")
+    const method = line.slice(0, end)
+    const url = new URL(origin + line.slice(end + 1))
+    return Effect.map(handler({ method, url, headers, body: bytesOf(body) }), (answer) => {
+      const failure = answer.status >= 300 ? ObsResponse.decode({ ...answer, method }) : undefined
+      const text = typeof answer.body === "string" ? answer.body : new TextDecoder().decode(answer.body)
+      return { status: answer.status, headers: answer.headers, text, failure, tag: failure?._tag }
+    })
+  }
+
+/** The texts of all elements of a name, as they are written. */
+export const texts = (document: string, name: string): ReadonlyArray<string> =>
+  Array.from(document.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, "g")), ([, text = ""]) => text)
+
+/** The text of the first element of a name. */
+export const text = (document: string, name: string): string => texts(document, name)[0] ?? ""
