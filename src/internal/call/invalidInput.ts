@@ -25,6 +25,9 @@ export class InvalidInput
     readonly solution: string
   }> {}
 
+/** Whether a text has half a character: a surrogate without the other one. */
+export const isHalf = (text: string): boolean => /\p{Cs}/u.test(text)
+
 /** A text of the caller's, as an error may show it. */
 export const quoted = (text: string): string => `"${shorten(printable(text), 80)}"`
 

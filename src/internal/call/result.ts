@@ -28,16 +28,15 @@ export const headersOf =
   (response) =>
     Effect.map(ignored(response), () => read(new ResponseHeaders(response.headers)))
 
-/** Reads a document with such a root; fails where there is none, or only a part of it. */
+/** Reads a document with such a root; fails where there is none, only a part of it, or nothing to be read from it. */
 export const documentOf =
-  <A>(root: string | RegExp, read: (root: Element, response: Response) => A): Read<A> =>
-  (response, { idle }): Effect.Effect<A, ObsFailure> =>
-    Effect.flatMap(readSuccess(response, maxBytes, idle), (body) => {
+  <A>(root: string | RegExp, read: (root: Element, response: Response) => A | undefined): Read<A> =>
+  (response): Effect.Effect<A, ObsFailure> =>
+    Effect.flatMap(readSuccess(response, maxBytes), (body) => {
       const found =
         body.ending === undefined
           ? readDocument(body.bytes, (name) => (typeof root === "string" ? name === root : root.test(name)))
           : undefined
-      return found === undefined
-        ? Effect.fail(decodeNoResult(headOf(response), body))
-        : Effect.succeed(read(found, response))
+      const result = found === undefined ? undefined : read(found, response)
+      return result === undefined ? Effect.fail(decodeNoResult(headOf(response), body)) : Effect.succeed(result)
     })

@@ -42,7 +42,8 @@ export interface Sendable<E> {
 
 export const defaultType = "application/octet-stream"
 
-const defaultTextType = "text/plain; charset=utf-8"
+/** The type of a body that is said to have none. */
+export const typeOf = (body: unknown): string => (typeof body === "string" ? "text/plain; charset=utf-8" : defaultType)
 
 const isStream = <E, R>(body: ObjectBody<E, R>): body is StreamBody<E, R> =>
   typeof body !== "string" && !(body instanceof Uint8Array)
@@ -59,6 +60,8 @@ export const wrongBody = <E, R>(body: ObjectBody<E, R>, contentMd5: boolean): Wr
     : undefined
 }
 
+const none: Uint8Array = new Uint8Array()
+
 /** Makes a body that can be sent. */
 export const sendable = <E, R>(
   operation: string,
@@ -68,9 +71,8 @@ export const sendable = <E, R>(
 ): Effect.Effect<Sendable<E>, never, R> => {
   if (!isStream(body)) {
     const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body
-    const type = contentType ?? (typeof body === "string" ? defaultTextType : defaultType)
     return Effect.succeed({
-      body: HttpBody.uint8Array(bytes, type),
+      body: HttpBody.uint8Array(bytes, contentType ?? typeOf(body)),
       md5: contentMd5 ? md5Base64(bytes) : undefined,
       failure: Option.none
     })
@@ -78,7 +80,8 @@ export const sendable = <E, R>(
   const { length, stream } = body
   return Effect.map(Effect.context<R>(), (context) => {
     let failure: Option.Option<E | InvalidInput> = Option.none()
-    let sent = 0
+    let taken = 0
+    let last = none
     const other = (count: string): InvalidInput =>
       invalidInput(
         {
@@ -89,18 +92,25 @@ export const sendable = <E, R>(
         operation
       )
     const counted = stream.pipe(
-      Stream.tap((bytes) => {
-        sent += bytes.length
-        return sent > length ? Effect.fail(other("more")) : Effect.void
+      Stream.filter((bytes) => bytes.length > 0),
+      Stream.mapEffect((bytes) => {
+        taken += bytes.length
+        if (taken > length) return Effect.fail(other("more"))
+        if (taken < length) return Effect.succeed(bytes)
+        // The request is complete with them, so they wait until nothing more comes
+        last = bytes
+        return Effect.succeed(none)
       }),
-      Stream.concat(Stream.suspend(() => (sent < length ? Stream.fail(other(`only ${sent}`)) : Stream.empty))),
+      Stream.concat(Stream.suspend(() => (taken < length ? Stream.fail(other(`only ${taken}`)) : Stream.make(last)))),
+      Stream.filter((bytes) => bytes.length > 0),
       Stream.mapError((error) => {
         failure = Option.some(error)
         return error
       })
     )
     const whole = Stream.suspend(() => {
-      sent = 0
+      taken = 0
+      last = none
       failure = Option.none()
       return counted
     })
