@@ -2,6 +2,7 @@
  * The bodies of uploads.
  */
 import * as HttpBody from "#http/HttpBody"
+import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
@@ -38,6 +39,8 @@ export interface Sendable<E> {
   readonly md5: string | undefined
   /** What the stream failed with. */
   readonly failure: () => Option.Option<E | InvalidInput>
+  /** Ends the stream, which not every client does where it gives up. */
+  readonly end: Effect.Effect<void>
 }
 
 export const defaultType = "application/octet-stream"
@@ -70,15 +73,18 @@ export const sendable = <E, R>(
   contentMd5: boolean
 ): Effect.Effect<Sendable<E>, never, R> => {
   if (!isStream(body)) {
-    const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body
-    return Effect.succeed({
-      body: HttpBody.uint8Array(bytes, contentType ?? typeOf(body)),
-      md5: contentMd5 ? md5Base64(bytes) : undefined,
-      failure: Option.none
+    return Effect.sync(() => {
+      const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body
+      return {
+        body: HttpBody.uint8Array(bytes, contentType ?? typeOf(body)),
+        md5: contentMd5 ? md5Base64(bytes) : undefined,
+        failure: Option.none,
+        end: Effect.void
+      }
     })
   }
   const { length, stream } = body
-  return Effect.map(Effect.context<R>(), (context) => {
+  return Effect.zipWith(Effect.context<R>(), Deferred.make<void>(), (context, over) => {
     let failure: Option.Option<E | InvalidInput> = Option.none()
     let taken = 0
     let last = none
@@ -112,12 +118,13 @@ export const sendable = <E, R>(
       taken = 0
       last = none
       failure = Option.none()
-      return counted
+      return Stream.interruptWhen(counted, Effect.andThen(Deferred.await(over), Effect.interrupt))
     })
     return {
       body: HttpBody.stream(Stream.provideContext(whole, context), contentType ?? defaultType, length),
       md5: undefined,
-      failure: () => failure
+      failure: () => failure,
+      end: Effect.asVoid(Deferred.succeed(over, undefined))
     }
   })
 }
@@ -125,9 +132,11 @@ export const sendable = <E, R>(
 /** Fails with what the stream of a body failed with, where that is why the upload failed. */
 export const orFailureOf = <A, E, R, E2>(
   self: Effect.Effect<A, E, R>,
-  { failure }: Sendable<E2>
+  { end, failure }: Sendable<E2>
 ): Effect.Effect<A, E | E2 | InvalidInput, R> =>
-  Effect.mapError(self, (error): E | E2 | InvalidInput => Option.getOrElse(failure(), () => error))
+  Effect.mapError(Effect.ensuring(self, end), (error): E | E2 | InvalidInput =>
+    Option.getOrElse(failure(), () => error)
+  )
 
 /** Cuts a stream into parts of given sizes; the last one, which may be the only one and empty, has what is left. */
 export class Parts {
