@@ -126,8 +126,10 @@ export const execute = <OperationError, E = never, R = never>(
           })
           const value = Effect.flatMap(read.bytes, (bytes): Effect.Effect<unknown, OperationError | CallError> => {
             const root = readDocument(bytes, () => true)
-            return root === undefined
-              ? Effect.suspend(() => Effect.fail(failedWith({ bytes, ending: undefined })))
+            return root === undefined || root === "Cut"
+              ? Effect.suspend(() =>
+                  Effect.fail(failedWith({ bytes, ending: root === "Cut" ? "ConnectionLost" : undefined }))
+                )
               : Effect.succeed(valueOf(root))
           })
           const requestId = requestIdOf(response)

@@ -1,8 +1,8 @@
 /**
  * Clients for the tests of calls.
  */
-import { Effect, type HttpClient, Layer, Stream } from "#test/effect"
-import { ObsClient, ObsCredentials, ObsError } from "effect-obs"
+import { Effect, type HttpClient, Layer, Redacted, Stream } from "#test/effect"
+import { ObsClient, ObsCredentials, ObsError, ObsOperation } from "effect-obs"
 import { ObsAnswer, ObsTestClient, ObsTestService } from "effect-obs/testing"
 
 export const secret = "not-a-real-secret"
@@ -57,3 +57,76 @@ export const bytes = (length: number, seed = 1): Uint8Array => {
 /** All bytes of a stream. */
 export const collected = <E, R>(stream: Stream.Stream<Uint8Array, E, R>) =>
   Effect.map(Stream.runCollect(stream), (chunks) => Buffer.concat(Array.from(chunks)))
+
+export const photos = { bucket: "photos" }
+
+export const cat = { ...photos, key: "cats/Ünä 1.jpg" }
+
+const upload = { ...cat, uploadId: "u" }
+
+export const customerKey = Redacted.make(new Uint8Array(32).fill(65))
+
+export type AnyCall = Effect.Effect<unknown, Error & { readonly _tag: string }, ObsClient.ObsClient>
+
+/** A call of each function, with its operation, and what it names. */
+export const everyCall: ReadonlyArray<
+  readonly [name: string, operation: ObsOperation.AnyOperation, call: AnyCall, named: { bucket?: string; key?: string }]
+> = [
+  ["createBucket", ObsOperation.CreateBucket, ObsClient.createBucket(photos), photos],
+  ["headBucket", ObsOperation.HeadBucket, ObsClient.headBucket(photos), photos],
+  ["listBuckets", ObsOperation.ListBuckets, ObsClient.listBuckets(), {}],
+  ["deleteBucket", ObsOperation.DeleteBucket, ObsClient.deleteBucket(photos), photos],
+  ["getBucketLocation", ObsOperation.GetBucketLocation, ObsClient.getBucketLocation(photos), photos],
+  ["listObjects", ObsOperation.ListObjects, ObsClient.listObjects(photos), photos],
+  ["streamObjects", ObsOperation.ListObjects, Stream.runDrain(ObsClient.streamObjects(photos)), photos],
+  ["listObjectVersions", ObsOperation.ListObjectVersions, ObsClient.listObjectVersions(photos), photos],
+  [
+    "streamObjectVersions",
+    ObsOperation.ListObjectVersions,
+    Stream.runDrain(ObsClient.streamObjectVersions(photos)),
+    photos
+  ],
+  ["getObject", ObsOperation.GetObject, ObsClient.getObject(cat), cat],
+  ["headObject", ObsOperation.HeadObject, ObsClient.headObject(cat), cat],
+  ["putObject", ObsOperation.PutObject, ObsClient.putObject({ ...cat, body: "meow" }), cat],
+  ["appendObject", ObsOperation.AppendObject, ObsClient.appendObject({ ...cat, position: 0, body: "meow" }), cat],
+  ["copyObject", ObsOperation.CopyObject, ObsClient.copyObject({ ...cat, source: { ...photos, key: "dog" } }), cat],
+  ["deleteObject", ObsOperation.DeleteObject, ObsClient.deleteObject(cat), cat],
+  ["deleteObjects", ObsOperation.DeleteObjects, ObsClient.deleteObjects({ ...photos, objects: [cat.key] }), photos],
+  ["restoreObject", ObsOperation.RestoreObject, ObsClient.restoreObject({ ...cat, days: 1 }), cat],
+  [
+    "setObjectMetadata",
+    ObsOperation.SetObjectMetadata,
+    ObsClient.setObjectMetadata({ ...cat, properties: { cacheControl: "no-cache" } }),
+    cat
+  ],
+  ["putObjectTagging", ObsOperation.PutObjectTagging, ObsClient.putObjectTagging({ ...cat, tags: { a: "b" } }), cat],
+  ["getObjectTagging", ObsOperation.GetObjectTagging, ObsClient.getObjectTagging(cat), cat],
+  ["deleteObjectTagging", ObsOperation.DeleteObjectTagging, ObsClient.deleteObjectTagging(cat), cat],
+  ["initiateMultipartUpload", ObsOperation.InitiateMultipartUpload, ObsClient.initiateMultipartUpload(cat), cat],
+  ["uploadPart", ObsOperation.UploadPart, ObsClient.uploadPart({ ...upload, partNumber: 1, body: "meow" }), cat],
+  [
+    "uploadPartCopy",
+    ObsOperation.UploadPartCopy,
+    ObsClient.uploadPartCopy({ ...upload, partNumber: 1, source: { ...photos, key: "dog" } }),
+    cat
+  ],
+  ["listParts", ObsOperation.ListParts, ObsClient.listParts(upload), cat],
+  ["streamParts", ObsOperation.ListParts, Stream.runDrain(ObsClient.streamParts(upload)), cat],
+  [
+    "completeMultipartUpload",
+    ObsOperation.CompleteMultipartUpload,
+    ObsClient.completeMultipartUpload({ ...upload, parts: [{ partNumber: 1, etag: '"e"' }] }),
+    cat
+  ],
+  ["abortMultipartUpload", ObsOperation.AbortMultipartUpload, ObsClient.abortMultipartUpload(upload), cat],
+  ["listMultipartUploads", ObsOperation.ListMultipartUploads, ObsClient.listMultipartUploads(photos), photos],
+  [
+    "streamMultipartUploads",
+    ObsOperation.ListMultipartUploads,
+    Stream.runDrain(ObsClient.streamMultipartUploads(photos)),
+    photos
+  ],
+  ["upload", ObsOperation.PutObject, ObsClient.upload({ ...cat, body: "meow" }), cat],
+  ["execute", ObsOperation.GetBucketAcl, ObsClient.execute(ObsOperation.GetBucketAcl, photos), photos]
+]

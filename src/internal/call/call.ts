@@ -95,11 +95,14 @@ const wrongParameters = ({ parameters = {} }: CallRequest): Wrong | undefined =>
     : { option: quoted(option), what: "has half a character", solution: "Give well-formed Unicode." }
 }
 
+const typeOf = (body: HttpBody.HttpBody | undefined): string | undefined =>
+  body === undefined || body._tag === "Empty" ? undefined : body.contentType
+
 const headerName = /^[\w!#$%&'*+.^`|~-]+$/
 
 /** What no client sends as it is, and no signature is right of. Values are not told, since they can be secrets. */
 const wrongHeaders = ({ body, headers = {} }: CallRequest): Wrong | undefined => {
-  const all: HeadersIn = { ...headers, "content-type": headers["content-type"] ?? body?.contentType }
+  const all: HeadersIn = { ...headers, "content-type": headers["content-type"] ?? typeOf(body) }
   const option = Object.keys(all).find((name) => all[name] !== undefined && !/^[\t -~]*$/.test(all[name]))
   if (option !== undefined) {
     return {

@@ -8,8 +8,7 @@ import { decodeNoResult } from "../wire/errorInSuccess.js"
 import { readBody, readSuccess } from "../wire/body.js"
 import { headOf } from "../wire/head.js"
 import type { Read } from "./call.js"
-import type { Element } from "./document.js"
-import { readDocument } from "./document.js"
+import { Element, readDocument } from "./document.js"
 import { ResponseHeaders } from "./objectHeaders.js"
 
 type Response = HttpClientResponse.HttpClientResponse
@@ -37,6 +36,9 @@ export const documentOf =
         body.ending === undefined
           ? readDocument(body.bytes, (name) => (typeof root === "string" ? name === root : root.test(name)))
           : undefined
-      const result = found === undefined ? undefined : read(found, response)
-      return result === undefined ? Effect.fail(decodeNoResult(headOf(response), body)) : Effect.succeed(result)
+      const result = found instanceof Element ? read(found, response) : undefined
+      if (result !== undefined) return Effect.succeed(result)
+      // Without a length only the document shows that it is cut
+      const known = found === "Cut" ? { ...body, ending: "ConnectionLost" as const } : body
+      return Effect.fail(decodeNoResult(headOf(response), known))
     })
