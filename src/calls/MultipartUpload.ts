@@ -13,7 +13,7 @@ import * as Stream from "effect/Stream"
 import type { CallError, HeadersIn } from "../internal/call/call.js"
 import { call, firstWrong, wrongCount } from "../internal/call/call.js"
 import { write } from "../internal/call/document.js"
-import { copySource } from "../internal/call/endpoint.js"
+import { copySource, wrongSource } from "../internal/call/copySource.js"
 import { invalidInput } from "../internal/call/invalidInput.js"
 import { md5Hex } from "../internal/digest.js"
 import type { Conditions, CustomerKey, ObjectProperties, StorageOptions } from "../internal/call/objectHeaders.js"
@@ -24,14 +24,14 @@ import {
   propertyHeaders,
   storageHeaders,
   timeOf,
-  wrongEncryption,
-  wrongKeyOf,
-  wrongProperties
+  wrongCustomerKey,
+  wrongProperties,
+  wrongStorage
 } from "../internal/call/objectHeaders.js"
 import { documentOf, headersOf, ignored, requestIdOf } from "../internal/call/result.js"
 import type { ObsClient } from "../internal/call/service.js"
 import type { ObjectBody } from "../internal/call/upload.js"
-import { defaultType, orFailureOf, Parts, sendable, wrongBody } from "../internal/call/upload.js"
+import { defaultType, orFailureOf, Parts, sendable, typeOf, wrongBody } from "../internal/call/upload.js"
 import { decodeKey } from "../internal/wire/deleteResult.js"
 import * as Operation from "../operations/MultipartUpload.js"
 import type { ObjectName, PutObjectError, StoredObject } from "./Object.js"
@@ -88,12 +88,11 @@ export const initiateMultipartUpload = (
       ...storageHeaders(endpoint, options),
       ...options.headers
     },
-    wrong: firstWrong(wrongProperties(options), wrongEncryption(options.encryption)),
-    read: documentOf("InitiateMultipartUploadResult", (root) => ({
-      bucket: options.bucket,
-      key: options.key,
-      uploadId: root.textOf("UploadId") ?? ""
-    }))
+    wrong: firstWrong(wrongProperties(options), wrongStorage(options)),
+    read: documentOf("InitiateMultipartUploadResult", (root) => {
+      const uploadId = root.textOf("UploadId")
+      return uploadId === undefined ? undefined : { bucket: options.bucket, key: options.key, uploadId }
+    })
   }))
 
 const maxParts = 10_000
@@ -157,7 +156,11 @@ export const uploadPart = <E = never, R = never>(
           ...customerKeyHeaders(endpoint, options.customerKey)
         },
         body: sent.body,
-        wrong: firstWrong(wrongPart(partNumber), wrongBody(body, contentMd5 === true), wrongKeyOf(options.customerKey)),
+        wrong: firstWrong(
+          wrongPart(partNumber),
+          wrongBody(body, contentMd5 === true),
+          wrongCustomerKey(options.customerKey)
+        ),
         read: headersOf((headers) => ({ partNumber, etag: headers.get("etag") ?? "" }))
       })),
       sent
@@ -218,10 +221,13 @@ export const uploadPartCopy = (
         wrongPart(partNumber),
         wrongCount("range", range?.offset, 0, Number.MAX_SAFE_INTEGER),
         wrongCount("range", range?.length, 1, Number.MAX_SAFE_INTEGER),
-        wrongKeyOf(options.customerKey),
-        wrongKeyOf(source.customerKey)
+        wrongCustomerKey(options.customerKey),
+        wrongSource(source)
       ),
-      read: documentOf("CopyPartResult", (root) => ({ partNumber, etag: root.textOf("ETag") ?? "" }))
+      read: documentOf("CopyPartResult", (root) => {
+        const etag = root.textOf("ETag")
+        return etag === undefined ? undefined : { partNumber, etag }
+      })
     }
   })
 
@@ -301,12 +307,14 @@ export const listParts = (options: ListPartsOptions): Effect.Effect<PartPage, Li
         ...present<Pick<ListedPart, "lastModified">>({ lastModified: timeOf(part.textOf("LastModified")) })
       }))
       const isTruncated = root.textOf("IsTruncated") === "true"
+      const nextPartNumberMarker = isTruncated
+        ? (numberOf(root.textOf("NextPartNumberMarker")) ?? parts.at(-1)?.partNumber)
+        : undefined
+      if (isTruncated && (nextPartNumberMarker ?? 0) <= (options.partNumberMarker ?? 0)) return undefined
       return {
         parts,
         ...present<Omit<PartPage, "parts">>({
-          nextPartNumberMarker: isTruncated
-            ? (numberOf(root.textOf("NextPartNumberMarker")) ?? parts.at(-1)?.partNumber)
-            : undefined,
+          nextPartNumberMarker,
           requestId: requestIdOf(response)
         })
       }
@@ -463,6 +471,11 @@ export const listMultipartUploads = (
       const isEncoded = root.textOf("EncodingType") === "url"
       const keyOf = (text: string | undefined): string => (isEncoded ? decodeKey(text ?? "") : (text ?? ""))
       const isTruncated = root.textOf("IsTruncated") === "true"
+      const [nextKeyMarker, nextUploadIdMarker] = isTruncated
+        ? [keyOf(root.textOf("NextKeyMarker")) || undefined, root.textOf("NextUploadIdMarker")]
+        : []
+      const isSame = nextKeyMarker === options.keyMarker && nextUploadIdMarker === options.uploadIdMarker
+      if (isTruncated && (nextKeyMarker === undefined || isSame)) return undefined
       return {
         uploads: root.all("Upload").map((upload) => ({
           bucket: options.bucket,
@@ -475,8 +488,8 @@ export const listMultipartUploads = (
         })),
         commonPrefixes: root.all("CommonPrefixes").map((prefix) => keyOf(prefix.first("Prefix")?.text)),
         ...present<Omit<UploadPage, "uploads" | "commonPrefixes">>({
-          nextKeyMarker: isTruncated ? keyOf(root.textOf("NextKeyMarker")) || undefined : undefined,
-          nextUploadIdMarker: isTruncated ? root.textOf("NextUploadIdMarker") : undefined,
+          nextKeyMarker,
+          nextUploadIdMarker,
           requestId: requestIdOf(response)
         })
       }
@@ -536,8 +549,8 @@ export interface UploadOptions<E = never, R = never, E2 = never, R2 = never> ext
   readonly key: string
   readonly body: Stream.Stream<Uint8Array, E, R> | Uint8Array | string
   /**
-   * How long a part is, in bytes: 16 MiB by default, at least 100 KB. It doubles every 2 000 parts, so that 10 000 are
-   * enough for any object.
+   * How long a part is, in bytes: 16 MiB by default, at least 100 KiB. It doubles every 2 000 parts, so that the 10 000
+   * that an upload can have are enough for 62 000 times of it: about 1 TB by default. What is longer needs larger parts.
    */
   readonly partSize?: number | undefined
   /** How many parts are sent at a time: 4 by default. So many and two more are in memory. */
@@ -616,6 +629,7 @@ export const upload = <E = never, R = never, E2 = never, R2 = never>(
   )
   if (wrong !== undefined) return Effect.fail(invalidInput(wrong, "upload"))
   const customerKey = options.encryption?.type === "SSE-C" ? options.encryption.key : undefined
+  const named = { ...options, contentType: options.contentType ?? typeOf(body) }
   const report = (progress: UploadProgress): Effect.Effect<void, E2, R2> => onProgress?.(progress) ?? Effect.void
 
   return Effect.suspend(() => {
@@ -627,7 +641,7 @@ export const upload = <E = never, R = never, E2 = never, R2 = never>(
 
     // An upload that began is known, so that it can be aborted
     const begin = Effect.uninterruptible(
-      Effect.map(initiateMultipartUpload(options), (begun) => {
+      Effect.map(initiateMultipartUpload(named), (begun) => {
         name = begun
       })
     )
@@ -644,11 +658,12 @@ export const upload = <E = never, R = never, E2 = never, R2 = never>(
     const send = (part: Uint8Array, partNumber: number): Effect.Effect<void, UploadError | E2, ObsClient | R2> => {
       // All of the body
       if (name === undefined) {
-        return Effect.flatMap(putObject({ ...options, body: part }), (stored) => {
+        return Effect.flatMap(putObject({ ...named, body: part }), (stored) => {
           put = stored
           return report({ bytes: part.length, parts: 1 })
         })
       }
+      if (partNumber > maxParts) return Effect.fail(tooLong(partSize))
       const { uploadId } = name
       const listed = there.get(partNumber)
       const sent: Effect.Effect<UploadedPart, UploadPartError, ObsClient> = isSame(part, listed)
@@ -686,11 +701,23 @@ export const upload = <E = never, R = never, E2 = never, R2 = never>(
   })
 }
 
+const tooLong = (partSize: number) =>
+  invalidInput(
+    {
+      option: "partSize",
+      what: `is ${partSize}, and the body is longer than ${maxParts} parts`,
+      solution: "Give a larger one."
+    },
+    "upload"
+  )
+
 /** Aborts an upload that failed. */
 const abort = (name: UploadName): Effect.Effect<void, never, ObsClient> =>
   Runtime.catchAll(abortMultipartUpload(name), (error) =>
-    Effect.logWarning(
-      `The upload ${name.uploadId} of ${name.bucket}/${name.key} could not be aborted: abort it, since its parts cost.`,
-      error
-    )
+    error._tag === "NoSuchUpload"
+      ? Effect.void
+      : Effect.logWarning(
+          `The upload ${name.uploadId} of ${name.bucket}/${name.key} could not be aborted: abort it, since its parts cost.`,
+          error
+        )
   )
