@@ -16,6 +16,7 @@ import * as Runtime from "#effect/runtime"
 import * as HttpClient from "#http/HttpClient"
 import type * as HttpClientRequest from "#http/HttpClientRequest"
 import type * as HttpClientResponse from "#http/HttpClientResponse"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -112,6 +113,8 @@ export const make = (
       ObsHttpClient.filterStatusOk
     )
     const idle = { millis: watch.idle, watchdog: watch.watchdog }
+    const provided = (context: Context.Context<never>): Context.Context<ObsCredentials> =>
+      context.pipe(Context.add(ObsCredentials, credentials), Context.add(CurrentIdle, Option.some(idle)))
     return {
       endpoint,
       credentials,
@@ -132,12 +135,12 @@ export const make = (
             )
           )
           const repeated = retry === false ? reading : ObsHttpClient.retry(reading, retry)
-          const sent = repeated.execute(request).pipe(
-            Effect.provideService(ObsCredentials, credentials),
-            Effect.provideService(CurrentIdle, Option.some(idle)),
-            Effect.map(() => result)
+          const sent = Runtime.mapContext(repeated.execute(request), provided)
+          return withTotalLimit(
+            Effect.map(sent, () => result),
+            request,
+            limits
           )
-          return withTotalLimit(sent, request, limits)
         })
     }
   })
