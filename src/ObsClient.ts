@@ -29,6 +29,8 @@ import { watchOf, withResponseLimit, withTotalLimit } from "./internal/call/limi
 import type { ObsClientService } from "./internal/call/service.js"
 import { ObsClient } from "./internal/call/service.js"
 import { ObsCredentials } from "./ObsCredentials.js"
+import { printable } from "./internal/text.js"
+import { CurrentIdle } from "./internal/wire/body.js"
 import type { ObsFailure } from "./ObsError.js"
 import type { RedirectOptions } from "./ObsHttpClient.js"
 import * as ObsHttpClient from "./ObsHttpClient.js"
@@ -109,10 +111,11 @@ export const make = (
       ObsHttpClient.sign({ endpoint: origin, region, scheme, style, redirects }),
       ObsHttpClient.filterStatusOk
     )
+    const idle = { millis: watch.idle, watchdog: watch.watchdog }
     return {
       endpoint,
       credentials,
-      idle: { millis: watch.idle, watchdog: watch.watchdog },
+      idle,
       send: <A>(
         request: HttpClientRequest.HttpClientRequest,
         read: (response: Response) => Effect.Effect<A, ObsFailure>
@@ -129,12 +132,12 @@ export const make = (
             )
           )
           const repeated = retry === false ? reading : ObsHttpClient.retry(reading, retry)
-          const sent = Effect.provideService(repeated.execute(request), ObsCredentials, credentials)
-          return withTotalLimit(
-            Effect.map(sent, () => result),
-            request,
-            limits
+          const sent = repeated.execute(request).pipe(
+            Effect.provideService(ObsCredentials, credentials),
+            Effect.provideService(CurrentIdle, Option.some(idle)),
+            Effect.map(() => result)
           )
+          return withTotalLimit(sent, request, limits)
         })
     }
   })
@@ -169,8 +172,12 @@ export const layer = (options: Options): Layer.Layer<ObsClient, InvalidInput, Ht
 const configured = (name: string): Effect.Effect<string | undefined, InvalidInput> =>
   plainText(name).pipe(
     Effect.map((text) => Option.getOrUndefined(Option.filter(text, (text) => text.trim() !== ""))),
-    Effect.mapError(() =>
-      invalidInput({ option: name, what: "could not be read from the configuration", solution: "See why." })
+    Effect.mapError((error) =>
+      invalidInput({
+        option: name,
+        what: `could not be read from the configuration: ${printable(String(error))}`,
+        solution: "Set it to a text."
+      })
     )
   )
 

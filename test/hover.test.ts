@@ -15,9 +15,9 @@ const file = `${root}test/hover.example.ts`
 const written = forMajor(
   major,
   `
-import { Effect } from "effect"
+import { Effect, Stream } from "effect"
 import { HttpClient, HttpClientRequest } from "effect/http"
-import { ObsCredentials, ObsError, ObsHttpClient, ObsOperation, ObsResponse, ObsRetry, ObsSigner } from "effect-obs"
+import { ObsClient, ObsCredentials, ObsError, ObsHttpClient, ObsOperation, ObsResponse, ObsRetry, ObsSigner } from "effect-obs"
 import { ObsAnswer, ObsTestClient, ObsTestService } from "effect-obs/testing"
 import { ObsTestServer } from "effect-obs/testing/node"
 
@@ -121,6 +121,47 @@ export const kit = [
   ObsTestService.dialectOf({ method: "GET", url: new URL("http://obs.test/"), headers: {}, body: new Uint8Array() })
 ]
 
+const object = { bucket: "photos", key: "cat.txt" }
+const upload = { ...object, uploadId: "1" }
+export const typed = [
+  ObsClient.make({ endpoint: "obs.example.com" }),
+  ObsClient.layer({ endpoint: "obs.example.com" }),
+  ObsClient.createBucket({ bucket: "photos" }),
+  ObsClient.headBucket({ bucket: "photos" }),
+  ObsClient.listBuckets(),
+  ObsClient.deleteBucket({ bucket: "photos" }),
+  ObsClient.getBucketLocation({ bucket: "photos" }),
+  ObsClient.getObject(object),
+  ObsClient.headObject(object),
+  ObsClient.putObject({ ...object, body: "meow" }),
+  ObsClient.appendObject({ ...object, position: 0, body: "meow" }),
+  ObsClient.copyObject({ ...object, source: object }),
+  ObsClient.deleteObject(object),
+  ObsClient.deleteObjects({ bucket: "photos", objects: ["cat.txt"] }),
+  ObsClient.restoreObject({ ...object, days: 1 }),
+  ObsClient.setObjectMetadata({ ...object, properties: {} }),
+  ObsClient.putObjectTagging({ ...object, tags: {} }),
+  ObsClient.getObjectTagging(object),
+  ObsClient.deleteObjectTagging(object),
+  ObsClient.listObjects({ bucket: "photos" }),
+  ObsClient.streamObjects({ bucket: "photos" }),
+  ObsClient.listObjectVersions({ bucket: "photos" }),
+  ObsClient.streamObjectVersions({ bucket: "photos" }),
+  ObsClient.initiateMultipartUpload(object),
+  ObsClient.uploadPart({ ...upload, partNumber: 1, body: "meow" }),
+  ObsClient.uploadPartCopy({ ...upload, partNumber: 1, source: object }),
+  ObsClient.listParts(upload),
+  ObsClient.streamParts(upload),
+  ObsClient.completeMultipartUpload({ ...upload, parts: [] }),
+  ObsClient.abortMultipartUpload(upload),
+  ObsClient.listMultipartUploads({ bucket: "photos" }),
+  ObsClient.streamMultipartUploads({ bucket: "photos" }),
+  ObsClient.upload({ ...object, body: Stream.make(new Uint8Array(1)) }),
+  ObsClient.presign({ ...object, expires: "1 hour" }),
+  ObsClient.postForm({ ...object, expires: "1 hour" }),
+  ObsClient.execute(ObsOperation.GetBucketCors, { bucket: "photos", parameters: { cors: "" } })
+]
+
 export const skewed = new ObsError.RequestTimeTooSkewed({ requestId: "42" })
 export const made = new ObsError.NoSuchKey({ key: "a.txt" })
 export const field = made.key
@@ -130,7 +171,8 @@ export const others = [
   new ObsError.UnrecognizedResponse({ reason: "EmptyBody", status: 502 }),
   new ObsError.UnexpectedObsError({ operation: "GetObject", failure }),
   new ObsCredentials.CredentialsError({ source: "vault", reason: "Missing", message: "No keys.", solution: "Add them." }),
-  new ObsSigner.SignerError({ reason: "InvalidUrl", message: "No host." })
+  new ObsSigner.SignerError({ reason: "InvalidUrl", message: "No host." }),
+  new ObsClient.InvalidInput({ option: "bucket", message: "It is no name.", solution: "Give another." })
 ]
 `
 )
@@ -352,6 +394,8 @@ const lengthy: { readonly [text: string]: string } = {
     callers,
   'ObsHttpClient.filterStatusOk(ObsHttpClient.sign(plain, { scheme: "aws4" }))': callers,
   "ObsCredentials.layerChain([ObsCredentials.layerConfig, ObsCredentials.layerEcs()])": callers,
+  'ObsClient.execute(ObsOperation.GetBucketCors, { bucket: "photos", parameters: { cors: "" } })': callers,
+  "ObsClient.UploadError": members,
   "ObsError.ObsError": members,
   "ObsError.BadRequestError": members,
   "ObsError.ConflictError": members,

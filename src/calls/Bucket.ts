@@ -245,11 +245,13 @@ export type GetBucketLocationError = Operation.GetBucketLocationError | CallErro
 export const getBucketLocation = (options: {
   readonly bucket: string
 }): Effect.Effect<string | undefined, GetBucketLocationError, ObsClient> =>
-  call(Operation.GetBucketLocation, () => ({
-    bucket: options.bucket,
-    parameters: { location: "" },
-    read: documentOf(
-      /^(?:Location|LocationConstraint|CreateBucketConfiguration)$/,
-      (root) => root.textOf("LocationConstraint") ?? root.textOf("Location") ?? (root.text.trim() || undefined)
-    )
-  }))
+  Effect.map(
+    call(Operation.GetBucketLocation, () => ({
+      bucket: options.bucket,
+      parameters: { location: "" },
+      read: documentOf(/^(?:Location|LocationConstraint|CreateBucketConfiguration)$/, (root) => ({
+        location: root.textOf("LocationConstraint") ?? root.textOf("Location") ?? (root.text.trim() || undefined)
+      }))
+    })),
+    ({ location }) => location
+  )

@@ -6,7 +6,7 @@
 import * as Schema from "#effect/schema"
 import * as Effect from "effect/Effect"
 import type { CallError, HeadersIn, Parameters } from "../internal/call/call.js"
-import { call } from "../internal/call/call.js"
+import { call, narrowed } from "../internal/call/call.js"
 import type { Element } from "../internal/call/document.js"
 import { readDocument } from "../internal/call/document.js"
 import type { Body } from "../internal/call/download.js"
@@ -17,8 +17,7 @@ import type { ObjectBody } from "../internal/call/upload.js"
 import { orFailureOf, sendable, wrongBody } from "../internal/call/upload.js"
 import { emptyRecord } from "../internal/object.js"
 import type { Operation } from "../internal/operation.js"
-import { narrow } from "../internal/operation.js"
-import type { Ending } from "../internal/wire/decode.js"
+import type { Body as WireBody } from "../internal/wire/body.js"
 import { decodeNoResult } from "../internal/wire/errorInSuccess.js"
 import { headOf } from "../internal/wire/head.js"
 
@@ -42,7 +41,7 @@ export interface ExecuteRequest<E = never, R = never> {
 }
 
 /**
- * The response of an operation.
+ * The response of an operation. Its body can be read once: reading it again fails.
  *
  * @category models
  * @since 0.3.0
@@ -61,12 +60,14 @@ export interface Executed<E> extends Body<E> {
 
 const valueOf = (element: Element): unknown => {
   if (element.children.length === 0) return element.text
-  const values = emptyRecord<unknown>()
+  const byName = new Map<string, Array<unknown>>()
   for (const child of element.children) {
-    if (child.name in values) continue
-    const same = element.all(child.name)
-    values[child.name] = same.length === 1 ? valueOf(child) : same.map(valueOf)
+    const same = byName.get(child.name)
+    if (same === undefined) byName.set(child.name, [valueOf(child)])
+    else same.push(valueOf(child))
   }
+  const values = emptyRecord<unknown>()
+  for (const [name, same] of byName) values[name] = same.length === 1 ? same[0] : same
   return values
 }
 
@@ -115,20 +116,19 @@ export const execute = <OperationError, E = never, R = never>(
         body: request.body === undefined ? undefined : sent.body,
         wrong: wrongBody(body, contentMd5),
         read: (response) => {
-          const lost = (ending: Ending): OperationError | CallError =>
-            narrow(decodeNoResult(headOf(response), { bytes: new Uint8Array(), ending }), operation)
+          const failedWith = (body: WireBody): OperationError | CallError =>
+            narrowed(operation, request, decodeNoResult(headOf(response), body))
           // Not every operation may be repeated for its body's sake
           const read = bodyOf<OperationError | CallError>({
             response,
             idle: client.idle,
-            again: () => Effect.suspend(() => Effect.fail(lost("Unreadable"))),
-            lost: (_, ending) => lost(ending)
+            lost: (_, ending) => failedWith({ bytes: new Uint8Array(), ending })
           })
           const value = Effect.flatMap(read.bytes, (bytes): Effect.Effect<unknown, OperationError | CallError> => {
             const root = readDocument(bytes, () => true)
-            return root === undefined
+            return root === undefined || root === "Cut"
               ? Effect.suspend(() =>
-                  Effect.fail(narrow(decodeNoResult(headOf(response), { bytes, ending: undefined }), operation))
+                  Effect.fail(failedWith({ bytes, ending: root === "Cut" ? "ConnectionLost" : undefined }))
                 )
               : Effect.succeed(valueOf(root))
           })

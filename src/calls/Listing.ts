@@ -102,7 +102,7 @@ const listedObject = (element: Element, key: string): ListedObject => ({
 
 const isTruncated = (root: Element): boolean => root.textOf("IsTruncated") === "true"
 
-/** The texts behind everything else, in the order of the service: that of their bytes in UTF-8. */
+/** The text behind all others, in the order of the service: that of their bytes in UTF-8. */
 const last = (texts: ReadonlyArray<string>): string | undefined => {
   const bytes = new TextEncoder()
   const isBehind = (one: string, other: string): boolean => {
@@ -160,12 +160,16 @@ export const listObjects = (options: ListObjectsOptions): Effect.Effect<ObjectPa
       const objects = root.all("Contents").map((element) => listedObject(element, keyOf(element, "Key")))
       const commonPrefixes = commonPrefixesOf(root, keyOf)
       // Not every service names the next marker
-      const named = keyOf(root, "NextMarker") || last([...objects.map(({ key }) => key), ...commonPrefixes])
+      const nextMarker = isTruncated(root)
+        ? keyOf(root, "NextMarker") || last([...objects.map(({ key }) => key), ...commonPrefixes])
+        : undefined
+      // What is cut and leads nowhere is no page: a stream of them would end too early, or never
+      if (isTruncated(root) && (nextMarker === undefined || nextMarker === options.marker)) return undefined
       return {
         objects,
         commonPrefixes,
         ...present<Pick<ObjectPage, "nextMarker" | "requestId">>({
-          nextMarker: isTruncated(root) ? named : undefined,
+          nextMarker,
           requestId: requestIdOf(response)
         })
       }
@@ -279,6 +283,11 @@ export const listObjectVersions = (
     wrong: wrongCount("maxKeys", options.maxKeys, 1, 1000),
     read: documentOf(/^List(?:Versions|Bucket)Result$/, (root, response) => {
       const keyOf = keyReader(root)
+      const [nextKeyMarker, nextVersionIdMarker] = isTruncated(root)
+        ? [keyOf(root, "NextKeyMarker") || undefined, root.textOf("NextVersionIdMarker")]
+        : []
+      const isSame = nextKeyMarker === options.keyMarker && nextVersionIdMarker === options.versionIdMarker
+      if (isTruncated(root) && (nextKeyMarker === undefined || isSame)) return undefined
       return {
         versions: root.children
           .filter(({ name }) => name === "Version" || name === "DeleteMarker")
@@ -290,8 +299,8 @@ export const listObjectVersions = (
           })),
         commonPrefixes: commonPrefixesOf(root, keyOf),
         ...present<Omit<VersionPage, "versions" | "commonPrefixes">>({
-          nextKeyMarker: isTruncated(root) ? keyOf(root, "NextKeyMarker") || undefined : undefined,
-          nextVersionIdMarker: isTruncated(root) ? root.textOf("NextVersionIdMarker") : undefined,
+          nextKeyMarker,
+          nextVersionIdMarker,
           requestId: requestIdOf(response)
         })
       }

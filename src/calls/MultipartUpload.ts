@@ -13,6 +13,7 @@ import * as Stream from "effect/Stream"
 import type { CallError, HeadersIn } from "../internal/call/call.js"
 import { call, firstWrong, wrongCount } from "../internal/call/call.js"
 import { write } from "../internal/call/document.js"
+import { copySource, wrongSource } from "../internal/call/copySource.js"
 import { invalidInput } from "../internal/call/invalidInput.js"
 import { md5Hex } from "../internal/digest.js"
 import type { Conditions, CustomerKey, ObjectProperties, StorageOptions } from "../internal/call/objectHeaders.js"
@@ -23,18 +24,18 @@ import {
   propertyHeaders,
   storageHeaders,
   timeOf,
-  wrongEncryption,
-  wrongKeyOf,
-  wrongProperties
+  wrongCustomerKey,
+  wrongProperties,
+  wrongStorage
 } from "../internal/call/objectHeaders.js"
 import { documentOf, headersOf, ignored, requestIdOf } from "../internal/call/result.js"
 import type { ObsClient } from "../internal/call/service.js"
 import type { ObjectBody } from "../internal/call/upload.js"
-import { defaultType, orFailureOf, Parts, sendable, wrongBody } from "../internal/call/upload.js"
+import { defaultType, orFailureOf, Parts, sendable, typeOf, wrongBody } from "../internal/call/upload.js"
 import { decodeKey } from "../internal/wire/deleteResult.js"
 import * as Operation from "../operations/MultipartUpload.js"
 import type { ObjectName, PutObjectError, StoredObject } from "./Object.js"
-import { copySource, putObject } from "./Object.js"
+import { putObject } from "./Object.js"
 
 /**
  * An upload that is under way.
@@ -87,12 +88,11 @@ export const initiateMultipartUpload = (
       ...storageHeaders(endpoint, options),
       ...options.headers
     },
-    wrong: firstWrong(wrongProperties(options), wrongEncryption(options.encryption)),
-    read: documentOf("InitiateMultipartUploadResult", (root) => ({
-      bucket: options.bucket,
-      key: options.key,
-      uploadId: root.textOf("UploadId") ?? ""
-    }))
+    wrong: firstWrong(wrongProperties(options), wrongStorage(options)),
+    read: documentOf("InitiateMultipartUploadResult", (root) => {
+      const uploadId = root.textOf("UploadId")
+      return uploadId === undefined ? undefined : { bucket: options.bucket, key: options.key, uploadId }
+    })
   }))
 
 const maxParts = 10_000
@@ -120,6 +120,21 @@ export interface UploadedPart {
 }
 
 /**
+ * A part to upload.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface UploadPartOptions<E = never, R = never> extends UploadName {
+  /** From 1 to 10 000. */
+  readonly partNumber: number
+  readonly body: ObjectBody<E, R>
+  /** The MD5 of the body in Base64, or `true` to have it computed, which no stream can. */
+  readonly contentMd5?: string | boolean | undefined
+  readonly customerKey?: CustomerKey | undefined
+}
+
+/**
  * Uploads a part of 100 KB to 5 GB; the last one may be smaller. A part of the same number is replaced.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0099.html
@@ -127,14 +142,7 @@ export interface UploadedPart {
  * @since 0.3.0
  */
 export const uploadPart = <E = never, R = never>(
-  options: UploadName & {
-    /** From 1 to 10 000. */
-    readonly partNumber: number
-    readonly body: ObjectBody<E, R>
-    /** The MD5 of the body in Base64, or `true` to have it computed, which no stream can. */
-    readonly contentMd5?: string | boolean | undefined
-    readonly customerKey?: CustomerKey | undefined
-  }
+  options: UploadPartOptions<E, R>
 ): Effect.Effect<UploadedPart, UploadPartError | E, ObsClient | R> => {
   const { body, contentMd5, partNumber } = options
   return Effect.flatMap(sendable("UploadPart", body, defaultType, contentMd5 === true), (sent) =>
@@ -148,7 +156,11 @@ export const uploadPart = <E = never, R = never>(
           ...customerKeyHeaders(endpoint, options.customerKey)
         },
         body: sent.body,
-        wrong: firstWrong(wrongPart(partNumber), wrongBody(body, contentMd5 === true), wrongKeyOf(options.customerKey)),
+        wrong: firstWrong(
+          wrongPart(partNumber),
+          wrongBody(body, contentMd5 === true),
+          wrongCustomerKey(options.customerKey)
+        ),
         read: headersOf((headers) => ({ partNumber, etag: headers.get("etag") ?? "" }))
       })),
       sent
@@ -165,6 +177,22 @@ export const uploadPart = <E = never, R = never>(
 export type UploadPartCopyError = Operation.UploadPartCopyError | CallError
 
 /**
+ * A part to copy.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface UploadPartCopyOptions extends UploadName {
+  /** From 1 to 10 000. */
+  readonly partNumber: number
+  readonly source: ObjectName & { readonly customerKey?: CustomerKey | undefined }
+  /** Both are needed: the service copies no open range. */
+  readonly range?: { readonly offset: number; readonly length: number } | undefined
+  readonly conditions?: Conditions | undefined
+  readonly customerKey?: CustomerKey | undefined
+}
+
+/**
  * Makes a part of an object that is there, or of a range of it, without its bytes coming here.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0100.html
@@ -172,14 +200,7 @@ export type UploadPartCopyError = Operation.UploadPartCopyError | CallError
  * @since 0.3.0
  */
 export const uploadPartCopy = (
-  options: UploadName & {
-    readonly partNumber: number
-    readonly source: ObjectName & { readonly customerKey?: CustomerKey | undefined }
-    /** Both are needed: the service copies no open range. */
-    readonly range?: { readonly offset: number; readonly length: number } | undefined
-    readonly conditions?: Conditions | undefined
-    readonly customerKey?: CustomerKey | undefined
-  }
+  options: UploadPartCopyOptions
 ): Effect.Effect<UploadedPart, UploadPartCopyError, ObsClient> =>
   call(Operation.UploadPartCopy, ({ endpoint }) => {
     const { partNumber, range, source } = options
@@ -200,10 +221,13 @@ export const uploadPartCopy = (
         wrongPart(partNumber),
         wrongCount("range", range?.offset, 0, Number.MAX_SAFE_INTEGER),
         wrongCount("range", range?.length, 1, Number.MAX_SAFE_INTEGER),
-        wrongKeyOf(options.customerKey),
-        wrongKeyOf(source.customerKey)
+        wrongCustomerKey(options.customerKey),
+        wrongSource(source)
       ),
-      read: documentOf("CopyPartResult", (root) => ({ partNumber, etag: root.textOf("ETag") ?? "" }))
+      read: documentOf("CopyPartResult", (root) => {
+        const etag = root.textOf("ETag")
+        return etag === undefined ? undefined : { partNumber, etag }
+      })
     }
   })
 
@@ -283,12 +307,14 @@ export const listParts = (options: ListPartsOptions): Effect.Effect<PartPage, Li
         ...present<Pick<ListedPart, "lastModified">>({ lastModified: timeOf(part.textOf("LastModified")) })
       }))
       const isTruncated = root.textOf("IsTruncated") === "true"
+      const nextPartNumberMarker = isTruncated
+        ? (numberOf(root.textOf("NextPartNumberMarker")) ?? parts.at(-1)?.partNumber)
+        : undefined
+      if (isTruncated && (nextPartNumberMarker ?? 0) <= (options.partNumberMarker ?? 0)) return undefined
       return {
         parts,
         ...present<Omit<PartPage, "parts">>({
-          nextPartNumberMarker: isTruncated
-            ? (numberOf(root.textOf("NextPartNumberMarker")) ?? parts.at(-1)?.partNumber)
-            : undefined,
+          nextPartNumberMarker,
           requestId: requestIdOf(response)
         })
       }
@@ -445,6 +471,11 @@ export const listMultipartUploads = (
       const isEncoded = root.textOf("EncodingType") === "url"
       const keyOf = (text: string | undefined): string => (isEncoded ? decodeKey(text ?? "") : (text ?? ""))
       const isTruncated = root.textOf("IsTruncated") === "true"
+      const [nextKeyMarker, nextUploadIdMarker] = isTruncated
+        ? [keyOf(root.textOf("NextKeyMarker")) || undefined, root.textOf("NextUploadIdMarker")]
+        : []
+      const isSame = nextKeyMarker === options.keyMarker && nextUploadIdMarker === options.uploadIdMarker
+      if (isTruncated && (nextKeyMarker === undefined || isSame)) return undefined
       return {
         uploads: root.all("Upload").map((upload) => ({
           bucket: options.bucket,
@@ -457,8 +488,8 @@ export const listMultipartUploads = (
         })),
         commonPrefixes: root.all("CommonPrefixes").map((prefix) => keyOf(prefix.first("Prefix")?.text)),
         ...present<Omit<UploadPage, "uploads" | "commonPrefixes">>({
-          nextKeyMarker: isTruncated ? keyOf(root.textOf("NextKeyMarker")) || undefined : undefined,
-          nextUploadIdMarker: isTruncated ? root.textOf("NextUploadIdMarker") : undefined,
+          nextKeyMarker,
+          nextUploadIdMarker,
           requestId: requestIdOf(response)
         })
       }
@@ -518,8 +549,8 @@ export interface UploadOptions<E = never, R = never, E2 = never, R2 = never> ext
   readonly key: string
   readonly body: Stream.Stream<Uint8Array, E, R> | Uint8Array | string
   /**
-   * How long a part is, in bytes: 16 MiB by default, at least 100 KB. It doubles every 2 000 parts, so that 10 000 are
-   * enough for any object.
+   * How long a part is, in bytes: 16 MiB by default, at least 100 KiB. It doubles every 2 000 parts, so that the 10 000
+   * that an upload can have are enough for 62 000 times of it: about 1 TB by default. What is longer needs larger parts.
    */
   readonly partSize?: number | undefined
   /** How many parts are sent at a time: 4 by default. So many and two more are in memory. */
@@ -598,6 +629,7 @@ export const upload = <E = never, R = never, E2 = never, R2 = never>(
   )
   if (wrong !== undefined) return Effect.fail(invalidInput(wrong, "upload"))
   const customerKey = options.encryption?.type === "SSE-C" ? options.encryption.key : undefined
+  const named = { ...options, contentType: options.contentType ?? typeOf(body) }
   const report = (progress: UploadProgress): Effect.Effect<void, E2, R2> => onProgress?.(progress) ?? Effect.void
 
   return Effect.suspend(() => {
@@ -609,7 +641,7 @@ export const upload = <E = never, R = never, E2 = never, R2 = never>(
 
     // An upload that began is known, so that it can be aborted
     const begin = Effect.uninterruptible(
-      Effect.map(initiateMultipartUpload(options), (begun) => {
+      Effect.map(initiateMultipartUpload(named), (begun) => {
         name = begun
       })
     )
@@ -626,11 +658,12 @@ export const upload = <E = never, R = never, E2 = never, R2 = never>(
     const send = (part: Uint8Array, partNumber: number): Effect.Effect<void, UploadError | E2, ObsClient | R2> => {
       // All of the body
       if (name === undefined) {
-        return Effect.flatMap(putObject({ ...options, body: part }), (stored) => {
+        return Effect.flatMap(putObject({ ...named, body: part }), (stored) => {
           put = stored
           return report({ bytes: part.length, parts: 1 })
         })
       }
+      if (partNumber > maxParts) return Effect.fail(tooLong(partSize))
       const { uploadId } = name
       const listed = there.get(partNumber)
       const sent: Effect.Effect<UploadedPart, UploadPartError, ObsClient> = isSame(part, listed)
@@ -668,11 +701,23 @@ export const upload = <E = never, R = never, E2 = never, R2 = never>(
   })
 }
 
+const tooLong = (partSize: number) =>
+  invalidInput(
+    {
+      option: "partSize",
+      what: `is ${partSize}, and the body is longer than ${maxParts} parts`,
+      solution: "Give a larger one."
+    },
+    "upload"
+  )
+
 /** Aborts an upload that failed. */
 const abort = (name: UploadName): Effect.Effect<void, never, ObsClient> =>
   Runtime.catchAll(abortMultipartUpload(name), (error) =>
-    Effect.logWarning(
-      `The upload ${name.uploadId} of ${name.bucket}/${name.key} could not be aborted: abort it, since its parts cost.`,
-      error
-    )
+    error._tag === "NoSuchUpload"
+      ? Effect.void
+      : Effect.logWarning(
+          `The upload ${name.uploadId} of ${name.bucket}/${name.key} could not be aborted: abort it, since its parts cost.`,
+          error
+        )
   )

@@ -7,14 +7,15 @@ import * as HttpBody from "#http/HttpBody"
 import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import type { Call, CallError, HeadersIn } from "../internal/call/call.js"
-import { call, callWith, firstWrong, wrongCount } from "../internal/call/call.js"
+import { call, callWith, firstWrong, narrowed, wrongCount } from "../internal/call/call.js"
 import { isWritable, write } from "../internal/call/document.js"
 import type { Body } from "../internal/call/download.js"
 import { bodyOf } from "../internal/call/download.js"
+import { copySource, wrongSource } from "../internal/call/copySource.js"
 import type { Endpoint } from "../internal/call/endpoint.js"
-import { addressIn, wrongKey } from "../internal/call/endpoint.js"
+import { wrongBucket, wrongKey } from "../internal/call/endpoint.js"
 import type { Wrong } from "../internal/call/invalidInput.js"
-import { quoted } from "../internal/call/invalidInput.js"
+import { invalidInput, quoted } from "../internal/call/invalidInput.js"
 import { md5Base64 } from "../internal/digest.js"
 import type {
   Conditions,
@@ -31,15 +32,16 @@ import {
   propertyHeaders,
   storageHeaders,
   timeOf,
-  wrongEncryption,
-  wrongKeyOf,
-  wrongProperties
+  wrongCustomerKey,
+  wrongProperties,
+  wrongStorage
 } from "../internal/call/objectHeaders.js"
 import { documentOf, headersOf, ignored } from "../internal/call/result.js"
-import type { ObsClient } from "../internal/call/service.js"
+import { ObsClient } from "../internal/call/service.js"
 import type { ObjectBody } from "../internal/call/upload.js"
 import { orFailureOf, sendable, wrongBody } from "../internal/call/upload.js"
-import { narrow } from "../internal/operation.js"
+import { tellRequest } from "../internal/failure/base.js"
+import { requestInfoOf } from "../internal/request/requestInfo.js"
 import { decodeNoResult } from "../internal/wire/errorInSuccess.js"
 import { headOf } from "../internal/wire/head.js"
 import type { DeleteResult } from "../ObsResponse.js"
@@ -151,7 +153,7 @@ export const getObject = (options: GetObjectOptions): Effect.Effect<GotObject, G
         bucket,
         key,
         parameters: { versionId, ...options.parameters },
-        wrong: wrongRange(range) ?? wrongKeyOf(customerKey)
+        wrong: wrongRange(range) ?? wrongCustomerKey(customerKey)
       }
       const headers = { ...customerKeyHeaders(client.endpoint, customerKey), ...options.headers }
       return {
@@ -166,11 +168,18 @@ export const getObject = (options: GetObjectOptions): Effect.Effect<GotObject, G
             again: (from) =>
               callWith(client, Operation.GetObject, {
                 ...request,
-                headers: { ...headers, range: `bytes=${from}-${end}`, "if-match": info.etag },
+                headers: {
+                  ...headers,
+                  // An empty object has no range
+                  range: from === 0 && end === "" ? undefined : `bytes=${from}-${end}`,
+                  "if-match": info.etag
+                },
                 read: Effect.succeed
               }),
-            lost: (response, ending) =>
-              narrow(decodeNoResult(headOf(response), { bytes: new Uint8Array(), ending }), Operation.GetObject)
+            lost: (response, ending) => {
+              const failure = decodeNoResult(headOf(response), { bytes: new Uint8Array(), ending })
+              return narrowed(Operation.GetObject, request, failure)
+            }
           })
           return Effect.succeed({ ...info, ...body })
         }
@@ -188,6 +197,18 @@ export const getObject = (options: GetObjectOptions): Effect.Effect<GotObject, G
 export type HeadObjectError = Operation.HeadObjectError | CallError
 
 /**
+ * Which object to ask for.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface HeadObjectOptions extends ObjectName, Conditions {
+  /** The key that the object was encrypted with, where it was with `SSE-C`. */
+  readonly customerKey?: CustomerKey | undefined
+  readonly headers?: HeadersIn | undefined
+}
+
+/**
  * Asks for the properties of an object, without its body.
  *
  * A response to a HEAD has no body, so that the error is told from its status: 404 is `NoSuchKey`, also where the bucket
@@ -197,9 +218,7 @@ export type HeadObjectError = Operation.HeadObjectError | CallError
  * @category objects
  * @since 0.3.0
  */
-export const headObject = (
-  options: ObjectName & Conditions & { readonly customerKey?: CustomerKey | undefined; readonly headers?: HeadersIn }
-): Effect.Effect<ObjectInfo, HeadObjectError, ObsClient> =>
+export const headObject = (options: HeadObjectOptions): Effect.Effect<ObjectInfo, HeadObjectError, ObsClient> =>
   call(Operation.HeadObject, ({ endpoint }) => ({
     ...named(options),
     headers: {
@@ -207,7 +226,7 @@ export const headObject = (
       ...customerKeyHeaders(endpoint, options.customerKey),
       ...options.headers
     },
-    wrong: wrongKeyOf(options.customerKey),
+    wrong: wrongCustomerKey(options.customerKey),
     read: (response) => Effect.as(ignored(response), objectInfo(response))
   }))
 
@@ -325,8 +344,8 @@ export const putObject = <E = never, R = never>(
         body: sent.body,
         wrong: firstWrong(
           wrongProperties(options),
-          wrongEncryption(options.encryption),
-          wrongCount("expiresAfterDays", options.expiresAfterDays, 1, 36_500),
+          wrongStorage(options),
+          wrongTags(options.tags),
           wrongBody(body, computesMd5)
         ),
         read: stored
@@ -390,7 +409,7 @@ export const appendObject = <E = never, R = never>(
         wrong: firstWrong(
           wrongCount("position", options.position, 0, Number.MAX_SAFE_INTEGER),
           wrongProperties(options),
-          wrongEncryption(options.encryption),
+          wrongStorage(options),
           wrongBody(options.body, false)
         ),
         read: headersOf((headers) => {
@@ -451,21 +470,6 @@ export interface CopiedObject extends StoredObject {
   readonly sourceVersionId?: string
 }
 
-/** The source of a copy as its header names it. */
-export const copySource = ({ bucket, key, versionId }: ObjectName): string =>
-  addressIn(sourceEndpoint, bucket, key) +
-  (versionId === undefined ? "" : `?versionId=${encodeURIComponent(versionId)}`)
-
-const sourceEndpoint: Endpoint = {
-  origin: "",
-  protocol: "",
-  host: "",
-  style: "path",
-  scheme: "obs",
-  region: undefined,
-  prefix: "x-obs-"
-}
-
 /**
  * Copies an object of up to 5 GB within a region, without its bytes coming here.
  *
@@ -492,11 +496,7 @@ export const copyObject = (options: CopyObjectOptions): Effect.Effect<CopiedObje
         ...customerKeyHeaders(endpoint, source.customerKey, "copy-source-"),
         ...options.headers
       },
-      wrong: firstWrong(
-        wrongProperties(properties ?? {}),
-        wrongEncryption(options.encryption),
-        wrongKeyOf(source.customerKey)
-      ),
+      wrong: firstWrong(wrongProperties(properties ?? {}), wrongStorage(options), wrongSource(source)),
       read: documentOf("CopyObjectResult", (root, response) => {
         const { requestId, versionId } = objectInfo(response)
         return present<CopiedObject>({
@@ -577,10 +577,29 @@ export interface DeleteObjectsOptions {
 
 const batchSize = 1000
 
+/** An object to delete. */
+interface ToDelete {
+  readonly key: string
+  readonly versionId?: string | undefined
+}
+
+/** What is wrong with objects to delete. */
+const wrongToDelete = (objects: ReadonlyArray<ToDelete>, { prefix }: Endpoint): Wrong | undefined => {
+  for (const { key, versionId = "" } of objects) {
+    const wrong = wrongKey(key)
+    if (wrong !== undefined) return { ...wrong, what: `${quoted(key)} ${wrong.what}` }
+    const option = !isWritable(versionId) ? "versionId" : !isWritable(key) && prefix === "x-amz-" ? "key" : undefined
+    if (option !== undefined) {
+      return { option, what: `of ${quoted(key)} has characters that no document has`, solution: "Use deleteObject." }
+    }
+  }
+  return undefined
+}
+
 /** A thousand keys at most, for one request. */
 const deleteBatch = (
   bucket: string,
-  objects: ReadonlyArray<{ readonly key: string; readonly versionId?: string | undefined }>
+  objects: ReadonlyArray<ToDelete>
 ): Effect.Effect<DeleteResult, DeleteObjectsError, ObsClient> =>
   call(Operation.DeleteObjects, () => {
     // Where a key cannot be written as it is, all are encoded
@@ -597,8 +616,15 @@ const deleteBatch = (
       parameters: { delete: "" },
       headers: { "content-md5": md5Base64(new TextEncoder().encode(document)) },
       body: HttpBody.text(document, "application/xml"),
-      wrong: firstWrong(...objects.map(({ key }) => wrongKey(key))),
-      read: (response) => deleteResult(response)
+      read: (response) =>
+        Effect.tap(deleteResult(response), ({ errors }) =>
+          Effect.sync(() => {
+            const { method, name } = Operation.DeleteObjects
+            for (const { failure, key } of errors) {
+              tellRequest(failure, requestInfoOf({ operation: name, method, bucket, key }))
+            }
+          })
+        )
     }
   })
 
@@ -636,17 +662,27 @@ export const deleteObjects = ({
   concurrency = 4,
   objects
 }: DeleteObjectsOptions): Effect.Effect<DeleteResult, DeleteObjectsError, ObsClient> => {
-  const all = Array.from(objects, (object) => (typeof object === "string" ? { key: object } : object))
-  const batches = Array.from({ length: Math.ceil(all.length / batchSize) }, (_, i) =>
-    all.slice(i * batchSize, (i + 1) * batchSize)
-  )
-  return Effect.map(
-    Effect.forEach(batches, (batch) => deleteBatch(bucket, batch), { concurrency }),
-    (results) => ({
-      deleted: results.flatMap(({ deleted }) => deleted),
-      errors: results.flatMap(({ errors }) => errors)
-    })
-  )
+  // Read once, since a generator has its objects only once
+  let all: ReadonlyArray<ToDelete> | undefined
+  return Effect.flatMap(ObsClient, ({ endpoint }) => {
+    const known = (all ??= Array.from(objects, (object) => (typeof object === "string" ? { key: object } : object)))
+    const wrong = firstWrong(
+      wrongBucket(bucket),
+      wrongCount("concurrency", concurrency, 1, 1000),
+      wrongToDelete(known, endpoint)
+    )
+    if (wrong !== undefined) return Effect.fail(invalidInput(wrong, Operation.DeleteObjects.name))
+    const batches = Array.from({ length: Math.ceil(known.length / batchSize) }, (_, i) =>
+      known.slice(i * batchSize, (i + 1) * batchSize)
+    )
+    return Effect.map(
+      Effect.forEach(batches, (batch) => deleteBatch(bucket, batch), { concurrency }),
+      (results): DeleteResult => ({
+        deleted: results.flatMap(({ deleted }) => deleted),
+        errors: results.flatMap(({ errors }) => errors)
+      })
+    )
+  })
 }
 
 /**
@@ -658,6 +694,19 @@ export const deleteObjects = ({
 export type RestoreObjectError = Operation.RestoreObjectError | CallError
 
 /**
+ * What to restore, and for how long.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface RestoreObjectOptions extends ObjectName {
+  /** How long the restored copy stays: 1 to 30. */
+  readonly days: number
+  /** `Expedited` takes minutes, `Standard` hours. */
+  readonly tier?: "Expedited" | "Standard" | undefined
+}
+
+/**
  * Restores an archived object for some days, which takes minutes to hours: `headObject` tells when it is done.
  *
  * Fails with `RestoreAlreadyInProgress` where it is being restored already.
@@ -666,14 +715,7 @@ export type RestoreObjectError = Operation.RestoreObjectError | CallError
  * @category objects
  * @since 0.3.0
  */
-export const restoreObject = (
-  options: ObjectName & {
-    /** How long the restored copy stays: 1 to 30. */
-    readonly days: number
-    /** `Expedited` takes minutes, `Standard` hours. */
-    readonly tier?: "Expedited" | "Standard" | undefined
-  }
-): Effect.Effect<void, RestoreObjectError, ObsClient> =>
+export const restoreObject = (options: RestoreObjectOptions): Effect.Effect<void, RestoreObjectError, ObsClient> =>
   call(Operation.RestoreObject, ({ endpoint }) => {
     const { days, tier } = options
     const job = endpoint.prefix === "x-obs-" ? "RestoreJob" : "GlacierJobParameters"
@@ -698,6 +740,19 @@ export const restoreObject = (
 export type SetObjectMetadataError = Operation.SetObjectMetadataError | CallError
 
 /**
+ * What to keep with an object.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface SetObjectMetadataOptions extends ObjectName {
+  readonly properties: ObjectProperties
+  /** `REPLACE`, the default, drops what is not given; `REPLACE_NEW` keeps it. */
+  readonly directive?: "REPLACE" | "REPLACE_NEW" | undefined
+  readonly storageClass?: StorageOptions["storageClass"]
+}
+
+/**
  * Replaces what is kept with an object, without uploading it again. In a service that is called in the dialect of S3,
  * copy the object onto itself instead.
  *
@@ -706,12 +761,7 @@ export type SetObjectMetadataError = Operation.SetObjectMetadataError | CallErro
  * @since 0.3.0
  */
 export const setObjectMetadata = (
-  options: ObjectName & {
-    readonly properties: ObjectProperties
-    /** `REPLACE`, the default, drops what is not given; `REPLACE_NEW` keeps it. */
-    readonly directive?: "REPLACE" | "REPLACE_NEW" | undefined
-    readonly storageClass?: StorageOptions["storageClass"]
-  }
+  options: SetObjectMetadataOptions
 ): Effect.Effect<void, SetObjectMetadataError, ObsClient> =>
   call(Operation.SetObjectMetadata, ({ endpoint }) => ({
     bucket: options.bucket,
@@ -738,7 +788,7 @@ export type PutObjectTaggingError = Operation.PutObjectTaggingError | CallError
 const taggingOf = (tags: { readonly [name: string]: string }): string =>
   write("Tagging", { TagSet: { Tag: Object.entries(tags).map(([name, value]) => ({ Key: name, Value: value })) } })
 
-const wrongTags = (tags: { readonly [name: string]: string }): Wrong | undefined => {
+const wrongTags = (tags: { readonly [name: string]: string } = {}): Wrong | undefined => {
   const wrong = Object.entries(tags).find(([name, value]) => !isWritable(name) || !isWritable(value))
   return wrong === undefined
     ? undefined

@@ -124,7 +124,13 @@ export const postForm = (
     return Effect.flatMap(credentials.get, (found): Effect.Effect<Form, SharingError> =>
       Option.isNone(found)
         ? Effect.fail(anonymous())
-        : ObsSigner.postForm(found.value, { ...options, ...signingOf(endpoint), scheme: "obs" })
+        : ObsSigner.postForm(found.value, {
+            ...options,
+            endpoint: endpoint.origin,
+            style: endpoint.style,
+            // There are no forms of version 4 here; a service that takes it takes version 2 too
+            scheme: endpoint.scheme === "obs" ? "obs" : "aws2"
+          })
     )
   })
 

@@ -14,12 +14,13 @@ import { tellRequest } from "../failure/base.js"
 import type { AnyOperation, Operation } from "../operation.js"
 import { called, narrow } from "../operation.js"
 import { requestInfoOf } from "../request/requestInfo.js"
+import { withoutSecrets } from "../secrets.js"
 import { escaped } from "../signature/address.js"
 import type { SignerError } from "../signature/signerError.js"
+import { printable, shorten } from "../text.js"
 import { addressIn, wrongBucket, wrongKey } from "./endpoint.js"
-import type { Wrong } from "./invalidInput.js"
-import type { InvalidInput } from "./invalidInput.js"
-import { invalidInput } from "./invalidInput.js"
+import type { InvalidInput, Wrong } from "./invalidInput.js"
+import { invalidInput, isHalf, quoted } from "./invalidInput.js"
 import type { ObsClientService, SendError } from "./service.js"
 import { ObsClient } from "./service.js"
 
@@ -87,30 +88,86 @@ const requestOf = (
 const wrongTarget = ({ bucket, key }: CallRequest): Wrong | undefined =>
   (bucket === undefined ? undefined : wrongBucket(bucket)) ?? (key === undefined ? undefined : wrongKey(key))
 
+const wrongParameters = ({ parameters = {} }: CallRequest): Wrong | undefined => {
+  const option = Object.keys(parameters).find((name) => isHalf(name) || isHalf(String(parameters[name])))
+  return option === undefined
+    ? undefined
+    : { option: quoted(option), what: "has half a character", solution: "Give well-formed Unicode." }
+}
+
+const typeOf = (body: HttpBody.HttpBody | undefined): string | undefined =>
+  body === undefined || body._tag === "Empty" ? undefined : body.contentType
+
+const headerName = /^[\w!#$%&'*+.^`|~-]+$/
+
+/** What no client sends as it is, and no signature is right of. Values are not told, since they can be secrets. */
+const wrongHeaders = ({ body, headers = {} }: CallRequest): Wrong | undefined => {
+  const all: HeadersIn = { ...headers, "content-type": headers["content-type"] ?? typeOf(body) }
+  const option = Object.keys(all).find((name) => all[name] !== undefined && !/^[\t -~]*$/.test(all[name]))
+  if (option !== undefined) {
+    return {
+      option: quoted(option),
+      what: "has characters that no header has",
+      solution: "Give printable ASCII: encode the name of a file as filename*=UTF-8''%C3%A4.txt."
+    }
+  }
+  const name = Object.keys(headers).find((name) => !headerName.test(name))
+  return name === undefined
+    ? undefined
+    : { option: "headers", what: `has the name ${quoted(name)}, which no header has`, solution: "Give another one." }
+}
+
+/** The parts of a host and a port, as spans name them. */
+const serverOf = (host: string) => {
+  const [, name = host, port] = /^(.*?)(?::(\d+))?$/.exec(host) ?? []
+  return { "server.address": name, ...(port === undefined ? undefined : { "server.port": Number(port) }) }
+}
+
+const maxAttributeLength = 1024
+
+const attributeOf = (text: string): string => shorten(withoutSecrets(printable(text)), maxAttributeLength)
+
+/** Says in the span of a call what it failed with in the end. */
+const annotated = <A, E, R>(self: Effect.Effect<A, E, R>, told: (error: E) => object): Effect.Effect<A, E, R> =>
+  Effect.tapError(self, (error) => Effect.annotateCurrentSpan({ ...told(error) }))
+
+const toldOf = (error: SendError) => ({
+  "error.type": attributeOf(error._tag === "UnknownObsError" ? error.code : error._tag),
+  ...(isObsFailure(error) && error.requestId !== undefined ? { "obs.request_id": error.requestId } : undefined)
+})
+
+/** A failure of a call, with what is known of its request. */
+export const narrowed = <E>(
+  operation: Operation<string, E>,
+  { bucket, key }: Pick<CallRequest, "bucket" | "key">,
+  failure: ObsFailure
+): E | UnexpectedObsError => {
+  tellRequest(failure, requestInfoOf({ operation: operation.name, method: operation.method, bucket, key }))
+  return narrow(failure, operation)
+}
+
 /** Calls an operation through a client. */
 export const callWith = <E, A>(
   client: ObsClientService,
   operation: Operation<string, E>,
   { read, wrong, ...request }: Call<A>
 ): Effect.Effect<A, E | CallError> => {
-  const refused = wrongTarget(request) ?? wrong
+  const refused = wrongTarget(request) ?? wrong ?? wrongParameters(request) ?? wrongHeaders(request)
   if (refused !== undefined) return Effect.fail(invalidInput(refused, operation.name))
   const { bucket, key } = request
-  const info = () => requestInfoOf({ operation: operation.name, method: operation.method, bucket, key })
   const attributes = {
     "rpc.system": "obs",
     "rpc.method": operation.name,
-    "server.address": client.endpoint.host,
+    ...serverOf(client.endpoint.host),
     ...(bucket === undefined ? undefined : { "obs.bucket": bucket }),
-    ...(key === undefined ? undefined : { "obs.key": key })
-  }
-  const narrowed = (error: SendError): E | CallError => {
-    if (!isObsFailure(error)) return error
-    tellRequest(error, info())
-    return narrow(error, operation)
+    ...(key === undefined ? undefined : { "obs.key": attributeOf(key) })
   }
   const sent = client.send(requestOf(client, operation.method, request), (response) => read(response, client))
-  return Effect.withSpan(Effect.mapError(called(sent, operation), narrowed), `OBS/${operation.name}`, {
+  const told = annotated(called(sent, operation), toldOf)
+  const known = Effect.mapError(told, (error): E | CallError =>
+    isObsFailure(error) ? narrowed(operation, request, error) : error
+  )
+  return Effect.withSpan(known, `OBS/${operation.name}`, {
     kind: "client",
     attributes,
     captureStackTrace: false

@@ -34,19 +34,20 @@ export class Element {
   }
 }
 
-/** The root of a complete document with such a name; undefined of any other. */
-export const readDocument = (bytes: Uint8Array, isRoot: (name: string) => boolean): Element | undefined => {
+/** The root of a complete document with such a name; `Cut` where its end is missing, undefined of any other. */
+export const readDocument = (bytes: Uint8Array, isRoot: (name: string) => boolean): Element | "Cut" | undefined => {
   // The elements that are complete, by the depth of their parents
   const complete: Array<Array<Element>> = []
   let root: Element | undefined
-  const { outcome } = scan(toText(bytes, bytes.length), (name, text, parents, whole) => {
+  const scanned = scan(toText(bytes, bytes.length), (name, text, parents, whole) => {
     const depth = parents.length
     const element = new Element(own(name), own(whole ?? text ?? ""), complete[depth + 1] ?? [])
     complete.length = depth + 1
     if (depth === 0) root = element
     else (complete[depth] ??= []).push(element)
   })
-  return outcome === "Complete" && root !== undefined && isRoot(root.name) ? root : undefined
+  if (scanned.root === undefined || !isRoot(scanned.root)) return undefined
+  return scanned.outcome === "Cut" ? "Cut" : scanned.outcome === "Complete" ? root : undefined
 }
 
 /** What an element contains: a text, elements by name, or several of one name. */

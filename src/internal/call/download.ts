@@ -10,7 +10,7 @@ import type * as Scope from "effect/Scope"
 import type * as Stream from "effect/Stream"
 import type { Ending } from "../wire/decode.js"
 import type { Idle } from "../wire/body.js"
-import { concat, readSuccess } from "../wire/body.js"
+import { concat, readAll } from "../wire/body.js"
 import type { Source } from "../wire/bodySource.js"
 import { openSource } from "../wire/bodySource.js"
 import { rangeOf } from "./objectHeaders.js"
@@ -34,8 +34,8 @@ export interface Download<E> {
   readonly response: Response
   /** How long nothing may arrive. */
   readonly idle: Idle
-  /** Asks for the same body again, from a byte of it on. */
-  readonly again: (from: number) => Effect.Effect<Response, E>
+  /** Asks for the same body again, from a byte of the object on; absent where the request may not be repeated. */
+  readonly again?: ((from: number) => Effect.Effect<Response, E>) | undefined
   /** What a body that ends before its end fails with. */
   readonly lost: (response: Response, ending: Ending) => E
 }
@@ -50,11 +50,13 @@ const lengthOf = ({ headers }: Response): number | undefined => {
   return isPlain && length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : undefined
 }
 
+/** Where a body begins in its object. */
+const startOf = ({ headers }: Response): number => rangeOf(headers["content-range"])?.offset ?? 0
+
 /** Reads one body, over as many connections as it takes. */
 class Reading<E> {
   private readonly download: Download<E>
   private readonly length: number | undefined
-  /** Where the body begins in the object. */
   private readonly start: number
   private response: Response
   /** How many bytes of the present response are known from one before. */
@@ -66,7 +68,7 @@ class Reading<E> {
     this.download = download
     this.response = download.response
     this.length = lengthOf(this.response)
-    this.start = rangeOf(this.response.headers["content-range"])?.offset ?? 0
+    this.start = startOf(this.response)
   }
 
   get current(): Response {
@@ -75,8 +77,10 @@ class Reading<E> {
 
   /** What is new of some bytes that arrived. */
   take(bytes: Uint8Array): Uint8Array {
-    const fresh = bytes.subarray(Math.min(this.known, bytes.length))
-    this.known -= bytes.length - fresh.length
+    const skipped = Math.min(this.known, bytes.length)
+    this.known -= skipped
+    // A server that goes on behind the end says nothing of this body
+    const fresh = bytes.subarray(skipped, skipped + (this.length ?? Number.POSITIVE_INFINITY) - this.received)
     if (fresh.length > 0) this.stalls = 0
     this.received += fresh.length
     return fresh
@@ -88,30 +92,37 @@ class Reading<E> {
 
   /** Goes on where the connection was lost; fails where that cannot be. */
   resume(ending: Ending): Effect.Effect<void, E> {
+    const { again } = this.download
     const lost = Effect.suspend(() => Effect.fail(this.download.lost(this.response, ending)))
     // Without an entity tag it could be another object by now
     const canResume = this.length !== undefined && this.response.headers["etag"] !== undefined
-    if (!canResume || ending === "Unreadable" || ending === "TooLarge" || this.stalls >= maxStalls) return lost
+    if (again === undefined || !canResume || ending === "Unreadable" || this.stalls >= maxStalls) return lost
     const from = this.start + this.received
     const wait =
       this.stalls === 0
         ? Effect.void
         : Effect.flatMap(Random.next, (random) => Effect.sleep(Math.ceil(random * 100 * 2 ** this.stalls)))
     this.stalls += 1
-    return Effect.flatMap(Effect.andThen(wait, this.download.again(from)), (response) => {
-      const offset = response.status === 206 ? rangeOf(response.headers["content-range"])?.offset : 0
-      if (offset !== from && (offset !== 0 || response.status === 206)) return lost
-      this.known = response.status === 206 ? 0 : from - this.start
+    return Effect.flatMap(Effect.andThen(wait, again(from)), (response) => {
+      const known = knownOf(response, from)
+      if (known === undefined) return lost
+      this.known = known
       this.response = response
       return Effect.void
     })
   }
 }
 
-const readAll = <E>(reading: Reading<E>, idle: Idle): Effect.Effect<Uint8Array, E> => {
+/** How many bytes of a response are in front of those that it was asked for; undefined where it does not have them. */
+const knownOf = (response: Response, from: number): number | undefined => {
+  if (response.status !== 206) return from
+  return rangeOf(response.headers["content-range"])?.offset === from ? 0 : undefined
+}
+
+const readBytes = <E>(reading: Reading<E>, idle: Idle): Effect.Effect<Uint8Array, E> => {
   const parts: Array<Uint8Array> = []
   const read: Effect.Effect<Uint8Array, E> = Effect.suspend(() =>
-    Effect.flatMap(readSuccess(reading.current, Number.POSITIVE_INFINITY, idle), ({ bytes, ending }) => {
+    Effect.flatMap(readAll(reading.current, idle), ({ bytes, ending }) => {
       parts.push(reading.take(bytes))
       if (reading.isComplete && ending === undefined) return Effect.succeed(concat(parts))
       return Effect.flatMap(reading.resume(ending ?? "ConnectionLost"), () => read)
@@ -181,7 +192,7 @@ const chunks = <E>(
     return next
   })
 
-/** The body of a download. It can be read more than once: each time but the first asks for it again. */
+/** The body of a download. It can be read more than once, where it may be asked for again: that does each further time. */
 export const bodyOf = <E>(download: Download<E>): Body<E> => {
   let isTaken = false
   const open: Effect.Effect<Reading<E>, E> = Effect.suspend(() => {
@@ -189,10 +200,17 @@ export const bodyOf = <E>(download: Download<E>): Body<E> => {
       isTaken = true
       return Effect.succeed(new Reading(download))
     }
-    const start = rangeOf(download.response.headers["content-range"])?.offset ?? 0
-    return Effect.map(download.again(start), (response) => new Reading({ ...download, response }))
+    const { again, lost, response } = download
+    const unreadable = Effect.suspend(() => Effect.fail(lost(response, "Unreadable")))
+    if (again === undefined) return unreadable
+    return Effect.flatMap(again(startOf(response)), (response) =>
+      // Whoever asked for a range does not get the whole
+      startOf(response) === startOf(download.response)
+        ? Effect.succeed(new Reading({ ...download, response }))
+        : unreadable
+    )
   })
-  const bytes = Effect.flatMap(open, (reading) => readAll(reading, download.idle))
+  const bytes = Effect.flatMap(open, (reading) => readBytes(reading, download.idle))
   const text = Effect.map(bytes, (bytes) => new TextDecoder().decode(bytes))
   return {
     stream: Runtime.pulled(Effect.flatMap(open, (reading) => chunks(reading, download.idle))),

@@ -7,7 +7,7 @@ import { dialects } from "../signature/canonical.js"
 import type { Scheme } from "../signature/sign.js"
 import { SignerError } from "../signature/signerError.js"
 import type { Wrong } from "./invalidInput.js"
-import { quoted } from "./invalidInput.js"
+import { isHalf, quoted } from "./invalidInput.js"
 
 /** What is said of an endpoint. */
 export interface EndpointOptions {
@@ -128,7 +128,7 @@ export const wrongKey = (key: string): Wrong | undefined => {
   if (key.length * 3 > maxKeyBytes && byteLength(key) > maxKeyBytes) {
     return wrong(`is longer than ${maxKeyBytes} bytes`, "Give a shorter one.")
   }
-  if (/\p{Cs}/u.test(key)) return wrong("has half a character", "Give well-formed Unicode.")
+  if (isHalf(key)) return wrong("has half a character", "Give well-formed Unicode.")
   if (/(?:^|\/)\.{1,2}(?:\/|$)/.test(key)) {
     return wrong("has a segment . or .., which no HTTP client sends", "Give a key without such a segment.")
   }

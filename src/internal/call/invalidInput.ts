@@ -2,6 +2,7 @@
  * What a call or a layer cannot be made of.
  */
 import * as Data from "effect/Data"
+import { withoutSecrets } from "../secrets.js"
 import { printable, shorten } from "../text.js"
 
 /**
@@ -25,8 +26,11 @@ export class InvalidInput
     readonly solution: string
   }> {}
 
+/** Whether a text has half a character: a surrogate without the other one. */
+export const isHalf = (text: string): boolean => /\p{Cs}/u.test(text)
+
 /** A text of the caller's, as an error may show it. */
-export const quoted = (text: string): string => `"${shorten(printable(text), 80)}"`
+export const quoted = (text: string): string => `"${shorten(withoutSecrets(printable(text)), 80)}"`
 
 /** What is wrong with an option: a clause such as `is no bucket name`, and a sentence that says what to do. */
 export interface Wrong {

@@ -84,7 +84,8 @@ export const withResponseLimit = <E>(
               taken += 1
             })
           )
-          const fiber = run(execution)
+          // Ended when it is late, even for a caller that cannot be interrupted
+          const fiber = run(Effect.interruptible(execution))
           const late = () => {
             unwatch()
             // Without a cause it counts as transient, and as proof of nothing

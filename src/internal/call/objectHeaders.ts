@@ -8,9 +8,10 @@ import * as Redacted from "effect/Redacted"
 import { emptyRecord } from "../object.js"
 import { readHeaders } from "../wire/headers.js"
 import type { HeadersIn } from "./call.js"
+import { wrongCount } from "./call.js"
 import type { Endpoint } from "./endpoint.js"
 import type { Wrong } from "./invalidInput.js"
-import { quoted } from "./invalidInput.js"
+import { isHalf, quoted } from "./invalidInput.js"
 import { base64, md5Base64 } from "../digest.js"
 
 /**
@@ -123,8 +124,9 @@ export const conditionHeaders = (
   [`${prefix}if-unmodified-since`]: httpDate(ifUnmodifiedSince)
 })
 
-// A percent sign too, so that what is read is what was written
-const encodedValue = (value: string): string => value.replace(/[^ -~]+|%|^ | $/gu, (text) => encodeURIComponent(text))
+// A percent sign too, so that what is read is what was written; half characters, which have no escape, are refused
+const encodedValue = (value: string): string =>
+  isHalf(value) ? "" : value.replace(/[^ -~]+|%|^ | $/gu, (text) => encodeURIComponent(text))
 
 const decodedValue = (value: string): string => {
   try {
@@ -145,7 +147,7 @@ export const wrongProperties = ({ metadata = {} }: ObjectProperties): Wrong | un
       solution: "Give names of ASCII letters, digits and hyphens."
     }
   }
-  const value = Object.keys(metadata).find((name) => /\p{Cs}/u.test(metadata[name] ?? ""))
+  const value = Object.keys(metadata).find((name) => isHalf(metadata[name] ?? ""))
   return value === undefined
     ? undefined
     : { option: "metadata", what: `has half a character in ${quoted(value)}`, solution: "Give well-formed Unicode." }
@@ -191,13 +193,29 @@ export const readClass = (storageClass: string | undefined): string | undefined 
 
 const keyLength = 32
 
-export const wrongKeyOf = (key: CustomerKey | undefined): Wrong | undefined =>
-  key === undefined || Redacted.value(key).length === keyLength
-    ? undefined
-    : { option: "encryption", what: "has a key of another length", solution: `Give ${keyLength} bytes.` }
+/** The bytes of a key; none where it was wiped. */
+const keyBytes = (key: CustomerKey): Uint8Array => {
+  try {
+    return Redacted.value(key)
+  } catch {
+    return new Uint8Array()
+  }
+}
 
-export const wrongEncryption = (encryption: Encryption | undefined): Wrong | undefined =>
-  encryption?.type === "SSE-C" ? wrongKeyOf(encryption.key) : undefined
+export const wrongCustomerKey = (key: CustomerKey | undefined, option = "customerKey"): Wrong | undefined => {
+  if (key === undefined) return undefined
+  const { length } = keyBytes(key)
+  return length === keyLength
+    ? undefined
+    : { option, what: `has ${length} bytes`, solution: `Give a key of ${keyLength} bytes that is not wiped.` }
+}
+
+const maxDays = 36_500
+
+/** What is wrong with how an object is to be stored. */
+export const wrongStorage = ({ encryption, expiresAfterDays }: StorageOptions): Wrong | undefined =>
+  wrongCount("expiresAfterDays", expiresAfterDays, 1, maxDays) ??
+  (encryption?.type === "SSE-C" ? wrongCustomerKey(encryption.key, "encryption") : undefined)
 
 /** The headers of a customer's key, for the object or for the source of a copy. */
 export const customerKeyHeaders = (
@@ -206,7 +224,7 @@ export const customerKeyHeaders = (
   of: "" | "copy-source-" = ""
 ): HeadersIn => {
   if (key === undefined) return {}
-  const bytes = Redacted.value(key)
+  const bytes = keyBytes(key)
   const name = `${prefix}${of}server-side-encryption-customer-`
   return {
     [`${name}algorithm`]: "AES256",

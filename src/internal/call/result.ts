@@ -8,8 +8,7 @@ import { decodeNoResult } from "../wire/errorInSuccess.js"
 import { readBody, readSuccess } from "../wire/body.js"
 import { headOf } from "../wire/head.js"
 import type { Read } from "./call.js"
-import type { Element } from "./document.js"
-import { readDocument } from "./document.js"
+import { Element, readDocument } from "./document.js"
 import { ResponseHeaders } from "./objectHeaders.js"
 
 type Response = HttpClientResponse.HttpClientResponse
@@ -28,16 +27,18 @@ export const headersOf =
   (response) =>
     Effect.map(ignored(response), () => read(new ResponseHeaders(response.headers)))
 
-/** Reads a document with such a root; fails where there is none, or only a part of it. */
+/** Reads a document with such a root; fails where there is none, only a part of it, or nothing to be read from it. */
 export const documentOf =
-  <A>(root: string | RegExp, read: (root: Element, response: Response) => A): Read<A> =>
-  (response, { idle }): Effect.Effect<A, ObsFailure> =>
-    Effect.flatMap(readSuccess(response, maxBytes, idle), (body) => {
+  <A>(root: string | RegExp, read: (root: Element, response: Response) => A | undefined): Read<A> =>
+  (response): Effect.Effect<A, ObsFailure> =>
+    Effect.flatMap(readSuccess(response, maxBytes), (body) => {
       const found =
         body.ending === undefined
           ? readDocument(body.bytes, (name) => (typeof root === "string" ? name === root : root.test(name)))
           : undefined
-      return found === undefined
-        ? Effect.fail(decodeNoResult(headOf(response), body))
-        : Effect.succeed(read(found, response))
+      const result = found instanceof Element ? read(found, response) : undefined
+      if (result !== undefined) return Effect.succeed(result)
+      // Without a length only the document shows that it is cut
+      const known = found === "Cut" ? { ...body, ending: "ConnectionLost" as const } : body
+      return Effect.fail(decodeNoResult(headOf(response), known))
     })

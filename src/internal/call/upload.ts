@@ -2,6 +2,7 @@
  * The bodies of uploads.
  */
 import * as HttpBody from "#http/HttpBody"
+import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
@@ -38,11 +39,14 @@ export interface Sendable<E> {
   readonly md5: string | undefined
   /** What the stream failed with. */
   readonly failure: () => Option.Option<E | InvalidInput>
+  /** Ends the stream, which not every client does where it gives up. */
+  readonly end: Effect.Effect<void>
 }
 
 export const defaultType = "application/octet-stream"
 
-const defaultTextType = "text/plain; charset=utf-8"
+/** The type of a body that is said to have none. */
+export const typeOf = (body: unknown): string => (typeof body === "string" ? "text/plain; charset=utf-8" : defaultType)
 
 const isStream = <E, R>(body: ObjectBody<E, R>): body is StreamBody<E, R> =>
   typeof body !== "string" && !(body instanceof Uint8Array)
@@ -59,6 +63,8 @@ export const wrongBody = <E, R>(body: ObjectBody<E, R>, contentMd5: boolean): Wr
     : undefined
 }
 
+const none: Uint8Array = new Uint8Array()
+
 /** Makes a body that can be sent. */
 export const sendable = <E, R>(
   operation: string,
@@ -67,18 +73,21 @@ export const sendable = <E, R>(
   contentMd5: boolean
 ): Effect.Effect<Sendable<E>, never, R> => {
   if (!isStream(body)) {
-    const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body
-    const type = contentType ?? (typeof body === "string" ? defaultTextType : defaultType)
-    return Effect.succeed({
-      body: HttpBody.uint8Array(bytes, type),
-      md5: contentMd5 ? md5Base64(bytes) : undefined,
-      failure: Option.none
+    return Effect.sync(() => {
+      const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body
+      return {
+        body: HttpBody.uint8Array(bytes, contentType ?? typeOf(body)),
+        md5: contentMd5 ? md5Base64(bytes) : undefined,
+        failure: Option.none,
+        end: Effect.void
+      }
     })
   }
   const { length, stream } = body
-  return Effect.map(Effect.context<R>(), (context) => {
+  return Effect.zipWith(Effect.context<R>(), Deferred.make<void>(), (context, over) => {
     let failure: Option.Option<E | InvalidInput> = Option.none()
-    let sent = 0
+    let taken = 0
+    let last = none
     const other = (count: string): InvalidInput =>
       invalidInput(
         {
@@ -89,25 +98,33 @@ export const sendable = <E, R>(
         operation
       )
     const counted = stream.pipe(
-      Stream.tap((bytes) => {
-        sent += bytes.length
-        return sent > length ? Effect.fail(other("more")) : Effect.void
+      Stream.filter((bytes) => bytes.length > 0),
+      Stream.mapEffect((bytes) => {
+        taken += bytes.length
+        if (taken > length) return Effect.fail(other("more"))
+        if (taken < length) return Effect.succeed(bytes)
+        // The request is complete with them, so they wait until nothing more comes
+        last = bytes
+        return Effect.succeed(none)
       }),
-      Stream.concat(Stream.suspend(() => (sent < length ? Stream.fail(other(`only ${sent}`)) : Stream.empty))),
+      Stream.concat(Stream.suspend(() => (taken < length ? Stream.fail(other(`only ${taken}`)) : Stream.make(last)))),
+      Stream.filter((bytes) => bytes.length > 0),
       Stream.mapError((error) => {
         failure = Option.some(error)
         return error
       })
     )
     const whole = Stream.suspend(() => {
-      sent = 0
+      taken = 0
+      last = none
       failure = Option.none()
-      return counted
+      return Stream.interruptWhen(counted, Effect.andThen(Deferred.await(over), Effect.interrupt))
     })
     return {
       body: HttpBody.stream(Stream.provideContext(whole, context), contentType ?? defaultType, length),
       md5: undefined,
-      failure: () => failure
+      failure: () => failure,
+      end: Effect.asVoid(Deferred.succeed(over, undefined))
     }
   })
 }
@@ -115,9 +132,11 @@ export const sendable = <E, R>(
 /** Fails with what the stream of a body failed with, where that is why the upload failed. */
 export const orFailureOf = <A, E, R, E2>(
   self: Effect.Effect<A, E, R>,
-  { failure }: Sendable<E2>
+  { end, failure }: Sendable<E2>
 ): Effect.Effect<A, E | E2 | InvalidInput, R> =>
-  Effect.mapError(self, (error): E | E2 | InvalidInput => Option.getOrElse(failure(), () => error))
+  Effect.mapError(Effect.ensuring(self, end), (error): E | E2 | InvalidInput =>
+    Option.getOrElse(failure(), () => error)
+  )
 
 /** Cuts a stream into parts of given sizes; the last one, which may be the only one and empty, has what is left. */
 export class Parts {

@@ -8,6 +8,7 @@ import * as Runtime from "#effect/runtime"
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import { millisOf } from "../duration.js"
 import type { Ending } from "./decode.js"
 import type { Head } from "./head.js"
@@ -222,12 +223,19 @@ export const readFailure = (
 ): Effect.Effect<Body> =>
   request.method === "HEAD" || status === 304 ? readNoBody(response, options) : readBody(response, options)
 
+/** The limit of the client that sends a request, for those who read its response. */
+export const CurrentIdle: Runtime.Reference<Option.Option<Idle>> = /*#__PURE__*/ Runtime.reference(
+  "effect-obs/internal/CurrentIdle",
+  () => Option.none()
+)
+
 /**
  * Reads the body of a success. Only the time in which nothing arrives can be limited: the service may take long to
  * finish, and sends blanks to keep the connection alive.
  */
-export const readSuccess = (
-  response: HttpClientResponse.HttpClientResponse,
-  maxBytes: number,
-  idle?: Idle
-): Effect.Effect<Body> => read(response, maxBytes, { idle })
+export const readSuccess = (response: HttpClientResponse.HttpClientResponse, maxBytes: number): Effect.Effect<Body> =>
+  Effect.flatMap(CurrentIdle, (idle) => read(response, maxBytes, { idle: Option.getOrUndefined(idle) }))
+
+/** Reads all of the body of a success, however much it is. */
+export const readAll = (response: HttpClientResponse.HttpClientResponse, idle: Idle): Effect.Effect<Body> =>
+  read(response, Number.POSITIVE_INFINITY, { idle })
