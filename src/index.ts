@@ -1,5 +1,6 @@
 /**
- * The error classes of OBS, the decoder that turns HTTP responses into them, and the client functions around it.
+ * Calls of OBS, typed and signed, and what they are made of: the error classes, the operations, the decoder that turns HTTP
+ * responses into errors, credentials, signatures and retries. Start with `ObsClient`.
  *
  * @since 0.1.0
  */

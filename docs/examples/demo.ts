@@ -3,9 +3,9 @@
  *
  * It starts the service of the test kit on loopback and talks to it over real sockets.
  */
-import { FetchHttpClient, HttpBody, HttpClient, type HttpClientResponse } from "effect/http"
-import { Console, Effect } from "effect"
-import { ObsError, ObsHttpClient } from "effect-obs"
+import { FetchHttpClient, HttpClient } from "effect/http"
+import { Console, Effect, Layer } from "effect"
+import { ObsClient, ObsCredentials, ObsError, ObsHttpClient, ObsOperation } from "effect-obs"
 import { ObsTestService } from "effect-obs/testing"
 import { ObsTestServer } from "effect-obs/testing/node"
 import { styleText } from "node:util"
@@ -121,59 +121,64 @@ const table = {
   SlowDown: (error: Failed) => handled(error, "waited longer and lowered the rate")
 }
 
-type Answer<E> = Effect.Effect<HttpClientResponse.HttpClientResponse, E>
-
 /** A handful of calls as a program makes them, each with the failure that it has to expect. */
 const calls = Effect.gen(function* () {
-  const { url } = yield* ObsTestServer.ObsTestServer
-  const obs = (yield* HttpClient.HttpClient).pipe(ObsHttpClient.filterStatusOk)
-  const cat = `${url}/photos/cat.txt`
-  const missed = <E>(call: Answer<E>) => Effect.andThen(call, notHandled("a call that should have failed"))
+  const bucket = "photos"
+  const cat = { bucket, key: "cat.txt" }
+  const missed = <A, E, R>(call: Effect.Effect<A, E, R>) =>
+    Effect.andThen(call, notHandled("a call that should have failed"))
 
   // Creating a bucket twice is no mistake: caught by its tag, the program goes on
-  const createBucket = obs.put(`${url}/photos`)
-  yield* createBucket
-  const again = missed(createBucket).pipe(
+  yield* ObsClient.createBucket({ bucket })
+  const again = missed(ObsClient.createBucket({ bucket })).pipe(
     Effect.catchTag("BucketAlreadyOwnedByYou", (error) => handled(error, "by tag: went on, the bucket is there"))
   )
 
-  const { headers } = yield* obs.put(cat, { body: HttpBody.text("meow") })
+  const { etag } = yield* ObsClient.putObject({ ...cat, body: "meow" })
 
   // A key that is not there: caught by its tag, with the key that the service names
-  const missing = missed(obs.get(`${url}/photos/dog.txt`)).pipe(
+  const missing = missed(ObsClient.getObject({ bucket, key: "dog.txt" })).pipe(
     Effect.catchTag("NoSuchKey", (error) => handled(error, `by tag: a default for ${error.key ?? "the key"}`))
   )
 
   // Only if it has changed, only if it has not: two responses without content
-  const unchanged = missed(obs.get(cat, { headers: { "if-none-match": headers["etag"] ?? "" } })).pipe(
+  const unchanged = missed(ObsClient.getObject({ ...cat, ifNoneMatch: etag })).pipe(
     Effect.catchTag("NotModified", (error) => handled(error, "by tag: used the copy in the cache"))
   )
-  const changed = missed(obs.get(cat, { headers: { "if-match": '"older"' } })).pipe(
+  const changed = missed(ObsClient.getObject({ ...cat, ifMatch: '"older"' })).pipe(
     Effect.catchTag("PreconditionFailed", (error) =>
       handled(error, `by tag: merged, since ${error.condition ?? "the condition"} failed`)
     )
   )
 
+  // A range behind the end: caught by its tag
+  const behind = missed(ObsClient.getObject({ ...cat, range: { offset: 100 } })).pipe(
+    Effect.catchTag("InvalidRange", (error) => handled(error, "by tag: read from the start"))
+  )
+
   // A bucket with something in it: caught by status, with every other conflict
-  const notEmpty = missed(obs.del(`${url}/photos`)).pipe(
+  const notEmpty = missed(ObsClient.deleteBucket({ bucket })).pipe(
     ObsError.catchStatus(409, (error) => handled(error, "by status: every 409"))
   )
 
   // A part that was never uploaded: caught by category, with everything else that is not there
-  const started = yield* Effect.flatMap(obs.post(`${cat}?uploads`), (response) => response.text)
-  const uploadId = /<UploadId>(.*)<\/UploadId>/.exec(started)?.[1] ?? ""
+  const upload = yield* ObsClient.initiateMultipartUpload(cat)
   const wrongPart = missed(
-    obs.post(`${cat}?uploadId=${uploadId}`, {
-      body: HttpBody.text(
-        "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>no</ETag></Part></CompleteMultipartUpload>"
-      )
-    })
+    ObsClient.completeMultipartUpload({ ...upload, parts: [{ partNumber: 1, etag: '"no"' }] })
   ).pipe(ObsError.catchCategory("NotFound", (error) => handled(error, "by category: whatever is not there")))
 
-  return yield* Effect.all([again, missing, unchanged, changed, notEmpty, wrongPart])
+  // A configuration that the bucket does not have: any operation, with its own errors
+  const policy = missed(ObsClient.execute(ObsOperation.GetBucketPolicy, { bucket, parameters: { policy: "" } })).pipe(
+    Effect.catchTag("NoSuchBucketPolicy", (error) => handled(error, "by tag: took the default policy"))
+  )
+
+  return yield* Effect.all([again, missing, unchanged, changed, behind, notEmpty, wrongPart, policy])
 })
 
-/** Each of the 80 codes, provoked and handled: the compiler knows that none of them is left. */
+/**
+ * Each of the 80 codes, provoked and handled: the compiler knows that none of them is left. A call knows what its operation
+ * can fail with, so that a GET that fails with all of them is a request by hand.
+ */
 const provoked = Effect.gen(function* () {
   const { url } = yield* ObsTestServer.ObsTestServer
   const obs = (yield* HttpClient.HttpClient).pipe(ObsHttpClient.filterStatusOk)
@@ -225,7 +230,10 @@ const print = (title: string, rows: ReadonlyArray<Handled>) => {
 }
 
 const main = Effect.gen(function* () {
-  const fromCalls = yield* calls
+  const { url } = yield* ObsTestServer.ObsTestServer
+  const keys = ObsCredentials.layer({ accessKeyId: "AK", secretAccessKey: "not-a-real-secret" })
+  const obs = ObsClient.layer({ endpoint: url }).pipe(Layer.provide([keys, FetchHttpClient.layer]))
+  const fromCalls = yield* Effect.provide(calls, obs)
   yield* print("Calls that a program makes", fromCalls)
   const fromTable = yield* provoked
   yield* print("All 80 codes of the service's table", fromTable)
