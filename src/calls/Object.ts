@@ -762,7 +762,7 @@ export type SetObjectMetadataError = Operation.SetObjectMetadataError | CallErro
 export const setObjectMetadata = (
   options: ObjectName & {
     readonly properties: ObjectProperties
-    /** `REPLACE`, the default, drops what is not given; `REPLACE_NEW` keeps it. */
+    /** `REPLACE`, the default, drops what is not given; `REPLACE_NEW` keeps it, but replaces all `metadata`. */
     readonly directive?: "REPLACE" | "REPLACE_NEW" | undefined
     readonly storageClass?: StorageOptions["storageClass"]
   }
