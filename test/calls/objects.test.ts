@@ -611,13 +611,9 @@ describe("execute", () => {
       const json = Schema.Struct({ a: Schema.Array(Schema.Number) })
       expect(yield* (yield* execute(body)).schemaJson(json)).toEqual({ a: [1] })
       const document = "<R xmlns='u'><a> 1 </a><a2/><__proto__><b>x</b><b>y</b></__proto__></R>"
-      expect(
-        Object.entries(yield* (yield* execute(document)).schemaXml(Schema.Unknown).pipe(Effect.map(Object)))
-      ).toEqual([
-        ["a", " 1 "],
-        ["a2", ""],
-        ["__proto__", { b: ["x", "y"] }]
-      ])
+      expect(JSON.stringify(yield* (yield* execute(document)).schemaXml(Schema.Unknown))).toBe(
+        '{"a":" 1 ","a2":"","__proto__":{"b":["x","y"]}}'
+      )
     })
   )
 
@@ -640,7 +636,7 @@ describe("execute", () => {
     Effect.gen(function* () {
       const many = Array.from({ length: 100_000 }, (_, i) => `<a${i}/>`).join("")
       const got = yield* execute(`<R>${many}</R>`)
-      expect(Object.keys(Object(yield* got.schemaXml(Schema.Unknown)))).toHaveLength(100_000)
+      expect(JSON.stringify(yield* got.schemaXml(Schema.Unknown)).split(",")).toHaveLength(100_000)
     })
   )
 
