@@ -1,7 +1,7 @@
 /**
  * What the compiler knows of calls: their errors, what they need, and which options there are.
  */
-import type { Stream } from "#test/effect";
+import type { Stream } from "#test/effect"
 import { Effect, type HttpClient, type Layer, type Redacted, type Scope } from "#test/effect"
 import { ObsClient, type ObsCredentials, type ObsError, ObsOperation, type ObsSigner } from "effect-obs"
 import { describe, expect, test } from "tstyche"
