@@ -220,11 +220,11 @@ export const layerEffect = <E, R>(
  * Provides the temporary credentials of the agency that is attached to the ECS on which the program runs, and renews
  * them ten minutes before they end, as `layerEffect` does.
  *
- * The metadata service is asked with a token; the older version of it, which answers that with 404 or 405, without. An
- * answer counts up to 64 KiB, and redirects are not followed with the fetch client.
+ * The metadata service is asked with a token; the older version of it, which responds to that with 404 or 405, without. A
+ * response counts up to 64 KiB, and redirects are not followed with the fetch client.
  *
- * Signing fails with `CredentialsError` where the service cannot be reached, does not answer within 2 s, has no
- * credentials, or answers with anything else.
+ * Signing fails with `CredentialsError` where the service cannot be reached, does not respond within 2 s, has no
+ * credentials, or responds with anything else.
  *
  * @example
  * ```ts

@@ -180,7 +180,7 @@ export const retry: <A extends AnyClient | RetryOptions = RetryOptions>(
           const observed = HttpClient.transform(self, (execution, prepared): Effect.Effect<Response, E, R> => {
             const before = signatureOf(attempt.request)
             attempt = new Attempt(prepared)
-            // The signature does not depend on the clock, so the service would answer the same again
+            // The signature does not depend on the clock, so the service would respond the same again
             const useless = before !== undefined && before === signatureOf(prepared)
             const again = Option.filter(failure, (error) => useless && ObsRetry.classify(error) === "clock")
             return Option.match(again, {

@@ -12,11 +12,11 @@
  */
 import type * as Effect from "effect/Effect"
 import { dual } from "effect/Function"
-import type { OfWrappedClient } from "./internal/failure/recover.js"
+import type { WrapFirst } from "./internal/failure/recover.js"
 import { mapFailures } from "./internal/failure/recover.js"
 import type { Operation } from "./internal/operation.js"
 import { called, narrow } from "./internal/operation.js"
-import type { ObsFailure, UnexpectedObsError } from "./ObsError.js"
+import type { Failure, ObsFailure, UnexpectedObsError } from "./ObsError.js"
 import { isObsFailure } from "./ObsError.js"
 
 export type { Documented } from "./internal/failure/model.js"
@@ -26,6 +26,14 @@ export * from "./operations/BucketConfiguration.js"
 export * from "./operations/Common.js"
 export * from "./operations/MultipartUpload.js"
 export * from "./operations/Object.js"
+
+// Short and of their own, since an editor shows them at every call
+
+/** Refuses an unwrapped client. */
+type Wrapped<E> = [Extract<E, Failure>] extends [never] ? { readonly "ObsOperation.expect": WrapFirst } : unknown
+
+/** The errors that are none of OBS. */
+type Others<E> = E extends ObsFailure ? never : E
 
 /**
  * Narrows the failures of an effect to those documented for an operation.
@@ -81,21 +89,21 @@ export const expect: {
   <OperationError>(
     operation: Operation<string, OperationError>
   ): <A, E, R>(
-    self: Effect.Effect<A, E, R> & OfWrappedClient<E, "ObsOperation.expect">
-  ) => Effect.Effect<A, Exclude<E, ObsFailure> | OperationError | UnexpectedObsError, R>
+    self: Effect.Effect<A, E, R> & Wrapped<E>
+  ) => Effect.Effect<A, Others<E> | OperationError | UnexpectedObsError, R>
   /**
    * Narrows the failures of an effect to those documented for an operation; any other failure of OBS becomes an
    * `UnexpectedObsError`. The effect must use a client wrapped with `ObsHttpClient.filterStatusOk`.
    */
   <A, E, R, OperationError>(
-    self: Effect.Effect<A, E, R> & OfWrappedClient<E, "ObsOperation.expect">,
+    self: Effect.Effect<A, E, R> & Wrapped<E>,
     operation: Operation<string, OperationError>
-  ): Effect.Effect<A, Exclude<E, ObsFailure> | OperationError | UnexpectedObsError, R>
+  ): Effect.Effect<A, Others<E> | OperationError | UnexpectedObsError, R>
 } = /*#__PURE__*/ dual(
   2,
   <A, E, R, OperationError>(
     self: Effect.Effect<A, E, R>,
     operation: Operation<string, OperationError>
-  ): Effect.Effect<A, Exclude<E, ObsFailure> | OperationError | UnexpectedObsError, R> =>
+  ): Effect.Effect<A, Others<E> | OperationError | UnexpectedObsError, R> =>
     mapFailures(called(self, operation), isObsFailure, (failure) => narrow(failure, operation))
 )

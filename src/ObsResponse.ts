@@ -117,7 +117,7 @@ const partsOf = (response: RawResponse): RawResponse => {
  * import * as assert from "node:assert"
  * import { ObsResponse } from "effect-obs"
  *
- * // An error that @aws-sdk/client-s3 throws, which has names of its own for answers without a code
+ * // An error that @aws-sdk/client-s3 throws, which has names of its own for responses without a code
  * const error = {
  *   name: "NoSuchKey",
  *   message: "The specified key does not exist.",

@@ -367,24 +367,29 @@ export const retry: {
         })
       }
       const step = stepOf(options, (kind) => kind !== "never")
-      return yield* attempt.pipe(
-        Effect.tapError((error) =>
-          Effect.suspend(() => {
-            const told = attemptsOf(error)
-            attempts += tally.attempts(contentOf(error), told)
-            // The attempt sent nothing
-            return Option.contains(told, 0) ? budget.give(paid) : Effect.void
-          })
-        ),
-        Effect.retry(
-          Runtime.scheduleOf((error, retries, now) =>
-            Effect.flatMap(step(error, retries, now), (wait) =>
-              Effect.map(wait === undefined ? Effect.succeed(false) : mayRepeat(error), (may) =>
-                may ? wait : undefined
-              )
-            )
-          )
-        ),
+      const counted = Effect.tapError(attempt, (error) =>
+        Effect.suspend(() => {
+          const told = attemptsOf(error)
+          attempts += tally.attempts(contentOf(error), told)
+          // The attempt sent nothing
+          return Option.contains(told, 0) ? budget.give(paid) : Effect.void
+        })
+      )
+      const schedule = Runtime.scheduleOf((error, retries, now) =>
+        Effect.flatMap(step(error, retries, now), (wait) =>
+          Effect.map(wait === undefined ? Effect.succeed(false) : mayRepeat(error), (may) => (may ? wait : undefined))
+        )
+      )
+      // Most effects succeed, and need no schedule
+      return yield* Runtime.catchAll(counted, (error) => {
+        let first: Effect.Effect<A, E, R> | undefined = Effect.fail(error)
+        const next = Effect.suspend(() => {
+          const now = first ?? counted
+          first = undefined
+          return now
+        })
+        return Effect.retry(next, schedule)
+      }).pipe(
         Effect.tap(() => budget.give(given)),
         // Paid for, but interrupted before it started
         Effect.onInterrupt(() => budget.give(pending)),

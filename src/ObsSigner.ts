@@ -15,19 +15,20 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
+import { base64, bytesOf } from "./internal/digest.js"
 import type { Secrets } from "./internal/failure/model.js"
 import type { Method } from "./internal/operation.js"
 import type { AddressOptions, Parameter } from "./internal/signature/address.js"
-import { hrefIn, hrefOf, parameter } from "./internal/signature/address.js"
+import { endpointOf, hrefIn, hrefOf, parameter, regionOf } from "./internal/signature/address.js"
 import { dialects, stringToSign } from "./internal/signature/canonical.js"
 import type { Explanation } from "./internal/signature/explain.js"
-import { compare } from "./internal/signature/explain.js"
+import { explain as explanationOf } from "./internal/signature/explain.js"
 import type { FieldMatch } from "./internal/signature/form.js"
 import { documentOf } from "./internal/signature/form.js"
-import { base64, macOf } from "./internal/signature/mac.js"
+import { macOf } from "./internal/signature/mac.js"
 import type { Keys, Options, Scheme, Signed } from "./internal/signature/sign.js"
 import * as internal from "./internal/signature/sign.js"
-import { check, checkKeys, failWith, loadV4, secretOf, stale } from "./internal/signature/sign.js"
+import { check, checkKeys, checkScheme, failWith, loadV4, stale } from "./internal/signature/sign.js"
 import { SignerError, signerError } from "./internal/signature/signerError.js"
 
 export type { AddressOptions, Style } from "./internal/signature/address.js"
@@ -51,7 +52,7 @@ type Request = HttpClientRequest.HttpClientRequest
  * endpoint, an IP address or a name without dots it is in the path; any other host is a custom domain. `style` says it.
  *
  * Fails with a `SignerError` where an address, a header, a key or an option is not valid, where the address is signed
- * already, where the body is a form, and for `aws4` where there is no region or no `aws4fetch`.
+ * already, where the body is a form or cannot be signed, and for `aws4` where there is no region or no `aws4fetch`.
  *
  * @example
  * ```ts
@@ -96,17 +97,17 @@ export interface Target {
  * @category models
  * @since 0.3.0
  */
-export interface PresignOptions extends Options {
+export interface PresignOptions extends Omit<Options, "payload"> {
   /** How long it is valid (milliseconds where it is a number): positive, and at most seven days with `aws4`. */
   readonly expires: Runtime.DurationInput
-  /** What the answer is to have in the place of its own headers. */
+  /** Headers that the response is to have instead of its own. */
   readonly response?: ResponseOverrides | undefined
   /** Headers that whoever uses the address must send just so: Content-Type, Content-MD5 and those of the scheme. */
   readonly headers?: { readonly [name: string]: string } | undefined
 }
 
 /**
- * Headers of an answer that a parameter of the request sets.
+ * Headers of a response that a parameter of the request sets.
  *
  * @category models
  * @since 0.3.0
@@ -234,8 +235,8 @@ export const presign = (
     const text = yield* failWith(
       stringToSign(request.method, headers, { ...address, parameters: signed }, dialect, expires)
     )
-    const mac = yield* macOf(keys.secretAccessKey, text)
-    return Redacted.make(hrefOf(address, [...signed, parameter("Signature", mac)]))
+    const signature = parameter("Signature", macOf(keys.secretAccessKey, text))
+    return Redacted.make(hrefOf(address, [...signed, signature]))
   })
 
 /**
@@ -251,9 +252,11 @@ export interface FormOptions {
   /** The host or the address that the bucket is a subdomain of. */
   readonly endpoint: string | URL
   readonly style?: AddressOptions["style"]
-  /** `aws4` has forms too, and is not supported. */
-  readonly scheme?: "obs" | "aws2" | undefined
-  /** How long the form is valid (milliseconds where it is a number). */
+  /** `obs` by default. */
+  readonly scheme?: Scheme | undefined
+  /** For `aws4`; where it is not given a public endpoint tells it. */
+  readonly region?: string | undefined
+  /** How long the form is valid (milliseconds where it is a number): positive, and at most seven days with `aws4`. */
   readonly expires: Runtime.DurationInput
   /** The access control, such as `public-read`. */
   readonly acl?: FieldMatch | undefined
@@ -264,7 +267,7 @@ export interface FormOptions {
   readonly metadata?: { readonly [name: string]: FieldMatch } | undefined
   /** Where the browser goes after the upload. */
   readonly successActionRedirect?: FieldMatch | undefined
-  /** The status of the answer where there is no redirect, 204 by default. */
+  /** The status of the response where there is no redirect, 204 by default. */
   readonly successActionStatus?: 200 | 201 | 204 | undefined
   /** Any other fields, such as `cache-control` or `x-obs-storage-class`. */
   readonly fields?: { readonly [name: string]: FieldMatch } | undefined
@@ -289,13 +292,50 @@ const entriesOf = (
 ): ReadonlyArray<readonly [string, FieldMatch]> =>
   Object.entries(fields).flatMap(([name, match]) => (match === undefined ? [] : [[prefix + name, match] as const]))
 
+/** How a form is signed: with fields of its own, of which the policy names some. */
+interface FormSigner {
+  readonly prefix: string
+  readonly fields: ReadonlyArray<readonly [name: string, value: string]>
+  readonly conditions: FormSigner["fields"]
+  /** The name of the field with the signature. */
+  readonly signature: string
+  readonly sign: (policy: string) => Effect.Effect<string, SignerError>
+}
+
+const formSigner = (
+  scheme: Scheme,
+  keys: Keys,
+  region: string | undefined,
+  now: number
+): Effect.Effect<FormSigner, SignerError> => {
+  if (scheme !== "aws4") {
+    const { accessKey, prefix } = dialects[scheme]
+    return Effect.succeed({
+      prefix,
+      fields: [[accessKey, keys.accessKeyId]],
+      conditions: [],
+      signature: "signature",
+      sign: (policy) => Effect.succeed(macOf(keys.secretAccessKey, policy))
+    })
+  }
+  return Effect.flatMap(loadV4, ({ formV4 }) =>
+    Effect.map(failWith(formV4(keys, region, now)), ({ fields, sign }) => ({
+      prefix: "x-amz-",
+      fields,
+      conditions: fields,
+      signature: "x-amz-signature",
+      sign
+    }))
+  )
+}
+
 /**
  * Makes a form by which a browser uploads a file to a bucket without keys, within the conditions that it says.
  *
  * Policy, signature and token are `Redacted`; who writes the page takes their values.
  *
- * Fails with a `SignerError` where `expires` is not positive, where the length is no range, and where a field is there
- * twice or has a name that none can have.
+ * Fails with a `SignerError` where `expires` is not positive, or more than seven days with `aws4`, where the length is no
+ * range, where a field is there twice or has a name that none can have, and for `aws4` where there is no region.
  *
  * @example
  * ```ts
@@ -328,13 +368,14 @@ export const postForm = (keys: Keys, options: FormOptions): Effect.Effect<Form, 
     const { scheme = "obs", successActionStatus: status } = options
     const wrong = checkKeys(keys)
     if (wrong !== undefined) return yield* Effect.fail(wrong)
-    if (!Object.hasOwn(dialects, scheme)) {
-      return yield* Effect.fail(signerError("InvalidOptions", "The scheme of a form is not obs or aws2."))
-    }
-    const { accessKey, prefix } = dialects[scheme]
-    const seconds = yield* failWith(secondsOf(options.expires, "obs"))
+    const unknown = checkScheme(scheme)
+    if (unknown !== undefined) return yield* Effect.fail(unknown)
+    const seconds = yield* failWith(secondsOf(options.expires, scheme))
     const url = yield* failWith(hrefIn(options.endpoint, options.style, options.bucket, undefined))
     const now = yield* Clock.currentTimeMillis
+    const { hostname } = yield* failWith(endpointOf(options.endpoint))
+    const signer = yield* formSigner(scheme, keys, options.region ?? regionOf(hostname), now)
+    const { prefix } = signer
     const fields = entriesOf({
       key: options.key,
       acl: options.acl,
@@ -348,20 +389,20 @@ export const postForm = (keys: Keys, options: FormOptions): Effect.Effect<Form, 
     const document = yield* failWith(
       documentOf({
         expiration: now + seconds * 1000,
-        fields: [["bucket", options.bucket], ...fields, ...token],
+        fields: [["bucket", options.bucket], ...fields, ...signer.conditions, ...token],
         contentLength: options.contentLength
       })
     )
-    const policy = base64(document)
-    const signature = yield* macOf(keys.secretAccessKey, policy)
+    const policy = base64(bytesOf(document))
+    const signature = yield* signer.sign(policy)
     return {
       url,
       fields: {
         ...Object.fromEntries(fields.flatMap(([name, match]) => (typeof match === "string" ? [[name, match]] : []))),
-        [accessKey]: keys.accessKeyId,
+        ...Object.fromEntries(signer.fields),
         ...Object.fromEntries(token.map(([name, value]) => [name, Redacted.make(value)])),
         policy: Redacted.make(policy),
-        signature: Redacted.make(signature)
+        [signer.signature]: Redacted.make(signature)
       }
     }
   })
@@ -370,7 +411,7 @@ export const postForm = (keys: Keys, options: FormOptions): Effect.Effect<Form, 
  * Explains why the service says that a signature does not match: it names the first line in which what the service signed
  * differs from what the client signed, and what usually causes that.
  *
- * Pure, and never fails: where the answer does not carry what the service signed, the cause is `NotTold`. What it says can
+ * Pure, and never fails: where the response does not carry what the service signed, the cause is `NotTold`. What it says can
  * be logged: it has no signature, no key, no token, and no string to sign.
  *
  * @example
@@ -399,14 +440,4 @@ export const postForm = (keys: Keys, options: FormOptions): Effect.Effect<Form, 
 export const explain = (
   failure: { readonly secrets: Secrets },
   signed: Pick<Signed, "stringToSign" | "canonicalRequest">
-): Explanation => {
-  const textOf = (secret: Redacted.Redacted | undefined): string | undefined =>
-    secret === undefined ? undefined : secretOf(secret)
-  return compare(
-    { stringToSign: textOf(signed.stringToSign), canonicalRequest: textOf(signed.canonicalRequest) },
-    {
-      stringToSign: textOf(failure.secrets["StringToSign"]),
-      canonicalRequest: textOf(failure.secrets["CanonicalRequest"])
-    }
-  )
-}
+): Explanation => explanationOf(failure, signed)

@@ -442,7 +442,9 @@ describe("layerEffect", () => {
         Effect.provide(Logger.layer([Logger.map(Logger.formatJson, (line) => lines.push(line))]))
       )
       expect(lines).toHaveLength(2)
-      expect(lines[0]).toMatch(/not renewed, and the old ones still serve.*asked of vault, which failed with Error/)
+      expect(lines[0]).toMatch(
+        /not renewed, and the old ones are still in use.*Asking vault for credentials failed with Error/
+      )
       expectNoSecret(lines.join("\n"))
     })
   )
@@ -529,22 +531,22 @@ describe("layerEffect", () => {
   it.effect.each<
     readonly [what: string, effect: Effect.Effect<ObsCredentials.CredentialsInput, unknown>, message: RegExp]
   >([
-    ["fails", failing, /asked of vault, which failed with Error\./],
+    ["fails", failing, /Asking vault for credentials failed with Error\./],
     ["fails with a class", Effect.fail(new Denied(`no ${secretAccessKey}`, { cause: keys })), /failed with Denied\./],
     ["fails with a tag", Effect.fail({ _tag: "Gone", secretAccessKey }), /failed with Gone\./],
-    ["fails with a tag that tells something", Effect.fail({ _tag: `no ${secretAccessKey}` }), /which failed\./],
-    ["fails with a text", Effect.fail(secretAccessKey), /which failed\./],
-    ["fails with nothing", Effect.fail(undefined), /which (failed|died)/],
-    ["dies", Effect.die(new Denied(secretAccessKey)), /which died with Denied\./],
-    ["throws", Effect.sync(() => expect.fail(secretAccessKey)), /which died with AssertionError\./],
-    ["is interrupted", Effect.interrupt, /which was interrupted\./],
-    ["never ends", Effect.never, /asked of vault, which took longer than 1000 ms\./],
+    ["fails with a tag that tells something", Effect.fail({ _tag: `no ${secretAccessKey}` }), /credentials failed\./],
+    ["fails with a text", Effect.fail(secretAccessKey), /credentials failed\./],
+    ["fails with nothing", Effect.fail(undefined), /credentials (failed|died)/],
+    ["dies", Effect.die(new Denied(secretAccessKey)), /died with Denied\./],
+    ["throws", Effect.sync(() => expect.fail(secretAccessKey)), /died with AssertionError\./],
+    ["is interrupted", Effect.interrupt, /credentials was interrupted\./],
+    ["never ends", Effect.never, /Asking vault for credentials took longer than 1000 ms\./],
     ["times out by itself", Effect.timeout(Effect.never, 10), /failed with Timeout(Error|Exception)\./],
     ["gives half", Effect.succeed({ accessKeyId: "", secretAccessKey }), /credentials of vault .*accessKeyId is blank/],
     [
       "gives what is over",
       Effect.succeed({ ...keys, securityToken, expiration: "1960-01-01T00:00:00Z" }),
-      /of vault are over by the clock of this machine\. Where they are new, the clock/
+      /of vault have expired, by the clock of this machine\. If they are new, the clock/
     ],
     [
       "fails with an error of credentials",
@@ -729,10 +731,16 @@ describe("layerEcs", () => {
       "Unavailable",
       /status (302|0) to the/
     ],
-    ["a page for a token", body(`<html>${securityToken} no</html>`), silence, "Invalid", /what is no token/],
-    ["an empty token", body(""), silence, "Invalid", /what is no token/],
-    ["a token without end", body("x".repeat(1_000_000)), silence, "Invalid", /what is no token/],
-    ["no answer to the first", silence, silence, "Unavailable", /not answered within 1000 ms/],
+    [
+      "a page for a token",
+      body(`<html>${securityToken} no</html>`),
+      silence,
+      "Invalid",
+      /something that is not a token/
+    ],
+    ["an empty token", body(""), silence, "Invalid", /something that is not a token/],
+    ["a token without end", body("x".repeat(1_000_000)), silence, "Invalid", /something that is not a token/],
+    ["no answer to the first", silence, silence, "Unavailable", /not responded within 1000 ms/],
     ["no agency", giveToken, status(404), "Missing", /has no credentials for this ECS\. Attach an agency/],
     ["a token that is refused", giveToken, status(401), "Unavailable", /status 401 to the request for credentials/],
     ["an error", giveToken, status(503), "Unavailable", /status 503 to the request for credentials/],
@@ -743,13 +751,13 @@ describe("layerEcs", () => {
       "Unavailable",
       /status (307|0) to the request for credentials/
     ],
-    ["no answer to the second", giveToken, silence, "Unavailable", /not answered within 1000 ms/],
+    ["no answer to the second", giveToken, silence, "Unavailable", /not responded within 1000 ms/],
     [
       "half an answer that hangs",
       giveToken,
       (response) => response.writeHead(200, { "content-length": "5000" }).write(answerOf(complete()).slice(0, 150)),
       "",
-      /not answered within 1000 ms|not with the whole of it/
+      /not responded within 1000 ms|did not respond with complete JSON/
     ],
     [
       "a connection that ends",
@@ -760,23 +768,23 @@ describe("layerEcs", () => {
         })
       },
       "",
-      /could not be reached|not with the whole of it/
+      /could not be reached|did not respond with complete JSON/
     ],
-    ["HTML", giveToken, body(`<html>${secretAccessKey}</html>`), "Invalid", /no JSON that has credentials/],
-    ["nothing", giveToken, body(""), "Invalid", /no JSON/],
-    ["cut JSON", giveToken, body(answerOf(complete()).slice(0, -5)), "Invalid", /no JSON/],
-    ["no UTF-8", giveToken, body(new Uint8Array([0xff, 0xfe, 0x00])), "Invalid", /no JSON/],
-    ["null", giveToken, body("null"), "Invalid", /no JSON/],
-    ["an array", giveToken, body('{"credential":[]}'), "Invalid", /no JSON/],
-    ["deep JSON", giveToken, body("[".repeat(60_000)), "Invalid", /no JSON/],
+    ["HTML", giveToken, body(`<html>${secretAccessKey}</html>`), "Invalid", /complete JSON that has credentials/],
+    ["nothing", giveToken, body(""), "Invalid", /complete JSON/],
+    ["cut JSON", giveToken, body(answerOf(complete()).slice(0, -5)), "Invalid", /complete JSON/],
+    ["no UTF-8", giveToken, body(new Uint8Array([0xff, 0xfe, 0x00])), "Invalid", /complete JSON/],
+    ["null", giveToken, body("null"), "Invalid", /complete JSON/],
+    ["an array", giveToken, body('{"credential":[]}'), "Invalid", /complete JSON/],
+    ["deep JSON", giveToken, body("[".repeat(60_000)), "Invalid", /complete JSON/],
     [
       "a huge body",
       giveToken,
       body(answerOf({ ...complete(), padding: "x".repeat(10_000_000) })),
       "Invalid",
-      /not with the whole of it/
+      /did not respond with complete JSON/
     ],
-    ["a body without end", giveToken, endless, "Invalid", /not with the whole of it/],
+    ["a body without end", giveToken, endless, "Invalid", /did not respond with complete JSON/],
     ["no access", giveToken, (r) => r.end(without("access")), "Incomplete", /no credential\.access\./],
     ["no secret", giveToken, (r) => r.end(without("secret")), "Incomplete", /no credential\.secret\./],
     ["no token", giveToken, (r) => r.end(without("securitytoken")), "Incomplete", /credential\.securitytoken/],
@@ -807,7 +815,7 @@ describe("layerEcs", () => {
       giveToken,
       (r) => r.end(answerOf({ ...complete(), expires_at: "2001-01-01T00:00:00.000000Z" })),
       "Expired",
-      /over by the clock of this machine.*the clock of this machine is ahead/
+      /expired, by the clock of this machine.*the clock of this machine is ahead/
     ],
     [
       "names of prototypes",
@@ -836,7 +844,7 @@ describe("layerEcs", () => {
       const { url } = yield* Effect.scoped(metadata(silence, silence))
       const at = (endpoint: string) =>
         failureOf(ObsCredentials.layerEcs({ endpoint }).pipe(Layer.provide(FetchHttpClient.layer)))
-      expect((yield* at(url)).message).toMatch(/could not be reached\. See whether this is an ECS/)
+      expect((yield* at(url)).message).toMatch(/could not be reached\. Check that this is an ECS/)
       expect((yield* at("no address")).message).toMatch(/could not be reached/)
       const user = yield* at(`http://user:${secretAccessKey}@127.0.0.1:1`)
       expectNoSecret(yield* shownBy(user))
@@ -887,6 +895,23 @@ describe("layerEcs", () => {
         )
       )
       const layer = ObsCredentials.layerEcs().pipe(Layer.provide(Layer.succeed(HttpClient.HttpClient, client)))
+      let running = 0
+      const tracer = changeSpans(yield* Effect.tracer, (span) => {
+        if (span.name !== "ObsCredentials.renew") return
+        const { end } = span
+        running++
+        span.end = (time, exit) => {
+          running--
+          end.call(span, time, exit)
+        }
+      })
+      // What one gets, with all that a renewal does of it: nothing of that is on the clock, but a body is read by promises
+      const settled = Effect.gen(function* () {
+        const asking = yield* Effect.forkChild(key)
+        do yield* Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
+        while (running > 0)
+        return yield* Fiber.join(asking)
+      })
       yield* Effect.gen(function* () {
         expect(yield* settled).toBe("KEY1")
         yield* TestClock.adjust("50 minutes")
@@ -897,18 +922,9 @@ describe("layerEcs", () => {
         yield* settled
         expect(yield* settled).toBe("KEY3")
         expect(source.runs()).toBe(3)
-      }).pipe(Effect.provide(layer), Effect.provide(Logger.layer([])))
+      }).pipe(Effect.provide(layer), Effect.provide(Logger.layer([])), Effect.withTracer(tracer))
     })
   )
-})
-
-/** What one gets, with all that the renewal does of it without waiting. */
-const settled = Effect.gen(function* () {
-  const asking = yield* Effect.forkChild(key)
-  // A body is read by promises
-  for (let i = 0; i < 20; i++) yield* Effect.promise(() => Promise.resolve())
-  yield* Effect.promise(() => new Promise((resolve) => setTimeout(resolve, 50)))
-  return yield* Fiber.join(asking)
 })
 
 function endless(response: Http.ServerResponse): void {
@@ -947,7 +963,7 @@ describe("layerChain", () => {
         ["config", "Missing"]
       ])
       expect(error.message).toMatch(
-        /^No link of the chain has credentials\. 1\. config: The configuration has OBS_ACCESS_KEY_ID, but no OBS_SECRET_ACCESS_KEY\. Set .* 2\. config: .* 3\. vault: .*which failed with Error\. .* 4\. config: .*Mend one of the links/
+        /^No link of the chain has credentials\. 1\. config: The configuration has OBS_ACCESS_KEY_ID, but no OBS_SECRET_ACCESS_KEY\. Set .* 2\. config: .* 3\. vault: .*credentials failed with Error\. .* 4\. config: .*Fix one of the links/
       )
       expectNoSecret(yield* shownBy(error))
       const encoded = Schema.encodeSync(ObsCredentials.CredentialsError)(error)
@@ -960,7 +976,7 @@ describe("layerChain", () => {
       const build = (links: ReadonlyArray<Provided>) =>
         Effect.flip(Effect.scoped(Layer.build(ObsCredentials.layerChain(links))))
       expect(yield* build([missing, missing])).toMatchObject({ source: "chain", reason: "Missing" })
-      expect((yield* build([])).message).toBe("The chain of credentials has no links. Give it some.")
+      expect((yield* build([])).message).toBe("The chain of credentials has no links. Give it at least one.")
     })
   )
 

@@ -9,6 +9,7 @@ import {
   HttpClient,
   HttpClientRequest,
   type HttpClientResponse,
+  Layer,
   Logger,
   Schema,
   Stream,
@@ -26,7 +27,7 @@ import type * as Http from "node:http"
 import { inspect } from "node:util"
 import { rawServer } from "./support/rawServer.js"
 import { tcpServer } from "./support/tcpServer.js"
-import { lookup, tlsServer } from "./support/tlsServer.js"
+import { lookup, tlsServer, trusted } from "./support/tlsServer.js"
 
 const secret = "Zq7WxSECRETvalue9KpLmTtUu12345"
 const token = "Tk5YySECRETtoken8JqNnRrVv67890"
@@ -562,10 +563,13 @@ describe("redirects", () => {
 
   describe.each([
     ["Node's http", NodeHttpClient.layerNodeHttpOptions({ rejectUnauthorized: false, lookup })],
-    ["undici", NodeHttpClient.layerUndiciOptions({ connect: { rejectUnauthorized: false, lookup } })]
+    ["undici", NodeHttpClient.layerUndiciOptions({ connect: { rejectUnauthorized: false, lookup } })],
+    // Which follows redirects by itself unless something tells it not to
+    ["fetch", Layer.merge(FetchHttpClient.layer, Layer.succeed(FetchHttpClient.RequestInit, { redirect: "follow" }))]
   ] as const)("over TLS, with %s", (_, client) => {
     it.live("go where they may, and not a byte goes elsewhere", () =>
       Effect.gen(function* () {
+        yield* trusted
         const recorder = yield* tlsServer((_request, response) => response.end("stolen"))
         const server = yield* tlsServer((request, response) => {
           const [, to = ""] = /^\/photos\/(\w+)/.exec(request.url ?? "") ?? []

@@ -56,7 +56,7 @@ describe("expect", () => {
       expect(error.category).toBe("Quota")
       expect(error.retry).toBe("never")
       expect(error.solution).toBe(failure.info.solution)
-      expect(error.message).toBe("GetObject failed with TooManyBuckets, which its documents do not name: no more")
+      expect(error.message).toBe("GetObject failed with TooManyBuckets, which its documentation does not list: no more")
       expect(ObsError.isObsFailure(error)).toBe(false)
     })
   )

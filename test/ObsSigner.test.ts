@@ -10,10 +10,11 @@ import {
   HttpClientRequest,
   Logger,
   Redacted,
+  Stream,
   TestClock
 } from "#test/effect"
 import { NodeHttpClient } from "#test/node"
-import { createHmac } from "node:crypto"
+import { createHash, createHmac } from "node:crypto"
 import { createServer } from "node:http"
 import { inspect } from "node:util"
 
@@ -277,6 +278,97 @@ describe("postForm", () => {
       ])
     })
   )
+
+  it.effect("signs with version 4, whose fields the policy names", () =>
+    Effect.gen(function* () {
+      const options = { bucket: "photos", key: "cat.txt", endpoint, expires: "1 hour", scheme: "aws4" } as const
+      const { fields } = yield* at(ObsSigner.postForm(temporary, { ...options, metadata: { owner: "me" } }))
+      const plain = Object.fromEntries(
+        Object.entries(fields).map(([name, value]) => [
+          name,
+          Redacted.isRedacted(value) ? Redacted.value(value) : value
+        ])
+      )
+      const { policy = "", "x-amz-signature": signature, ...rest } = plain
+      const named = {
+        "x-amz-algorithm": "AWS4-HMAC-SHA256",
+        "x-amz-credential": "UDSIAMSTUBTEST000254/20261128/eu-de/s3/aws4_request",
+        "x-amz-date": "20261128T034551Z",
+        "x-amz-security-token": token
+      }
+      expect(rest).toEqual({ key: "cat.txt", "x-amz-meta-owner": "me", ...named })
+      expect(JSON.parse(Buffer.from(policy, "base64").toString())).toEqual({
+        expiration: "2026-11-28T04:45:51.000Z",
+        conditions: [{ bucket: "photos" }, ...Object.entries(rest).map(([name, value]) => ({ [name]: value }))]
+      })
+      let key = Buffer.from(`AWS4${secret}`)
+      for (const part of ["20261128", "eu-de", "s3", "aws4_request"]) {
+        key = createHmac("sha256", key).update(part).digest()
+      }
+      expect(signature).toBe(createHmac("sha256", key).update(policy).digest("hex"))
+      expect(inspect(fields) + JSON.stringify(fields)).not.toContain(signature)
+    })
+  )
+})
+
+describe("a signed payload", () => {
+  const s3 = { scheme: "aws4", region: "eu-de", payload: "signed" } as const
+  const address = "http://127.0.0.1:9000/photos/k"
+  const of = (body: HttpBody.HttpBody) => HttpClientRequest.setBody(HttpClientRequest.put(address), body)
+  const hash = (text: string) => createHash("sha256").update(text).digest("hex")
+
+  it.effect.each([
+    ["nothing", "", HttpBody.empty],
+    ["text", "meow ä", HttpBody.text("meow ä")],
+    ["bytes", "meow", HttpBody.uint8Array(new TextEncoder().encode("meow"))],
+    ["a string", "meow ä", HttpBody.raw("meow ä")],
+    ["a form in the address", "a=b+c", HttpBody.raw(new URLSearchParams({ a: "b c" }))],
+    ["a blob", "meow", HttpBody.raw(new Blob(["meow"]))],
+    ["a buffer", "meow", HttpBody.raw(new TextEncoder().encode("meow").buffer)],
+    ["a part of a buffer", "eow", HttpBody.raw(new TextEncoder().encode("meow").subarray(1))],
+    ["a view", "eo", HttpBody.raw(new DataView(new TextEncoder().encode("meow").buffer, 1, 2))]
+  ] as const)("is that of %s", ([_, text, body]) =>
+    Effect.gen(function* () {
+      const { canonicalRequest, request } = yield* ObsSigner.sign(of(body), keys, s3)
+      expect(request.headers["x-amz-content-sha256"]).toBe(hash(text))
+      expect(
+        Redacted.value(canonicalRequest ?? Redacted.make(""))
+          .split("\n")
+          .at(-1)
+      ).toBe(hash(text))
+      expect(request.body).toBe(of(body).body)
+      // Signed again with another body
+      const changed = HttpClientRequest.setBody(request, HttpBody.text("woof"))
+      const again = yield* ObsSigner.sign(changed, keys, s3)
+      expect(again.request.headers["x-amz-content-sha256"]).toBe(hash("woof"))
+    })
+  )
+
+  it.effect("is what a stream says of itself, and nothing where it says nothing", () =>
+    Effect.gen(function* () {
+      const stream = of(HttpBody.stream(Stream.make(new TextEncoder().encode("meow"))))
+      const named = HttpClientRequest.setHeader(stream, "x-amz-content-sha256", hash("meow"))
+      const { request } = yield* ObsSigner.sign(named, keys, s3)
+      expect(request.headers["x-amz-content-sha256"]).toBe(hash("meow"))
+      const other = HttpClientRequest.setHeader(stream, "x-amz-content-sha256", "UNSIGNED-PAYLOAD")
+      for (const unknown of [stream, other, of(HttpBody.formData(new FormData())), of(HttpBody.raw({}))]) {
+        const error = yield* Effect.flip(ObsSigner.sign(unknown, keys, s3))
+        expect(error.reason).toBe("UnknownPayload")
+        expect(error.message).toContain("x-amz-content-sha256")
+      }
+    })
+  )
+
+  it.effect("is not signed unless that is asked for, and not with other schemes", () =>
+    Effect.gen(function* () {
+      const { request } = yield* ObsSigner.sign(of(HttpBody.text("meow")), keys, { ...s3, payload: "unsigned" })
+      expect(request.headers["x-amz-content-sha256"]).toBe("UNSIGNED-PAYLOAD")
+      for (const scheme of ["obs", "aws2", undefined] as const) {
+        const error = yield* Effect.flip(ObsSigner.sign(put, keys, { scheme, payload: "signed" }))
+        expect(error.reason).toBe("InvalidOptions")
+      }
+    })
+  )
 })
 
 describe("fails with what is wrong, before anything is signed", () => {
@@ -314,6 +406,21 @@ describe("fails with what is wrong, before anything is signed", () => {
     ["no number", "InvalidExpires", expiring(Number.NaN)],
     ["for ever", "InvalidExpires", expiring(Duration.infinity)],
     ["more than seven days", "InvalidExpires", expiring(Duration.millis(7 * 86_400_000 + 1), "aws4")],
+    [
+      "a form for more than seven days",
+      "InvalidExpires",
+      ObsSigner.postForm(keys, { ...form, scheme: "aws4", expires: "8 days" })
+    ],
+    [
+      "a form of no region",
+      "MissingRegion",
+      ObsSigner.postForm(keys, { ...form, scheme: "aws4", endpoint: "s3.example.com" })
+    ],
+    [
+      "a form of a region that is none",
+      "InvalidOptions",
+      ObsSigner.postForm(keys, { ...form, scheme: "aws4", region: "a/b" })
+    ],
     ["a form for no time", "InvalidExpires", ObsSigner.postForm(keys, { ...form, expires: 0 })],
     [
       "a form with a length that is none",
@@ -325,7 +432,7 @@ describe("fails with what is wrong, before anything is signed", () => {
     [
       "a form of no scheme",
       "InvalidOptions",
-      ObsSigner.postForm(keys, Object.assign({ ...form, scheme: "obs" as const }, { scheme: "aws4" }))
+      ObsSigner.postForm(keys, Object.assign({ ...form, scheme: "obs" as const }, { scheme: "v9" }))
     ],
     [
       "a signature of no scheme",
@@ -370,17 +477,20 @@ describe("fails with what is wrong, before anything is signed", () => {
     })
   )
 
-  it.effect("where there is no Web Crypto", () =>
+  it.effect("where there is no Web Crypto, with aws4 alone", () =>
     Effect.gen(function* () {
       const { crypto } = globalThis
       const other = { ...keys, secretAccessKey: Redacted.make("another") }
-      const error = yield* Effect.acquireUseRelease(
+      const sign = (scheme: ObsSigner.Scheme) => Effect.exit(ObsSigner.sign(get, other, { scheme }))
+      const exits = yield* Effect.acquireUseRelease(
         Effect.sync(() => Object.defineProperty(globalThis, "crypto", { value: undefined, configurable: true })),
-        () => Effect.flip(ObsSigner.sign(get, other)),
+        () => Effect.all({ obs: sign("obs"), aws2: sign("aws2"), aws4: sign("aws4") }),
         () => Effect.sync(() => Object.defineProperty(globalThis, "crypto", { value: crypto, configurable: true }))
       )
-      expect(error.reason).toBe("CryptoUnavailable")
-      yield* ObsSigner.sign(get, other)
+      expect(exits.obs._tag).toBe("Success")
+      expect(exits.aws2._tag).toBe("Success")
+      expect((yield* Effect.flip(exits.aws4)).reason).toBe("CryptoUnavailable")
+      yield* ObsSigner.sign(get, other, { scheme: "aws4" })
     })
   )
 })

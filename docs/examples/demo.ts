@@ -144,7 +144,7 @@ const calls = Effect.gen(function* () {
     Effect.catchTag("NoSuchKey", (error) => handled(error, `by tag: a default for ${error.key ?? "the key"}`))
   )
 
-  // Only if it has changed, only if it has not: two answers that are no content
+  // Only if it has changed, only if it has not: two responses without content
   const unchanged = missed(obs.get(cat, { headers: { "if-none-match": headers["etag"] ?? "" } })).pipe(
     Effect.catchTag("NotModified", (error) => handled(error, "by tag: used the copy in the cache"))
   )

@@ -13,8 +13,9 @@ import * as Stream from "effect/Stream"
 import type { CallError, HeadersIn } from "../internal/call/call.js"
 import { call, firstWrong, wrongCount } from "../internal/call/call.js"
 import { write } from "../internal/call/document.js"
+import { copySource, wrongSource } from "../internal/call/copySource.js"
 import { invalidInput } from "../internal/call/invalidInput.js"
-import { md5Hex } from "../internal/call/md5.js"
+import { md5Hex } from "../internal/digest.js"
 import type { Conditions, CustomerKey, ObjectProperties, StorageOptions } from "../internal/call/objectHeaders.js"
 import {
   conditionHeaders,
@@ -34,7 +35,7 @@ import { defaultType, orFailureOf, Parts, sendable, typeOf, wrongBody } from "..
 import { decodeKey } from "../internal/wire/deleteResult.js"
 import * as Operation from "../operations/MultipartUpload.js"
 import type { ObjectName, PutObjectError, StoredObject } from "./Object.js"
-import { copySource, putObject, wrongSource } from "./Object.js"
+import { putObject } from "./Object.js"
 
 /**
  * An upload that is under way.
@@ -119,6 +120,21 @@ export interface UploadedPart {
 }
 
 /**
+ * A part to upload.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface UploadPartOptions<E = never, R = never> extends UploadName {
+  /** From 1 to 10 000. */
+  readonly partNumber: number
+  readonly body: ObjectBody<E, R>
+  /** The MD5 of the body in Base64, or `true` to have it computed, which no stream can. */
+  readonly contentMd5?: string | boolean | undefined
+  readonly customerKey?: CustomerKey | undefined
+}
+
+/**
  * Uploads a part of 100 KB to 5 GB; the last one may be smaller. A part of the same number is replaced.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0099.html
@@ -126,14 +142,7 @@ export interface UploadedPart {
  * @since 0.3.0
  */
 export const uploadPart = <E = never, R = never>(
-  options: UploadName & {
-    /** From 1 to 10 000. */
-    readonly partNumber: number
-    readonly body: ObjectBody<E, R>
-    /** The MD5 of the body in Base64, or `true` to have it computed, which no stream can. */
-    readonly contentMd5?: string | boolean | undefined
-    readonly customerKey?: CustomerKey | undefined
-  }
+  options: UploadPartOptions<E, R>
 ): Effect.Effect<UploadedPart, UploadPartError | E, ObsClient | R> => {
   const { body, contentMd5, partNumber } = options
   return Effect.flatMap(sendable("UploadPart", body, defaultType, contentMd5 === true), (sent) =>
@@ -168,6 +177,22 @@ export const uploadPart = <E = never, R = never>(
 export type UploadPartCopyError = Operation.UploadPartCopyError | CallError
 
 /**
+ * A part to copy.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface UploadPartCopyOptions extends UploadName {
+  /** From 1 to 10 000. */
+  readonly partNumber: number
+  readonly source: ObjectName & { readonly customerKey?: CustomerKey | undefined }
+  /** Both are needed: the service copies no open range. */
+  readonly range?: { readonly offset: number; readonly length: number } | undefined
+  readonly conditions?: Conditions | undefined
+  readonly customerKey?: CustomerKey | undefined
+}
+
+/**
  * Makes a part of an object that is there, or of a range of it, without its bytes coming here.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0100.html
@@ -175,14 +200,7 @@ export type UploadPartCopyError = Operation.UploadPartCopyError | CallError
  * @since 0.3.0
  */
 export const uploadPartCopy = (
-  options: UploadName & {
-    readonly partNumber: number
-    readonly source: ObjectName & { readonly customerKey?: CustomerKey | undefined }
-    /** Both are needed: the service copies no open range. */
-    readonly range?: { readonly offset: number; readonly length: number } | undefined
-    readonly conditions?: Conditions | undefined
-    readonly customerKey?: CustomerKey | undefined
-  }
+  options: UploadPartCopyOptions
 ): Effect.Effect<UploadedPart, UploadPartCopyError, ObsClient> =>
   call(Operation.UploadPartCopy, ({ endpoint }) => {
     const { partNumber, range, source } = options

@@ -11,11 +11,12 @@ import { call, callWith, firstWrong, narrowed, wrongCount } from "../internal/ca
 import { isWritable, write } from "../internal/call/document.js"
 import type { Body } from "../internal/call/download.js"
 import { bodyOf } from "../internal/call/download.js"
+import { copySource, wrongSource } from "../internal/call/copySource.js"
 import type { Endpoint } from "../internal/call/endpoint.js"
-import { addressIn, wrongBucket, wrongKey } from "../internal/call/endpoint.js"
+import { wrongBucket, wrongKey } from "../internal/call/endpoint.js"
 import type { Wrong } from "../internal/call/invalidInput.js"
-import { invalidInput, isHalf, quoted } from "../internal/call/invalidInput.js"
-import { md5Base64 } from "../internal/call/md5.js"
+import { invalidInput, quoted } from "../internal/call/invalidInput.js"
+import { md5Base64 } from "../internal/digest.js"
 import type {
   Conditions,
   CustomerKey,
@@ -196,6 +197,18 @@ export const getObject = (options: GetObjectOptions): Effect.Effect<GotObject, G
 export type HeadObjectError = Operation.HeadObjectError | CallError
 
 /**
+ * Which object to ask for.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface HeadObjectOptions extends ObjectName, Conditions {
+  /** The key that the object was encrypted with, where it was with `SSE-C`. */
+  readonly customerKey?: CustomerKey | undefined
+  readonly headers?: HeadersIn | undefined
+}
+
+/**
  * Asks for the properties of an object, without its body.
  *
  * A response to a HEAD has no body, so that the error is told from its status: 404 is `NoSuchKey`, also where the bucket
@@ -205,9 +218,7 @@ export type HeadObjectError = Operation.HeadObjectError | CallError
  * @category objects
  * @since 0.3.0
  */
-export const headObject = (
-  options: ObjectName & Conditions & { readonly customerKey?: CustomerKey | undefined; readonly headers?: HeadersIn }
-): Effect.Effect<ObjectInfo, HeadObjectError, ObsClient> =>
+export const headObject = (options: HeadObjectOptions): Effect.Effect<ObjectInfo, HeadObjectError, ObsClient> =>
   call(Operation.HeadObject, ({ endpoint }) => ({
     ...named(options),
     headers: {
@@ -459,35 +470,6 @@ export interface CopiedObject extends StoredObject {
   readonly sourceVersionId?: string
 }
 
-/** The source of a copy. */
-type Source = ObjectName & { readonly customerKey?: CustomerKey | undefined }
-
-/** The source of a copy as its header names it; half characters, which nothing can, are refused by `wrongSource`. */
-export const copySource = ({ bucket, key, versionId }: Source): string =>
-  isHalf(key + (versionId ?? ""))
-    ? ""
-    : addressIn(sourceEndpoint, bucket, key) +
-      (versionId === undefined ? "" : `?versionId=${encodeURIComponent(versionId)}`)
-
-/** What is wrong with the source of a copy. */
-export const wrongSource = ({ bucket, customerKey, key, versionId = "" }: Source): Wrong | undefined => {
-  const half = isHalf(versionId)
-    ? { option: "versionId", what: "has half a character", solution: "Give one that the service gave." }
-    : undefined
-  const wrong = firstWrong(wrongBucket(bucket), wrongKey(key), half, wrongCustomerKey(customerKey))
-  return wrong === undefined ? undefined : { ...wrong, option: `source.${wrong.option}` }
-}
-
-const sourceEndpoint: Endpoint = {
-  origin: "",
-  protocol: "",
-  host: "",
-  style: "path",
-  scheme: "obs",
-  region: undefined,
-  prefix: "x-obs-"
-}
-
 /**
  * Copies an object of up to 5 GB within a region, without its bytes coming here.
  *
@@ -712,6 +694,19 @@ export const deleteObjects = ({
 export type RestoreObjectError = Operation.RestoreObjectError | CallError
 
 /**
+ * What to restore, and for how long.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface RestoreObjectOptions extends ObjectName {
+  /** How long the restored copy stays: 1 to 30. */
+  readonly days: number
+  /** `Expedited` takes minutes, `Standard` hours. */
+  readonly tier?: "Expedited" | "Standard" | undefined
+}
+
+/**
  * Restores an archived object for some days, which takes minutes to hours: `headObject` tells when it is done.
  *
  * Fails with `RestoreAlreadyInProgress` where it is being restored already.
@@ -720,14 +715,7 @@ export type RestoreObjectError = Operation.RestoreObjectError | CallError
  * @category objects
  * @since 0.3.0
  */
-export const restoreObject = (
-  options: ObjectName & {
-    /** How long the restored copy stays: 1 to 30. */
-    readonly days: number
-    /** `Expedited` takes minutes, `Standard` hours. */
-    readonly tier?: "Expedited" | "Standard" | undefined
-  }
-): Effect.Effect<void, RestoreObjectError, ObsClient> =>
+export const restoreObject = (options: RestoreObjectOptions): Effect.Effect<void, RestoreObjectError, ObsClient> =>
   call(Operation.RestoreObject, ({ endpoint }) => {
     const { days, tier } = options
     const job = endpoint.prefix === "x-obs-" ? "RestoreJob" : "GlacierJobParameters"
@@ -752,6 +740,19 @@ export const restoreObject = (
 export type SetObjectMetadataError = Operation.SetObjectMetadataError | CallError
 
 /**
+ * What to keep with an object.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface SetObjectMetadataOptions extends ObjectName {
+  readonly properties: ObjectProperties
+  /** `REPLACE`, the default, drops what is not given; `REPLACE_NEW` keeps it, but replaces all `metadata`. */
+  readonly directive?: "REPLACE" | "REPLACE_NEW" | undefined
+  readonly storageClass?: StorageOptions["storageClass"]
+}
+
+/**
  * Replaces what is kept with an object, without uploading it again. In a service that is called in the dialect of S3,
  * copy the object onto itself instead.
  *
@@ -760,12 +761,7 @@ export type SetObjectMetadataError = Operation.SetObjectMetadataError | CallErro
  * @since 0.3.0
  */
 export const setObjectMetadata = (
-  options: ObjectName & {
-    readonly properties: ObjectProperties
-    /** `REPLACE`, the default, drops what is not given; `REPLACE_NEW` keeps it, but replaces all `metadata`. */
-    readonly directive?: "REPLACE" | "REPLACE_NEW" | undefined
-    readonly storageClass?: StorageOptions["storageClass"]
-  }
+  options: SetObjectMetadataOptions
 ): Effect.Effect<void, SetObjectMetadataError, ObsClient> =>
   call(Operation.SetObjectMetadata, ({ endpoint }) => ({
     bucket: options.bucket,

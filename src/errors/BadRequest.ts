@@ -8,6 +8,9 @@ import { guard, union } from "../internal/failure/union.js"
 import type { Union } from "../internal/failure/model.js"
 import { text } from "../internal/failure/field.js"
 
+// The table speaks of the body of the response, which is in the failure
+const findParameter = "Correct the parameter that the message or `details` names."
+
 /**
  * `400 AZRedundancyTypeNotSupported`: This redundancy across availability zones is not available.
  *
@@ -151,7 +154,7 @@ export class BadDomainName
  * @since 0.1.0
  */
 export class BadRequest
-  extends /*#__PURE__*/ errorClass<BadRequest>()("BadRequest", {
+  extends /*#__PURE__*/ errorClass<BadRequest>({ solution: () => findParameter })("BadRequest", {
     status: 400,
     category: "Validation",
     retry: "never",
@@ -412,7 +415,7 @@ export class InlineDataTooLarge
  * @since 0.1.0
  */
 export class InvalidArgument
-  extends /*#__PURE__*/ errorClass<InvalidArgument>()(
+  extends /*#__PURE__*/ errorClass<InvalidArgument>({ solution: () => findParameter })(
     "InvalidArgument",
     {
       status: 400,
@@ -663,7 +666,7 @@ export class InvalidRedirectLocation
  * @since 0.1.0
  */
 export class InvalidRequest
-  extends /*#__PURE__*/ errorClass<InvalidRequest>()("InvalidRequest", {
+  extends /*#__PURE__*/ errorClass<InvalidRequest>({ solution: () => findParameter })("InvalidRequest", {
     status: 400,
     category: "Validation",
     retry: "never",
@@ -1370,7 +1373,9 @@ export class TooManyWrongSignature
  * @since 0.1.0
  */
 export class UnexpectedContent
-  extends /*#__PURE__*/ errorClass<UnexpectedContent>()("UnexpectedContent", {
+  extends /*#__PURE__*/ errorClass<UnexpectedContent>({
+    solution: () => "Send the body that the operation requires, or none where it takes none."
+  })("UnexpectedContent", {
     status: 400,
     category: "Validation",
     retry: "never",
@@ -1416,8 +1421,8 @@ export class UserKeyMustBeSpecified
   }) {}
 
 /**
- * `400 XAmzContentSHA256Mismatch`: The body that arrived is not the one of which x-amz-content-sha256 has the hash; a
- * trailing checksum that an S3 SDK appends has this effect.
+ * `400 XAmzContentSHA256Mismatch`: The body does not match the hash in x-amz-content-sha256, for example because an S3
+ * SDK appended a trailing checksum.
  *
  * **Solution**: Turn off trailing checksums in the client, or sign with UNSIGNED-PAYLOAD.
  *
@@ -1432,7 +1437,7 @@ export class XAmzContentSHA256Mismatch
     category: "Transfer",
     retry: "never",
     description:
-      "The body that arrived is not the one of which x-amz-content-sha256 has the hash; a trailing checksum that an S3 SDK appends has this effect.",
+      "The body does not match the hash in x-amz-content-sha256, for example because an S3 SDK appended a trailing checksum.",
     solution: "Turn off trailing checksums in the client, or sign with UNSIGNED-PAYLOAD."
   }) {}
 

@@ -19,7 +19,9 @@ import { text } from "../internal/failure/field.js"
  * @since 0.1.0
  */
 export class BucketAlreadyExists
-  extends /*#__PURE__*/ errorClass<BucketAlreadyExists>()("BucketAlreadyExists", {
+  extends /*#__PURE__*/ errorClass<BucketAlreadyExists>({
+    message: "The requested bucket name already exists. The bucket namespace is shared by all users of OBS."
+  })("BucketAlreadyExists", {
     status: 409,
     category: "Conflict",
     retry: "never",
@@ -212,7 +214,9 @@ export class ObjectNotAppendable
  * @since 0.1.0
  */
 export class OperationAborted
-  extends /*#__PURE__*/ errorClass<OperationAborted>()("OperationAborted", {
+  extends /*#__PURE__*/ errorClass<OperationAborted>({
+    message: "A conflicting operation is being performed on this resource."
+  })("OperationAborted", {
     status: 409,
     category: "Conflict",
     retry: "transient",
@@ -266,13 +270,16 @@ export class RestoreAlreadyInProgress
  * @since 0.1.0
  */
 export class ServiceNotSupported
-  extends /*#__PURE__*/ errorClass<ServiceNotSupported>()("ServiceNotSupported", {
-    status: 409,
-    category: "Unsupported",
-    retry: "never",
-    description: "The request method is not supported by the server.",
-    solution: "Not supported by the server. Contact the technical support."
-  }) {}
+  extends /*#__PURE__*/ errorClass<ServiceNotSupported>({ solution: () => "Contact the technical support." })(
+    "ServiceNotSupported",
+    {
+      status: 409,
+      category: "Unsupported",
+      retry: "never",
+      description: "The request method is not supported by the server.",
+      solution: "Not supported by the server. Contact the technical support."
+    }
+  ) {}
 
 /**
  * Union of the errors that OBS documents with status 409 (Conflict).

@@ -8,6 +8,11 @@ import { guard, union } from "../internal/failure/union.js"
 import type { Union } from "../internal/failure/model.js"
 import { milliseconds, secret, text, time } from "../internal/failure/field.js"
 
+const isExpired = (message: string): boolean => /expired/i.test(message)
+
+const askForPermission =
+  "Ask for the permission: look at the policies and ACLs of the bucket, and at those of the user."
+
 const signAnew = "Sign the request anew, with a later expiry: what it was signed with has expired."
 
 /**
@@ -21,7 +26,12 @@ const signAnew = "Sign the request anew, with a later expiry: what it was signed
  * @since 0.1.0
  */
 export class AccessDenied
-  extends /*#__PURE__*/ errorClass<AccessDenied>()(
+  extends /*#__PURE__*/ errorClass<AccessDenied>({
+    message: "Access is denied.",
+    // The table speaks of a missing date only; the message tells it from an expired address and from permissions
+    solution: ({ message }) =>
+      isExpired(message) ? signAnew : /\bdate\b/i.test(message) ? undefined : askForPermission
+  })(
     "AccessDenied",
     {
       status: 403,
@@ -35,15 +45,7 @@ export class AccessDenied
       /** The encoded authorization message: redacted, in memory only. */
       encodedAuthorizationMessage: secret
     }
-  )
-{
-  /** The table speaks of a missing date only; the message tells it from an expired address and from permissions. */
-  override get solution() {
-    if (/expired/i.test(this.message)) return signAnew
-    if (this.message !== this.info.description && /\bdate\b/i.test(this.message)) return super.solution
-    return "Ask for the permission: look at the policies and ACLs of the bucket, and at those of the user."
-  }
-}
+  ) {}
 
 /**
  * `403 AccessForbidden`: Insufficient permissions. No CORS rule is configured for the bucket, or the CORS rule is
@@ -302,7 +304,10 @@ export class RequestPayerDenied
  * @since 0.1.0
  */
 export class RequestTimeTooSkewed
-  extends /*#__PURE__*/ errorClass<RequestTimeTooSkewed>()(
+  extends /*#__PURE__*/ errorClass<RequestTimeTooSkewed>({
+    // An expired address stays expired, whatever the clock
+    solution: ({ message }) => (isExpired(message) ? signAnew : undefined)
+  })(
     "RequestTimeTooSkewed",
     {
       status: 403,
@@ -323,12 +328,7 @@ export class RequestTimeTooSkewed
 {
   /** `never` where a presigned URL has expired: no clock can make it valid again. */
   override get retry() {
-    return /expired/i.test(this.message) ? "never" : super.retry
-  }
-
-  /** An expired address stays expired, whatever the clock. */
-  override get solution() {
-    return /expired/i.test(this.message) ? signAnew : super.solution
+    return isExpired(this.message) ? "never" : super.retry
   }
 }
 

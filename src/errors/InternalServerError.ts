@@ -3,12 +3,9 @@
  *
  * @since 0.1.0
  */
-import { errorClass } from "../internal/failure/errorClass.js"
+import { askSupport, errorClass, sendAgainOr } from "../internal/failure/errorClass.js"
 import { guard, union } from "../internal/failure/union.js"
 import type { Union } from "../internal/failure/model.js"
-
-const sendAgain =
-  "Send the request again after a short wait. If it keeps failing, contact the technical support with the request id."
 
 /**
  * `500 InternalError`: An internal error occurs. Retry later.
@@ -20,19 +17,16 @@ const sendAgain =
  * @since 0.1.0
  */
 export class InternalError
-  extends /*#__PURE__*/ errorClass<InternalError>()("InternalError", {
+  extends /*#__PURE__*/ errorClass<InternalError>({
+    message: "An internal error occurred.",
+    solution: (self) => sendAgainOr(askSupport(self))
+  })("InternalError", {
     status: 500,
     category: "Server",
     retry: "transient",
     description: "An internal error occurs. Retry later.",
     solution: "Contact the technical support."
-  })
-{
-  /** The table does not say that it often passes. */
-  override get solution() {
-    return super.solution === this.info.solution ? sendAgain : super.solution
-  }
-}
+  }) {}
 
 /**
  * Union of the errors that OBS documents with status 500 (Internal Server Error).

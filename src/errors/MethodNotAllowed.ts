@@ -36,7 +36,10 @@ export class FsNotSupport
  * @since 0.1.0
  */
 export class MethodNotAllowed
-  extends /*#__PURE__*/ errorClass<MethodNotAllowed>()("MethodNotAllowed", {
+  extends /*#__PURE__*/ errorClass<MethodNotAllowed>({
+    message: "The specified method is not allowed against the requested resource.",
+    solution: () => "Use a method that the resource allows."
+  })("MethodNotAllowed", {
     status: 405,
     category: "Unsupported",
     retry: "never",

@@ -287,7 +287,9 @@ export class NoSuchTrashConfiguration
  * @since 0.1.0
  */
 export class NoSuchUpload
-  extends /*#__PURE__*/ errorClass<NoSuchUpload>()("NoSuchUpload", {
+  extends /*#__PURE__*/ errorClass<NoSuchUpload>({
+    solution: () => "Use the ID of an upload that is in progress, or initiate a new one."
+  })("NoSuchUpload", {
     status: 404,
     category: "NotFound",
     retry: "never",
@@ -335,10 +337,11 @@ export class NoSuchWebsiteConfiguration
   }) {}
 
 /**
- * `404 NotSuchBucketPolicy`: The bucket has no policy; the S3-compatible API spells the code NoSuchBucketPolicy
- * this way.
+ * `404 NotSuchBucketPolicy`: The bucket has no policy.
  *
  * **Solution**: Configure a bucket policy first.
+ *
+ * The S3-compatible API spells `NoSuchBucketPolicy` this way.
  *
  * @see the S3-compatible API's table of error codes
  * @category 404 Not Found
@@ -349,7 +352,7 @@ export class NotSuchBucketPolicy
     status: 404,
     category: "NotFound",
     retry: "never",
-    description: "The bucket has no policy; the S3-compatible API spells the code NoSuchBucketPolicy this way.",
+    description: "The bucket has no policy.",
     solution: "Configure a bucket policy first."
   }) {}
 

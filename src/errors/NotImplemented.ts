@@ -35,13 +35,16 @@ export class NotImplemented
  * @since 0.1.0
  */
 export class ServiceNotImplemented
-  extends /*#__PURE__*/ errorClass<ServiceNotImplemented>()("ServiceNotImplemented", {
-    status: 501,
-    category: "Unsupported",
-    retry: "never",
-    description: "The request method is not implemented by the server.",
-    solution: "Not supported currently. Contact the technical support."
-  }) {}
+  extends /*#__PURE__*/ errorClass<ServiceNotImplemented>({ solution: () => "Contact the technical support." })(
+    "ServiceNotImplemented",
+    {
+      status: 501,
+      category: "Unsupported",
+      retry: "never",
+      description: "The request method is not implemented by the server.",
+      solution: "Not supported currently. Contact the technical support."
+    }
+  ) {}
 
 /**
  * Union of the errors that OBS documents with status 501 (Not Implemented).

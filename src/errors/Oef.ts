@@ -496,7 +496,7 @@ export class Sys0024
   }) {}
 
 /**
- * `500 SYS.0025`: The content of an answer inside the extension service was not correct.
+ * `500 SYS.0025`: The extension service received a response with wrong content.
  *
  * **Solution**: Contact the technical support.
  *
@@ -509,12 +509,12 @@ export class Sys0025
     status: 500,
     category: "Server",
     retry: "never",
-    description: "The content of an answer inside the extension service was not correct.",
+    description: "The extension service received a response with wrong content.",
     solution: "Contact the technical support."
   }) {}
 
 /**
- * `500 SYS.0026`: An answer inside the extension service could not be read.
+ * `500 SYS.0026`: The extension service could not read the content of a response.
  *
  * **Solution**: Try again later.
  *
@@ -527,7 +527,7 @@ export class Sys0026
     status: 500,
     category: "Server",
     retry: "transient",
-    description: "An answer inside the extension service could not be read.",
+    description: "The extension service could not read the content of a response.",
     solution: "Try again later."
   }) {}
 
@@ -568,7 +568,7 @@ export class Sys0028
   }) {}
 
 /**
- * `400 SYS.0029`: The domain of the OBS region is not legal.
+ * `400 SYS.0029`: The domain of the OBS region is not valid.
  *
  * **Solution**: Correct the domain.
  *
@@ -581,7 +581,7 @@ export class Sys0029
     status: 400,
     category: "Validation",
     retry: "never",
-    description: "The domain of the OBS region is not legal.",
+    description: "The domain of the OBS region is not valid.",
     solution: "Correct the domain."
   }) {}
 
@@ -748,7 +748,7 @@ export class Sys0038
   }) {}
 
 /**
- * `500 SYS.0039`: The account ID is not legal.
+ * `500 SYS.0039`: The account ID is not valid.
  *
  * **Solution**: Contact the technical support.
  *
@@ -761,7 +761,7 @@ export class Sys0039
     status: 500,
     category: "Server",
     retry: "never",
-    description: "The account ID is not legal.",
+    description: "The account ID is not valid.",
     solution: "Contact the technical support."
   }) {}
 

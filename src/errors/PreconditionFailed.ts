@@ -18,7 +18,9 @@ import { text } from "../internal/failure/field.js"
  * @since 0.1.0
  */
 export class PreconditionFailed
-  extends /*#__PURE__*/ errorClass<PreconditionFailed>()(
+  extends /*#__PURE__*/ errorClass<PreconditionFailed>({
+    solution: () => "Look at the object as it is now, and adapt the conditions of the request."
+  })(
     "PreconditionFailed",
     {
       status: 412,

@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import { errorClass } from "../internal/failure/errorClass.js"
+import { errorClass, sendFewer } from "../internal/failure/errorClass.js"
 import { guard, union } from "../internal/failure/union.js"
 import type { Union } from "../internal/failure/model.js"
 
@@ -54,13 +54,16 @@ export class ServiceUnavailable
  * @since 0.1.0
  */
 export class SlowDown
-  extends /*#__PURE__*/ errorClass<SlowDown>()("SlowDown", {
-    status: 503,
-    category: "Throttling",
-    retry: "throttling",
-    description: "Too frequent requests. Reduce your request frequency.",
-    solution: "Too frequent requests. Reduce your request frequency."
-  }) {}
+  extends /*#__PURE__*/ errorClass<SlowDown>({ message: "Too frequent requests.", solution: () => sendFewer })(
+    "SlowDown",
+    {
+      status: 503,
+      category: "Throttling",
+      retry: "throttling",
+      description: "Too frequent requests. Reduce your request frequency.",
+      solution: "Too frequent requests. Reduce your request frequency."
+    }
+  ) {}
 
 /**
  * Union of the errors that OBS documents with status 503 (Service Unavailable).

@@ -11,7 +11,7 @@ import { text } from "../internal/failure/field.js"
 /**
  * `307 Redirect`: The request is redirected to another address for now.
  *
- * **Solution**: Send the request to the address in the answer.
+ * **Solution**: Send the request to the address in the response.
  *
  * @see the S3-compatible API's table of error codes
  * @category 307 Temporary Redirect
@@ -25,7 +25,7 @@ export class Redirect
       category: "Redirect",
       retry: "never",
       description: "The request is redirected to another address for now.",
-      solution: "Send the request to the address in the answer."
+      solution: "Send the request to the address in the response."
     },
     {
       /** The host name to send the request to. */
@@ -50,7 +50,9 @@ export class Redirect
  * @since 0.1.0
  */
 export class TemporaryRedirect
-  extends /*#__PURE__*/ errorClass<TemporaryRedirect>()(
+  extends /*#__PURE__*/ errorClass<TemporaryRedirect>({
+    solution: () => "Send the request to the address in the response."
+  })(
     "TemporaryRedirect",
     {
       status: 307,

@@ -4,7 +4,8 @@
  * @since 0.1.0
  */
 import * as Schema from "#effect/schema"
-import { failureClass } from "../internal/failure/errorClass.js"
+import { askSupport, failureClass } from "../internal/failure/errorClass.js"
+import type { Failure } from "../internal/failure/model.js"
 
 /**
  * An OBS error whose code is not in the catalogue.
@@ -21,8 +22,8 @@ export class UnknownObsError
       status: 500,
       httpApiStatus: 500,
       description: "An OBS error whose code is not in the catalogue.",
-      message: ({ code }) => `OBS answered with the code ${code}, which is not in the catalogue.`,
-      solution: () => "Look the code up in the documents of the service, or ask its support with the request id."
+      message: ({ code }) => `OBS responded with the code ${code}, which is not in the catalogue.`,
+      solution: (self) => `Look the code up in the documentation of the service, or ${askSupport(self)}`
     },
     {
       /** The code as it was sent. */
@@ -30,6 +31,7 @@ export class UnknownObsError
     }
   ) {}
 
+/** Why a response does not say what is wrong. */
 const reasons: Record<Reason, string> = {
   EmptyBody: "it has no body and no header with a code",
   NotAnErrorDocument: "its body is not an OBS error document",
@@ -40,28 +42,52 @@ const reasons: Record<Reason, string> = {
   TimedOut: "its body had no code when the time to read it was over",
   ConnectionLost: "the connection was lost before its body had a code",
   Unreadable: "its body cannot be read, perhaps because it was read before",
-  OpaqueRedirect: "it is a redirect that the browser hides"
+  OpaqueRedirect: "it is a redirect, and the browser hides where to"
 }
 
-const solutions: Record<Reason, string> = {
-  EmptyBody: "Go by the status, or send a request whose answer has a body, such as GET instead of HEAD.",
-  NotAnErrorDocument: "Look at what answers between you and the service: a proxy, a firewall, or a wrong endpoint.",
-  NoCode: "Go by the status, and ask the support of the service with the request id.",
-  Malformed: "Go by the status, and look at what can cut an answer between you and the service.",
-  Compressed: "Use an HTTP client that decodes what it accepts, or send Accept-Encoding: identity.",
-  TooLarge: "Look at what answers between you and the service: its own errors are short.",
-  TimedOut: "Go by the status, and look at the network.",
-  ConnectionLost: "Go by the status, and look at the network.",
-  Unreadable: "Decode an answer before anything else reads its body.",
+/** Why a success does not say whether the request was carried out, where that is put differently. */
+const outcomes: { readonly [R in Reason]?: string } = {
+  EmptyBody: "its body is empty",
+  NotAnErrorDocument: "its body is neither a result nor an error of OBS",
+  NoCode: "its error has no code",
+  Malformed: "its body is cut or broken",
+  TimedOut: "its body had not ended when the time to read it was over",
+  ConnectionLost: "the connection was lost before its body ended"
+}
+
+const lookBetween = "Look at what responds between you and the service: a proxy, a firewall, or a wrong endpoint."
+
+const lookAtNetwork = "Look at the network between you and the service."
+
+const solutions: Record<Exclude<Reason, "EmptyBody" | "NoCode">, string> = {
+  NotAnErrorDocument: lookBetween,
+  Malformed: lookAtNetwork,
+  Compressed: "Use an HTTP client that decompresses responses, or send Accept-Encoding: identity.",
+  TooLarge: `${lookBetween} The service's own errors are short.`,
+  TimedOut: lookAtNetwork,
+  ConnectionLost: lookAtNetwork,
+  Unreadable: "Decode a response before anything else reads its body.",
   OpaqueRedirect: "Send the request to the endpoint of the bucket's region."
 }
 
+const capitalized = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
+
+const solutionOf = (self: Failure & { readonly reason: Reason }): string => {
+  if (self.reason === "NoCode") return capitalized(askSupport(self))
+  if (self.reason !== "EmptyBody") return solutions[self.reason]
+  const method = self.request?.method
+  return method === undefined || method === "HEAD"
+    ? "Go by the status. To learn more, send a GET: the response to a HEAD has no body."
+    : `Go by the status. ${lookBetween} The service's own errors have a body.`
+}
+
 const unknownOutcome =
-  "The request may or may not have been done. Send it again if it is idempotent; otherwise look at the object with HEAD first."
+  "The request may or may not have been carried out. Send it again if it is idempotent; otherwise look at the object with HEAD first."
 
-const tooLargeResult = "it succeeded, but its result has more bytes or keys than are read"
+const readMore = "Ask for less at once, or allow more, such as a larger maxEntries."
 
-const readMore = "The request was done. Ask for less at once, or allow more, such as a larger maxEntries."
+const isSuccess = (status: number | undefined): status is number =>
+  status !== undefined && status >= 200 && status < 300
 
 /** Whether a response is a success whose result is longer than the reading limit. */
 const isTooLargeResult = ({
@@ -70,7 +96,7 @@ const isTooLargeResult = ({
 }: {
   readonly reason: Reason
   readonly status?: number | undefined
-}): boolean => reason === "TooLarge" && status !== undefined && status >= 200 && status < 300
+}): boolean => reason === "TooLarge" && isSuccess(status)
 
 // The reasons for which a success leaves the outcome unknown: its body is empty or incomplete
 const isCut = (reason: Reason): boolean =>
@@ -78,7 +104,7 @@ const isCut = (reason: Reason): boolean =>
 
 /** Whether a response began as a success and its result is incomplete, as for a copy. */
 const isUnknownOutcome = ({ reason, status }: { readonly reason: Reason; readonly status: number }): boolean =>
-  status >= 200 && status < 300 && isCut(reason)
+  isSuccess(status) && isCut(reason)
 
 /**
  * Why a response is not recognized as an error of OBS.
@@ -110,6 +136,19 @@ export type Reason =
   | "Unreadable"
   | "OpaqueRedirect"
 
+const reason: Schema.Codec<Reason> = /*#__PURE__*/ Schema.literals(
+  "EmptyBody",
+  "NotAnErrorDocument",
+  "NoCode",
+  "Malformed",
+  "Compressed",
+  "TooLarge",
+  "TimedOut",
+  "ConnectionLost",
+  "Unreadable",
+  "OpaqueRedirect"
+)
+
 /**
  * A failed response that is not an OBS error: from a proxy, firewall or load balancer, without a body, or cut.
  *
@@ -126,29 +165,23 @@ export class UnrecognizedResponse
     {
       status: 0,
       httpApiStatus: 502,
-      description: "An answer that is not an OBS error.",
-      message: ({ reason, status }) =>
-        isTooLargeResult({ reason, status })
-          ? `The answer with status ${String(status)} is not read to its end: ${tooLargeResult}.`
-          : `The answer${status ? ` with status ${status}` : ""} does not say what is wrong: ${reasons[reason]}.`,
+      description: "A response that is not an OBS error.",
+      message: (props) => {
+        if (isTooLargeResult(props))
+          return "The request succeeded, but its result has more bytes or keys than are read."
+        const { reason, status } = props
+        const response = `The response${status ? ` with status ${status}` : ""} does not say`
+        return isSuccess(status)
+          ? `${response} whether the request was carried out: ${outcomes[reason] ?? reasons[reason]}.`
+          : `${response} what is wrong: ${reasons[reason]}.`
+      },
       solution: (self) =>
-        isTooLargeResult(self) ? readMore : isUnknownOutcome(self) ? unknownOutcome : solutions[self.reason],
+        isTooLargeResult(self) ? readMore : isUnknownOutcome(self) ? unknownOutcome : solutionOf(self),
       retry: (self) => (isUnknownOutcome(self) ? "transient" : undefined)
     },
     {
       /** Why the response is not recognized. */
-      reason: /*#__PURE__*/ Schema.literals(
-        "EmptyBody",
-        "NotAnErrorDocument",
-        "NoCode",
-        "Malformed",
-        "Compressed",
-        "TooLarge",
-        "TimedOut",
-        "ConnectionLost",
-        "Unreadable",
-        "OpaqueRedirect"
-      ),
+      reason,
       /** The lower-case media type of the body, without parameters. */
       contentType: /*#__PURE__*/ Schema.optional(Schema.string),
       /** The first characters of the body, at most 200: printable, without secrets. */

@@ -9,6 +9,10 @@ import { failureClass } from "../internal/failure/errorClass.js"
 import type { AnswerProps } from "../internal/failure/model.js"
 import { ObsFailure } from "./ObsFailure.js"
 
+/** What a failure is called: an unknown code by itself, and any other by its class. */
+const toldOf = (failure: ObsFailure): string =>
+  failure._tag === "UnknownObsError" ? `the code ${failure.code}` : failure.name
+
 /**
  * A failure that is not documented for the operation. `failure` is the decoded failure, and the cause.
  *
@@ -23,9 +27,9 @@ export class UnexpectedObsError
     {
       status: 500,
       httpApiStatus: 500,
-      description: "A failure that the documents do not name for the operation that it ended.",
+      description: "A failure that the documentation does not list for the operation.",
       message: ({ failure, operation }) =>
-        `${operation} failed with ${failure.name}, which its documents do not name: ${failure.message}`,
+        `${operation} failed with ${toldOf(failure)}, which its documentation does not list: ${failure.message}`,
       solution: ({ failure }) => failure.solution
     },
     {

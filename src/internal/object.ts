@@ -14,6 +14,11 @@ export const derive = <A extends object>(proto: A, properties: PropertyDescripto
   // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- Object.create is typed as any
   Object.create(proto, properties)
 
+/** Makes an object of its own properties, getters included, inherit from `proto`. */
+export const inherit = <A extends object>(own: object, proto: A): A =>
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- Object.setPrototypeOf is typed as any
+  Object.setPrototypeOf(own, proto)
+
 /** Makes an empty record that inherits from `proto` only, so that names it was not given are absent. */
 export const emptyRecord = <A>(proto: object | null = null): Record<string, A> =>
   // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- Object.create is typed as any

@@ -159,9 +159,9 @@ export const layerServiceWith = (options: ObsTestService.Options): Layer.Layer<H
   Layer.effect(HttpClient.HttpClient, Effect.map(ObsTestService.makeWith(options), make))
 
 /**
- * Provides a client that gives the answers of a list, one a request and in this order.
+ * Provides a client that gives the responses of a list in order, one for each request.
  *
- * A failure is answered as the service would. A request for which no answer is left fails with an `HttpClientError`
+ * A failure is sent as the service would send it. A request for which no response is left fails with an `HttpClientError`
  * that no retry follows.
  *
  * @example
@@ -193,7 +193,7 @@ export const layerScript = (answers: Iterable<ObsError.ObsFailure | Answer>): La
       Effect.suspend(() => {
         const next = script.next()
         if (next.done === true) {
-          const description = "the script has no answer left"
+          const description = "the script has no response left"
           return Effect.fail(unsentError({ request, description }))
         }
         const dialect = ObsTestService.dialectOf({

@@ -83,7 +83,7 @@ const framing = ["connection", "content-length", "transfer-encoding", "trailer"]
 // What these statuses say has no body
 const bodiless = new Set([204, 205, 304])
 
-/** Sends the nearest to an answer that can be sent. */
+/** Sends the nearest to a response that can be sent. */
 const send = (outgoing: Http.ServerResponse, answer: Answer): void => {
   const status = Math.trunc(answer.status)
   const headers = new Map(Object.entries(sendableHeaders(answer.headers)))
@@ -123,7 +123,7 @@ const respond = (
 /**
  * Starts a server whose requests a handler answers, on a free port of 127.0.0.1; the scope stops it.
  *
- * A handler that dies is answered with `500 InternalError`. The handler of a client that disconnects is interrupted. When
+ * A handler that dies is turned into `500 InternalError`. The handler of a client that disconnects is interrupted. When
  * the scope is closed, so are the handlers that are still running, and the scope waits for their finalizers.
  *
  * What HTTP cannot carry is sent as near to it as can be: a status that ends no request as 502, a header value with a
@@ -138,7 +138,7 @@ export const make = (handler: Handler): Effect.Effect<Service, never, Scope.Scop
     const run = yield* FiberSet.makeRuntime<never, void, never>()
     const server = Http.createServer((incoming, outgoing) => {
       const { socket } = incoming
-      // Whoever breaks off a request or does not wait for the answer has closed the connection, which interrupts the fiber
+      // Whoever breaks off a request or does not wait for the response has closed the connection, which interrupts the fiber
       incoming.on("error", () => undefined)
       outgoing.on("error", () => undefined)
       // Wherever the server is made

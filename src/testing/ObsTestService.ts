@@ -3,7 +3,6 @@
  *
  * @since 0.1.0
  */
-import * as Runtime from "#effect/runtime"
 import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -83,7 +82,7 @@ export interface Options {
 export type Handler = (request: Request) => Effect.Effect<Answer>
 
 /**
- * The header that makes `make` answer the error of a code, whatever the request: `x-obs-test-error: NoSuchKey`.
+ * The header that makes `make` respond with the error of a code, whatever the request: `x-obs-test-error: NoSuchKey`.
  *
  * @category constructors
  * @since 0.1.0
@@ -123,7 +122,7 @@ const holderOf = ({ accessKeyId, expiration, secretAccessKey, securityToken }: C
   expiration: expiration === undefined ? undefined : endOf(expiration)
 })
 
-// They have several lines, which no header of an answer to HEAD can have
+// They have several lines, which no header of a response to HEAD can have
 const documents = ["StringToSign", "CanonicalRequest"]
 
 const failureOf = ({ code, details, message }: Refusal, method: string): ObsError.ObsFailure =>
@@ -177,7 +176,7 @@ const checking = (handler: Handler, optionsNow: () => Options): Handler => {
   const check = (request: Request, now: number) => {
     const { body, headers, method, target, url } = request
     const place = placeOf(url.hostname, optionsNow())
-    const checked = { place, region, holders: credentials.map(holderOf), now }
+    const checked = { place, region, holders: credentials.map(holderOf).filter(({ secret }) => secret !== ""), now }
     if (isPostForm(request)) {
       const [bucket] = targetOf(url, place)
       return verifyForm({ type: headers["content-type"], body, bucket }, checked)
@@ -190,19 +189,15 @@ const checking = (handler: Handler, optionsNow: () => Options): Handler => {
     const { method } = request
     const refuse = (failure: ObsError.ObsFailure): Effect.Effect<Answer> =>
       Effect.sync(() => ObsAnswer.render(failure, { dialect: dialectOf(request), method }))
-    return Effect.flatMap(Clock.currentTimeMillis, (now) => Effect.tryPromise(() => check(request, now))).pipe(
-      Effect.map((result) =>
-        isRefusal(result) ? refuse(failureOf(result, method)) : handler({ ...request, body: result.body })
-      ),
-      // There is no Web Crypto
-      Runtime.catchAll(() => Effect.succeed(refuse(new ObsError.InternalError()))),
-      Effect.flatten
-    )
+    return Effect.flatMap(Clock.currentTimeMillis, (now) => {
+      const result = check(request, now)
+      return isRefusal(result) ? refuse(failureOf(result, method)) : handler({ ...request, body: result.body })
+    })
   }
 }
 
 /**
- * Makes a handler of a function that returns the failure to answer a request with.
+ * Makes a handler of a function that returns the failure to respond to a request with.
  *
  * @example
  * ```ts
@@ -273,10 +268,10 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
       requireContentMd5: options.requireContentMd5 ?? false
     }
     // Custom domains that requests have bound are hosts of the service, too
-    const hosts = (): Options => ({
-      ...options,
-      domains: { ...Object.fromEntries(state.domains), ...options.domains }
-    })
+    const hosts = (): Options =>
+      state.domains.size === 0
+        ? options
+        : { ...options, domains: { ...Object.fromEntries(state.domains), ...options.domains } }
     const isChecked = options.credentials !== undefined
     const answer = (request: Request, now: number): Answer => {
       const dialect = dialectOf(request)

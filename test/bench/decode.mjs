@@ -55,7 +55,7 @@ export default async () => {
       ratios(deep, floorName),
       "On an empty stack:",
       ratios(shallow, floorName),
-      "The AWS SDK has no function of its own for it that can be called, so its whole command:",
+      "The AWS SDK exports no function for this, so its whole command:",
       ratios(whole, "effect-obs")
     ].join("\n\n"),
     shallow,

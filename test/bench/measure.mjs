@@ -38,6 +38,38 @@ export const raceAsync = async (contenders, { calls, rounds = 7 }) => {
   return [...times].map(([name, values]) => ({ name, ...summary(values) }))
 }
 
+/** The value that a part of a sample is below. */
+const quantile = (values, part) => [...values].sort((a, b) => a - b)[Math.floor(part * (values.length - 1))]
+
+/**
+ * The same for differences that are smaller than what disturbs the machine: many short rounds, in each another one begins,
+ * and each time is held against that of the first contender in the same round.
+ */
+export const paired = async (contenders, { calls, rounds }) => {
+  const times = contenders.map(() => [])
+  for (const [, run] of contenders) for (let i = 0; i < 1000; i++) await run()
+  for (let round = 0; round < rounds; round++) {
+    for (let i = 0; i < contenders.length; i++) {
+      const at = (i + round) % contenders.length
+      const [, run] = contenders[at]
+      const start = performance.now()
+      for (let call = 0; call < calls; call++) await run()
+      times[at].push(((performance.now() - start) * 1000) / calls)
+    }
+  }
+  const cells = (values) => [0.5, 0.25, 0.75].map((part) => quantile(values, part))
+  return table(
+    ["What", "Median (us)", "Middle half of the rounds", "Ratio", "Its middle half"],
+    contenders.map(([name], at) => {
+      const [median, low, high] = cells(times[at]).map(digits)
+      const [ratio, least, most] = cells(times[at].map((time, round) => time / times[0][round])).map((n) =>
+        n.toFixed(2)
+      )
+      return [name, median, `${low}, ${high}`, ratio, `${least}, ${most}`]
+    })
+  )
+}
+
 const digits = (n) => (n >= 100 ? n.toFixed(0) : n >= 10 ? n.toFixed(1) : n.toFixed(2))
 
 /** A table with a row a contender and its ratio to one of them. */

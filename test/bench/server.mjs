@@ -1,5 +1,6 @@
 /**
- * A server of its own process: it answers 404 with the small body, or with a gigabyte of one.
+ * A server of its own process: it answers 404 with the small body or with a gigabyte of one, a success with a few bytes,
+ * or as a service does that has an object of any length and takes any other.
  */
 import { createServer } from "node:http"
 import { body, headers } from "./subject.mjs"
@@ -9,6 +10,10 @@ const chunk = Buffer.alloc(2 ** 20, "<A>x</A>")
 
 const small = (outgoing) => {
   outgoing.writeHead(404, headers).end(body)
+}
+
+const success = (outgoing) => {
+  outgoing.writeHead(200, { ...headers, "content-type": "text/plain", "content-length": "4" }).end("meow")
 }
 
 const endless = (outgoing) => {
@@ -29,11 +34,27 @@ const endless = (outgoing) => {
   more()
 }
 
-const answer = process.argv[2] === "gigabyte" ? endless : small
+const object = (outgoing, { method, url }) => {
+  if (method === "PUT") {
+    outgoing.writeHead(200, { etag: '"0"', "x-obs-request-id": headers["x-obs-request-id"] }).end()
+    return
+  }
+  if (url.includes("missing")) {
+    small(outgoing)
+    return
+  }
+  const length = Number(/\d+/.exec(url.split("?")[0])?.[0] ?? 0)
+  outgoing.writeHead(200, { etag: '"0"', "content-type": "application/octet-stream", "content-length": String(length) })
+  outgoing.end(Buffer.alloc(length, "a"))
+}
+
+const answer = { calls: object, 404: small, gigabyte: endless, small: success }[process.argv[2]]
 
 const server = createServer((incoming, outgoing) => {
-  incoming.resume()
-  answer(outgoing)
+  // What is uploaded has to be there before it is answered
+  incoming.resume().once("end", () => {
+    answer(outgoing, incoming)
+  })
 })
 server.keepAliveTimeout = 60_000
 server.listen(0, "127.0.0.1", () => process.send(server.address().port))

@@ -46,13 +46,29 @@ export const handled = ObsResponse.expect(ObsOperation.GetObject)(response).pipe
     UnexpectedObsError: ({ failure }) => Effect.succeed(failure._tag)
   })
 )
+`,
+  "getObject with seven handlers": `import { Effect } from "effect"
+import { ObsClient } from "effect-obs"
+export const handled = ObsClient.getObject({ bucket: "b", key: "k" }).pipe(
+  Effect.flatMap(({ text }) => text),
+  Effect.catchTags({
+    NoSuchBucket: () => Effect.succeed("handled"),
+    NoSuchKey: (error) => Effect.succeed(error.key),
+    AccessDenied: () => Effect.succeed("handled"),
+    SlowDown: () => Effect.succeed("handled"),
+    CredentialsError: ({ solution }) => Effect.succeed(solution),
+    InvalidInput: ({ option }) => Effect.succeed(option),
+    UnexpectedObsError: ({ failure }) => Effect.succeed(failure._tag)
+  })
+)
 `
 }
 
 const limits = {
   "one catchTag on ObsError": 5000,
   "catchTags with 80 handlers": 33_000,
-  "expect(GetObject) with five handlers": 7000
+  "expect(GetObject) with five handlers": 7000,
+  "getObject with seven handlers": 8000
 }
 
 const plainClasses = all

@@ -1,6 +1,7 @@
 /**
  * Signatures of requests made at random, held against those of `esdk-obs-nodejs` (OBS and AWS 2, in headers and in
- * addresses) and of `@smithy/signature-v4`, which the AWS SDK signs with.
+ * addresses), of `@smithy/signature-v4`, which the AWS SDK signs with, and of `@aws-sdk/s3-presigned-post`, which makes
+ * its forms.
  *
  * The differences that there are, each on purpose; the requests of `cases.mjs` have none of them:
  *
@@ -16,6 +17,8 @@
  */
 import { Effect, HttpClientRequest, Redacted } from "#test/effect"
 import { expect, it } from "@effect/vitest"
+import { S3Client } from "@aws-sdk/client-s3"
+import { createPresignedPost } from "@aws-sdk/s3-presigned-post"
 import { SignatureV4 } from "@smithy/signature-v4"
 import { ObsSigner } from "effect-obs"
 import Utils from "esdk-obs-nodejs/lib/utils.js"
@@ -189,6 +192,78 @@ const smithyOf = ({ accessKeyId, secret, token }) =>
     uriEscapePath: false,
     applyChecksum: false
   })
+
+/** The document of a policy, with its conditions in the order of their names, and its end in whole seconds, as theirs. */
+const documentOf = (policy) => {
+  const { conditions, expiration } = JSON.parse(Buffer.from(policy, "base64").toString())
+  const pairs = conditions.flatMap((condition) =>
+    Array.isArray(condition) ? [condition] : Object.entries(condition).map(([name, value]) => ["eq", `$${name}`, value])
+  )
+  const lower = pairs.map(([kind, name, value]) => JSON.stringify([kind, String(name).toLowerCase(), value]))
+  return { expiration: Math.floor(Date.parse(expiration) / 1000), conditions: lower.sort() }
+}
+
+it.live(`makes forms as the AWS SDK does: aws4 (100 of the seed ${seed})`, () =>
+  Effect.gen(function* () {
+    let compared = 0
+    for (const request of cases("x-amz-")) {
+      if (compared === 100) break
+      const { accessKeyId, bucket, headers, key, now, secret, token } = request
+      if (key === "") continue
+      vi.setSystemTime(now)
+      const metadata = Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith("x-amz-meta-")))
+      const theirs = yield* Effect.promise(() =>
+        createPresignedPost(
+          new S3Client({
+            region: "eu-de",
+            endpoint: `https://${endpoint}`,
+            credentials: { accessKeyId, secretAccessKey: secret, sessionToken: token }
+          }),
+          {
+            Bucket: bucket,
+            Key: key,
+            Fields: metadata,
+            Conditions: [["content-length-range", 1, 1000]],
+            Expires: 3600
+          }
+        )
+      )
+      const form = yield* ObsSigner.postForm(keysOf(request), {
+        bucket,
+        key,
+        endpoint,
+        region: "eu-de",
+        scheme: "aws4",
+        fields: metadata,
+        contentLength: { min: 1, max: 1000 },
+        expires: "1 hour"
+      })
+      const {
+        policy,
+        "x-amz-signature": signature,
+        ...ours
+      } = Object.fromEntries(
+        Object.entries(form.fields).map(([name, value]) => [
+          name,
+          typeof value === "string" ? value : Redacted.value(value)
+        ])
+      )
+      const { bucket: _, Policy, "X-Amz-Signature": theirSignature, ...others } = theirs.fields
+      const lower = Object.entries(others).map(([name, value]) => [name.toLowerCase(), value])
+      expect(ours).toEqual(Object.fromEntries(lower))
+      expect(documentOf(policy)).toEqual(documentOf(Policy))
+      // The same key: what the SDK wrote is signed to the same
+      const day = ours["x-amz-date"].slice(0, 8)
+      const sign = (text) => {
+        const of = (key, part) => createHmac("sha256", key).update(part).digest()
+        return of([day, "eu-de", "s3", "aws4_request"].reduce(of, `AWS4${secret}`), text).toString("hex")
+      }
+      expect([signature, theirSignature]).toEqual([sign(policy), sign(Policy)])
+      compared++
+    }
+    expect(compared).toBe(100)
+  })
+)
 
 const isSigned = (name) => name.startsWith("x-amz-") || name === "content-type" || name === "content-md5"
 

@@ -1,6 +1,7 @@
 import { Effect } from "#test/effect"
 import type * as Http from "node:http"
 import * as Https from "node:https"
+import Tls from "node:tls"
 import { cert, key } from "./certificate.js"
 
 /** A server on loopback that speaks TLS and records every byte that it is sent, however the request ends. */
@@ -41,3 +42,20 @@ export const lookup = (
   if (options.all === true) done(null, [{ address: "127.0.0.1", family: 4 }])
   else done(null, "127.0.0.1", 4)
 }
+
+/**
+ * Makes the fetch of Node find any host on loopback and believe the certificate. It has no option for either that all
+ * versions take.
+ */
+export const trusted = Effect.acquireRelease(
+  Effect.sync(() => {
+    const { connect } = Tls
+    Object.defineProperty(Tls, "connect", {
+      value: (options: Tls.ConnectionOptions) => connect({ ...options, ca: cert, lookup }),
+      configurable: true,
+      writable: true
+    })
+    return connect
+  }),
+  (connect) => Effect.sync(() => Object.defineProperty(Tls, "connect", { value: connect }))
+)

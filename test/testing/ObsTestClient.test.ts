@@ -13,7 +13,7 @@ describe("ObsTestClient.layerScript", () => {
       expect(yield* (yield* obs.get(root)).text).toBe("ok")
       const failure = yield* Effect.flip(obs.get(root))
       expect(reasonOf(failure)).toBe("Encode")
-      expect(failure.message).toContain("no answer left")
+      expect(failure.message).toContain("no response left")
     }).pipe(
       Effect.provide(ObsTestClient.layerScript([new ObsError.SlowDown(), { status: 200, headers: {}, body: "ok" }]))
     )

@@ -321,10 +321,9 @@ describe("an object", () => {
       const call = yield* make
       yield* TestClock.adjust("1 hour")
       yield* call("PUT /photos/cat.txt", "meow")
-      const ofCopy = Object.entries(headers).map(([name, value]) => [`x-obs-copy-source-${name}`, value])
-      const { failure, tag } = yield* call("PUT /photos/copy", {
-        headers: { "x-obs-copy-source": "/photos/cat.txt", ...Object.fromEntries(ofCopy) }
-      })
+      const ofCopy: Record<string, string> = { "x-obs-copy-source": "/photos/cat.txt" }
+      for (const [name, value] of Object.entries(headers)) ofCopy[`x-obs-copy-source-${name}`] = value
+      const { failure, tag } = yield* call("PUT /photos/copy", { headers: ofCopy })
       expect(tag).toBe(expected === undefined ? undefined : "PreconditionFailed")
       if (failure?._tag === "PreconditionFailed" && condition !== undefined) {
         expect(failure.condition).toBe(`x-obs-copy-source-${condition}`)

@@ -333,7 +333,107 @@ describe.each(schemes)("%s", (scheme) => {
       )
     )
   )
+
+  it.effect("accepts what is signed however it is written, or it is not signed", () =>
+    Effect.promise(async () => {
+      let accepted = 0
+      await fc.assert(
+        fc.asyncProperty(anyWritten, async (written) => {
+          if (await Effect.runPromise(acceptanceOfWritten(scheme, written))) accepted++
+        }),
+        { numRuns: 300 }
+      )
+      expect(accepted).toBeGreaterThan(50)
+    })
+  )
 })
+
+const anyWritten = fc.record({
+  base: fc.constantFrom(
+    ...Object.values(bases),
+    "https://PHOTOS.OBS.EU-DE.OTC.T-SYSTEMS.COM",
+    "https://photos.obs.eu-de.otc.t-systems.com:443",
+    "http://photos.obs.eu-de.otc.t-systems.com:8080",
+    "http://127.0.0.1:9000/photos",
+    "http://[2001:DB8::1]:9000/photos",
+    "http://[::1]/photos"
+  ),
+  path: fc
+    .array(
+      fc.oneof(
+        fc.constantFrom(
+          "a",
+          "+",
+          "%2F",
+          "%2f",
+          "/",
+          "//",
+          "...",
+          "%2e",
+          ".",
+          "..",
+          "ä",
+          "%C3%A4",
+          "e%CC%81",
+          "~",
+          "%7E"
+        ),
+        fc.constantFrom("'", "(", "!", "*", "%20", " ", "%2B", "=", "&", ";", "@", ":", "%25", "|", "^", "%zz", "日")
+      ),
+      { maxLength: 6 }
+    )
+    .map((segments) => `/${segments.join("")}`),
+  query: fc
+    .array(
+      fc.tuple(
+        fc.constantFrom("acl", "ACL", "versionId", "uploads", "prefix", "partNumber", "a b", "ä", "%61cl", ""),
+        fc.constantFrom("", "=", "=1", "=a b", "=a+b", "=a%2Bb", "=%C3%A4", "==", "=a=b", "=~'", "=%20", "=%")
+      ),
+      { maxLength: 4 }
+    )
+    .map((pairs) => pairs.map((pair) => pair.join("")).join("&")),
+  headers: fc.dictionary(
+    fc.constantFrom("meta-a", "META-B", "meta-", "acl", "meta-c_d"),
+    fc
+      .tuple(
+        fc.constantFrom("", " ", "\t"),
+        fc.constantFrom("", "a", "a  b", "a,b", "x:y", "%2F", "ä", "\u00a0"),
+        fc.constantFrom("", " ", "\t")
+      )
+      .map((parts) => parts.join("")),
+    { maxKeys: 3 }
+  ),
+  isPresigned: fc.boolean()
+})
+
+/** Whether a request was signed, which is then accepted. */
+const acceptanceOfWritten = (
+  scheme: Scheme,
+  { base, headers, isPresigned, path, query }: typeof anyWritten extends fc.Arbitrary<infer A> ? A : never
+) =>
+  Effect.gen(function* () {
+    const own = Object.fromEntries(Object.entries(headers).map(([name, value]) => [prefixOf(scheme) + name, value]))
+    const url = `${base}${path}${query === "" ? "" : `?${query}`}`
+    const request = HttpClientRequest.get(url, { headers: own })
+    const sent: Effect.Effect<Sent, ObsSigner.SignerError> = isPresigned
+      ? Effect.map(ObsSigner.presign(request, temporary, { scheme, ...inRegion, expires: "1 minute" }), (address) => ({
+          method: "GET",
+          url: Redacted.value(address),
+          headers: { ...request.headers }
+        }))
+      : Effect.map(ObsSigner.sign(request, temporary, { scheme, ...inRegion }), ({ request }) => sentOf(request))
+    const found = yield* Effect.match(sent, {
+      onFailure: ({ reason }) => reason,
+      onSuccess: (sent) => ({ ...sent, url: new URL(sent.url).href })
+    })
+    if (typeof found === "string") {
+      expect(["InvalidUrl", "InvalidHeader"]).toContain(found)
+      return false
+    }
+    const answer = yield* checking({ ...options, credentials: [keys, temporary] })(found)
+    if (answer.status !== 200) expect.fail(JSON.stringify({ url, found, answer }))
+    return true
+  })
 
 const wrongSecret = { secretAccessKey: Redacted.make("another") }
 
@@ -788,6 +888,34 @@ describe("version 4 of AWS", () => {
   )
 })
 
+describe("accounts", () => {
+  it.effect.each(schemes)("have buckets of their own: %s", (scheme) =>
+    Effect.gen(function* () {
+      const { client } = yield* inMemory()
+      const base = "https://obs.eu-de.otc.t-systems.com"
+      const sendAs = (who: ObsSigner.Keys, request: HttpClientRequest.HttpClientRequest) =>
+        Effect.flatMap(ObsSigner.sign(request, who, { scheme, ...inRegion }), ({ request }) => client.execute(request))
+      const listed = (who: ObsSigner.Keys) =>
+        sendAs(who, HttpClientRequest.get(`${base}/`)).pipe(
+          Effect.flatMap(({ text }) => text),
+          Effect.map((document) => [
+            /<ID>(.*?)</.exec(document)?.[1],
+            Array.from(document.matchAll(/<Name>(.*?)</g), ([, name]) => name)
+          ])
+        )
+      const make = (who: ObsSigner.Keys, name: string) => sendAs(who, HttpClientRequest.put(`${base}/${name}`))
+      expect((yield* Effect.flip(make(keys, "photos")))._tag).toBe("BucketAlreadyOwnedByYou")
+      expect((yield* Effect.flip(make(temporary, "photos")))._tag).toBe("BucketAlreadyExists")
+      yield* make(temporary, "albums")
+      const [[mine, ofMine], [other, ofOther]] = [yield* listed(keys), yield* listed(temporary)]
+      expect([ofMine, ofOther]).toEqual([["photos"], ["albums"]])
+      expect(mine).not.toBe(other)
+      // The owner is not told by the access key
+      expect(mine).toMatch(/^[\da-f]{32}$/)
+    })
+  )
+})
+
 describe("what else arrives", () => {
   const url = `${bases.path}/cat.txt`
   const hmac = (text: string) => createHmac("sha1", "secret/of+keys").update(text).digest("base64")
@@ -858,7 +986,7 @@ describe("what else arrives", () => {
       expect(yield* tagOf({ ...plain, expiration: "no date" })).toBe("InvalidAccessKeyId")
       const secret = Redacted.make("secret/of+keys")
       Redacted.wipeUnsafe(secret)
-      expect(yield* tagOf({ ...plain, secretAccessKey: secret })).toBe("InternalError")
+      expect(yield* tagOf({ ...plain, secretAccessKey: secret })).toBe("InvalidAccessKeyId")
     })
   )
 
@@ -934,7 +1062,7 @@ describe("forms", () => {
   const refused = (fields: Record<string, string>, file?: string) =>
     Effect.map(send(fields, file), ({ answer }) => ObsResponse.decode(answer))
 
-  it.effect.each(["obs", "aws2"] as const)("take what they may take: %s", (scheme) =>
+  it.effect.each(["obs", "aws2", "aws4"] as const)("take what they may take: %s", (scheme) =>
     Effect.gen(function* () {
       for (const who of [keys, temporary]) {
         const fields = yield* sign(
@@ -1027,30 +1155,22 @@ describe("forms", () => {
     })
   )
 
-  it.effect("of version 4 are known too", () =>
+  it.effect("of version 4 are refused where a field is another", () =>
     Effect.gen(function* () {
-      const credential = "AKTEST/20261128/eu-de/s3/aws4_request"
-      const named = {
-        "x-amz-algorithm": "AWS4-HMAC-SHA256",
-        "x-amz-credential": credential,
-        "x-amz-date": "20261128T034551Z"
-      }
-      const document = {
-        expiration: new Date(now + hour).toISOString(),
-        conditions: [{ bucket: "photos" }, ["eq", "$key", "cat.txt"], named]
-      }
-      const policy = Buffer.from(JSON.stringify(document)).toString("base64")
-      let signing = Buffer.from("AWS4secret/of+keys")
-      for (const part of ["20261128", "eu-de", "s3", "aws4_request"]) {
-        signing = createHmac("sha256", signing).update(part).digest()
-      }
-      const signature = createHmac("sha256", signing).update(policy).digest("hex")
-      const fields = { ...named, key: "cat.txt", policy, "x-amz-signature": signature }
+      const fields: Record<string, string> = yield* sign({ scheme: "aws4", key: "cat.txt" })
       expect((yield* send(fields)).answer.status).toBe(204)
-      expect((yield* refused({ ...fields, "x-amz-signature": signature.replace(/^./, "z") }))._tag).toBe(
-        "SignatureDoesNotMatch"
-      )
-      expect((yield* refused({ ...fields, "x-amz-algorithm": "other" }))._tag).toBe("InvalidArgument")
+      const day = "20261128"
+      for (const [name, value, tag] of [
+        ["x-amz-signature", "0".repeat(64), "SignatureDoesNotMatch"],
+        ["x-amz-algorithm", "other", "InvalidArgument"],
+        ["x-amz-credential", `AKTEST/${day}/eu-nl/s3/aws4_request`, "InvalidArgument"],
+        ["x-amz-credential", `AKOTHER/${day}/eu-de/s3/aws4_request`, "InvalidAccessKeyId"],
+        ["x-amz-credential", "AKTEST", "InvalidArgument"],
+        ["x-amz-date", "", "InvalidArgument"],
+        ["x-amz-date", `${day}T034552Z`, "InvalidPolicyDocument"]
+      ] as const) {
+        expect([name, value, (yield* refused({ ...fields, [name]: value }))._tag]).toEqual([name, value, tag])
+      }
       expect((yield* refused({ ...fields, "x-amz-date": "20261129T034551Z" })).message).toBe(
         "Http Request signed date is too skewed."
       )

@@ -62,7 +62,7 @@ mkdirSync(join(packageFolder, "docs"))
 for (const name of readdirSync(join(root, "docs"))) if (name.endsWith(".md")) translate(`docs/${name}`)
 
 const { peers, tag } = lines[major]
-const { description, engines, exports, keywords, license, name, sideEffects, type, version } = manifest
+const { dependencies, description, engines, exports, keywords, license, name, sideEffects, type, version } = manifest
 const [, minor, patch] = version.split(".")
 const published = {
   name,
@@ -81,6 +81,7 @@ const published = {
   },
   files: ["dist", "docs", "src", "CHANGELOG.md"],
   publishConfig: { access: "public", tag },
+  dependencies,
   peerDependencies: peers,
   peerDependenciesMeta: Object.fromEntries(Object.keys(optional).map((name) => [name, { optional: true }]))
 }

@@ -22,12 +22,20 @@ export const load = (path) => import(pathToFileURL(join(packageFolder, "dist", p
 /** Effect, and its HTTP client. */
 export const loadEffect = async () => {
   const http = major === 3 ? "@effect/platform" : "effect/http"
-  const [effect, client, fetched, node] = await Promise.all([
+  const [effect, client, request, fetched, node] = await Promise.all([
     import("effect"),
     import(`${http}/HttpClient`),
+    import(`${http}/HttpClientRequest`),
     import(`${http}/FetchHttpClient`),
     import("@effect/platform-node")
   ])
-  const { layer, layerNodeHttp = layer } = node.NodeHttpClient
-  return { ...effect, HttpClient: client, fetchLayer: fetched.layer, nodeLayer: layerNodeHttp }
+  const { layer, layerNodeHttp = layer, layerUndici } = node.NodeHttpClient
+  return {
+    ...effect,
+    HttpClient: client,
+    HttpClientRequest: request,
+    fetchLayer: fetched.layer,
+    nodeLayer: layerNodeHttp,
+    undiciLayer: layerUndici
+  }
 }

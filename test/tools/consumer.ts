@@ -37,8 +37,11 @@ const output = block("", "NoSuchBucket")
 
 const versions = ["5.4", "5.9", "6", "7"]
 
-// The oldest peers that the package admits; the README's line installs the newest
-const oldest = major === 3 ? ["effect@3.22.0", "@effect/platform@0.97.0"] : ["effect@4.1.0"]
+// The oldest that the package admits; the README's line installs the newest
+const oldest = [
+  "@noble/hashes@2.0.0",
+  ...(major === 3 ? ["effect@3.22.0", "@effect/platform@0.97.0"] : ["effect@4.1.0"])
+]
 
 /** What the package is not for. */
 const other = major === 3 ? "effect@4" : "effect@3"

@@ -6,6 +6,7 @@
 const words: ReadonlyArray<readonly [RegExp, string]> = [
   [/"effect\/http(?:-api)?(\/\w+)?"/g, '"@effect/platform$1"'],
   [/`effect\/http`/g, "`@effect/platform`"],
+  [/\bContext\.Service<(\w+), (\w+)>\(\)\(("[^"]+")\)/g, "Context.Tag($3)<$1, $2>()"],
   [/\bEffect\.catch\(/g, "Effect.catchAll("],
   [/\bEffect\.result\b/g, "Effect.either"],
   [/\bSchema\.fromJsonString\b/g, "Schema.parseJson"],

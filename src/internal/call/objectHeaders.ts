@@ -12,7 +12,7 @@ import { wrongCount } from "./call.js"
 import type { Endpoint } from "./endpoint.js"
 import type { Wrong } from "./invalidInput.js"
 import { isHalf, quoted } from "./invalidInput.js"
-import { base64Of, md5Base64 } from "./md5.js"
+import { base64, md5Base64 } from "../digest.js"
 
 /**
  * How an object is stored, in the words of OBS. A service that is called in the dialect of S3 gets its own:
@@ -228,7 +228,7 @@ export const customerKeyHeaders = (
   const name = `${prefix}${of}server-side-encryption-customer-`
   return {
     [`${name}algorithm`]: "AES256",
-    [`${name}key`]: base64Of(bytes),
+    [`${name}key`]: base64(bytes),
     [`${name}key-md5`]: md5Base64(bytes)
   }
 }

@@ -9,7 +9,7 @@ import * as Stream from "effect/Stream"
 import { concat } from "../wire/body.js"
 import type { Wrong, InvalidInput } from "./invalidInput.js"
 import { invalidInput } from "./invalidInput.js"
-import { md5Base64 } from "./md5.js"
+import { md5Base64 } from "../digest.js"
 
 /**
  * A stream of bytes whose number is known, as the service wants it. One that has more or fewer fails the upload with

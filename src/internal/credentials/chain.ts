@@ -24,7 +24,7 @@ const failed = (errors: ReadonlyArray<CredentialsError>): CredentialsError => {
       links.length === 0
         ? "The chain of credentials has no links."
         : `No link of the chain has credentials.${said.join("")}`,
-    solution: links.length === 0 ? "Give it some." : "Mend one of the links, or add one that works.",
+    solution: links.length === 0 ? "Give it at least one." : "Fix one of the links, or add one that works.",
     links
   })
 }

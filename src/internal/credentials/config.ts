@@ -39,7 +39,7 @@ const read = (name: string): Effect.Effect<Redacted.Redacted | undefined, Creden
         source,
         reason: "Unavailable",
         what: `${name} could not be read from the configuration.`,
-        solution: "See whether its provider works and has a text there; the cause, which is redacted, tells more.",
+        solution: "Check that the config provider works and has a text there. The cause, which is redacted, says more.",
         cause
       })
     )
@@ -66,7 +66,7 @@ const readFamily = (names: Family): Effect.Effect<Credentials | undefined, Crede
           source,
           reason: "Incomplete",
           what: `The configuration has ${present.join(" and ")}, but no ${missing.join(" and no ")}.`,
-          solution: `Set ${missing.join(" and ")}, or take ${present.join(" and ")} away.`
+          solution: `Set ${missing.join(" and ")}, or remove ${present.join(" and ")}.`
         })
       )
     }

@@ -149,8 +149,8 @@ export const check = (input: unknown, { names, place, source }: Origin): Credent
     return credentialsError({
       source,
       reason: "Invalid",
-      what: `The credentials of ${place} cannot be any: ${problems.join("; ")}.`,
-      solution: "Give each as the service gave it, with nothing around it."
+      what: `The credentials of ${place} are not valid: ${problems.join("; ")}.`,
+      solution: "Give each value exactly as the service issued it, with nothing around it."
     })
   }
   return new Checked({
@@ -187,7 +187,7 @@ export const unexpired = (
           credentialsError({
             source,
             reason: "Expired",
-            what: `The credentials of ${place} are over by the clock of this machine.`,
+            what: `The credentials of ${place} have expired, by the clock of this machine.`,
             solution
           })
         )

@@ -27,7 +27,7 @@ import type { RenewalOptions } from "./renewal.js"
 export interface EcsOptions extends Omit<RenewalOptions, "timeToLive" | "timeout"> {
   /** The address of the service, `http://169.254.169.254` by default. */
   readonly endpoint?: string | undefined
-  /** How long each of the two requests may take with its answer (milliseconds where it is a number), 2 s by default. */
+  /** How long each of the two requests may take with its response (milliseconds where it is a number), 2 s by default. */
   readonly timeout?: Runtime.DurationInput | undefined
 }
 
@@ -52,14 +52,14 @@ const unobserved = () => () => undefined
 
 interface Answer {
   readonly status: number
-  /** None where the answer did not come whole. */
+  /** None where the response did not come whole. */
   readonly text: string | undefined
 }
 
 /** A token that can be sent in a header. */
 const plainToken = /^[\x21-\x7e]{1,8192}$/
 
-/** The member `credential` of an answer; none where it is not what it should be. */
+/** The member `credential` of a response; none where it is not what it should be. */
 const credentialIn = (text: string): { readonly [name: PropertyKey]: unknown } | undefined => {
   try {
     const answer: unknown = JSON.parse(text)
@@ -81,7 +81,7 @@ export const fromEcs = (client: HttpClient.HttpClient, options: EcsOptions): Eff
 
     const send = (request: HttpClientRequest.HttpClientRequest): Effect.Effect<Answer, CredentialsError> =>
       redactExecution(withoutRedirects(client.execute(request)), request, unobserved).pipe(
-        // To a client that fails with statuses they are answers here
+        // To a client that fails with statuses they are responses here
         Runtime.catchAll((error) => {
           const response = Http.responseOf(error)
           return response === undefined ? Effect.fail(error) : Effect.succeed(response)
@@ -97,9 +97,9 @@ export const fromEcs = (client: HttpClient.HttpClient, options: EcsOptions): Eff
           failed(
             "Unavailable",
             Runtime.isTimeoutError(cause)
-              ? `has not answered within ${Duration.toMillis(timeout)} ms`
+              ? `has not responded within ${Duration.toMillis(timeout)} ms`
               : "could not be reached",
-            "See whether this is an ECS, and whether its network and proxies let requests to that address pass.",
+            "Check that this is an ECS, and that its network and proxies let requests to that address pass.",
             cause
           )
         )
@@ -108,8 +108,8 @@ export const fromEcs = (client: HttpClient.HttpClient, options: EcsOptions): Eff
     const unexpected = ({ status }: Answer, what: string) =>
       failed(
         "Unavailable",
-        `answered with status ${status} to the request for ${what}`,
-        "Try again later, and see whether a proxy answers in its place."
+        `responded with status ${status} to the request for ${what}`,
+        "Try again later, and check whether a proxy responds in its place."
       )
 
     const isSuccess = ({ status }: Answer): boolean => status >= 200 && status < 300
@@ -124,30 +124,34 @@ export const fromEcs = (client: HttpClient.HttpClient, options: EcsOptions): Eff
       if (!isOld && !isSuccess(token)) return yield* unexpected(token, "a token")
       const value = isOld ? undefined : (token.text?.trim() ?? "")
       if (value !== undefined && !plainToken.test(value)) {
-        return yield* failed("Invalid", "answered with what is no token", "See whether a proxy answers in its place.")
+        return yield* failed(
+          "Invalid",
+          "responded with something that is not a token",
+          "Check whether a proxy responds in its place."
+        )
       }
       const request = HttpClientRequest.get(`${base}/openstack/latest/securitykey`)
       const answer = yield* send(
         value === undefined ? request : HttpClientRequest.setHeader(request, tokenHeader, value)
       )
       if (answer.status === 404) {
-        return yield* failed("Missing", "has no credentials for this ECS", "Attach an agency to it that may use OBS.")
+        return yield* failed("Missing", "has no credentials for this ECS", "Attach an agency that may use OBS to it.")
       }
       if (!isSuccess(answer)) return yield* unexpected(answer, "credentials")
       const credential = answer.text === undefined ? undefined : credentialIn(answer.text)
       if (credential === undefined) {
         return yield* failed(
           "Invalid",
-          "answered with no JSON that has credentials, or not with the whole of it",
-          "See whether a proxy answers in its place."
+          "did not respond with complete JSON that has credentials",
+          "Check whether a proxy responds in its place."
         )
       }
       const { access, expires_at: expiration, secret, securitytoken } = credential
       if (typeof securitytoken !== "string" || typeof expiration !== "string") {
         return yield* failed(
           "Incomplete",
-          "answered with credentials that have no credential.securitytoken or no credential.expires_at",
-          "See whether a proxy answers in its place."
+          "responded with credentials without credential.securitytoken or credential.expires_at",
+          "Check whether a proxy responds in its place."
         )
       }
       return { accessKeyId: access, secretAccessKey: secret, securityToken: securitytoken, expiration }

@@ -7,7 +7,16 @@ import * as Redacted from "effect/Redacted"
 import { withoutSecrets } from "../secrets.js"
 import { printable, shorten } from "../text.js"
 
-const reasons = /*#__PURE__*/ Schema.literals("Missing", "Incomplete", "Invalid", "Expired", "Unavailable")
+/** Why there are no credentials. */
+export type Reason = "Missing" | "Incomplete" | "Invalid" | "Expired" | "Unavailable"
+
+const reason: Schema.Codec<Reason> = /*#__PURE__*/ Schema.literals(
+  "Missing",
+  "Incomplete",
+  "Invalid",
+  "Expired",
+  "Unavailable"
+)
 
 const told = {
   /** Where it was looked: `layer`, `config`, `ecs`, `chain`, or the name that was given to an effect. */
@@ -16,7 +25,7 @@ const told = {
    * What is wrong: nothing is there (`Missing`), a part is not (`Incomplete`), what is there cannot be credentials
    * (`Invalid`) or is over (`Expired`), or it could not be asked for (`Unavailable`).
    */
-  reason: reasons,
+  reason,
   /** What was looked for, where, and what to do next. */
   message: Schema.string,
   /** What to do next, which is also the end of the message. */
@@ -26,7 +35,7 @@ const told = {
 /** What a link of a chain said. */
 interface Link {
   readonly source: string
-  readonly reason: Schema.TypeOf<typeof told>["reason"]
+  readonly reason: Reason
   readonly message: string
   readonly solution: string
 }
@@ -55,9 +64,6 @@ Object.defineProperty(CredentialsError.prototype, "name", {
   configurable: true,
   writable: true
 })
-
-/** Why there are no credentials. */
-export type Reason = CredentialsError["reason"]
 
 interface Options {
   readonly source: string
@@ -109,7 +115,7 @@ const nameOf = (u: unknown): string | undefined => {
   return typeof name === "string" && plainName.test(name) ? withoutSecrets(name) : undefined
 }
 
-const lookAtCause = "Its own words may tell secrets and are only in the cause, which is redacted."
+const lookAtCause = "Its own message may contain secrets, so it is only in the cause, which is redacted."
 
 /** What an effect of somebody else's ended with, as an error of credentials. */
 export const fromFailure = (
@@ -122,8 +128,8 @@ export const fromFailure = (
   return credentialsError({
     source,
     reason: "Unavailable",
-    what: `The credentials were asked of ${place}, which ${verb}${name === undefined ? "" : ` with ${name}`}.`,
-    solution: `See why it does. ${lookAtCause}`,
+    what: `Asking ${place} for credentials ${verb}${name === undefined ? "" : ` with ${name}`}.`,
+    solution: failure === undefined ? "Find out why." : `Find out why. ${lookAtCause}`,
     cause: failure
   })
 }

@@ -36,7 +36,7 @@ export interface RenewalOptions {
 }
 
 const staleSolution =
-  "Where they are new, the clock of this machine is ahead: correct it. Where they are old, see why they are not renewed."
+  "If they are new, the clock of this machine is ahead: correct it. If they are old, find out why they are not renewed."
 
 interface Held {
   readonly credentials: Credentials
@@ -67,8 +67,8 @@ const ask = <E, R>(
       credentialsError({
         source: origin.source,
         reason: "Unavailable",
-        what: `The credentials were asked of ${origin.place}, which took longer than ${timeout} ms.`,
-        solution: "See what it waits for, or give it more time."
+        what: `Asking ${origin.place} for credentials took longer than ${timeout} ms.`,
+        solution: "Find out what it waits for, or allow it more time."
       })
     ),
     Effect.flatMap((exit) =>
@@ -108,13 +108,13 @@ export const renewing = <E, R>(
           waitUntil = now + millisOf(options.renewalWait, 30_000)
           if (Exit.isSuccess(exit)) {
             const next = hold(exit.value, now, options)
-            // Answers can be old: they do not take the place of what still serves
+            // What is asked for can be old: they do not take the place of what still serves
             if (!isOver(next, now) || !serves(now)) held = next
             return Effect.void
           }
           const error = Runtime.failureOf(exit.cause)
           return serves(now) && error !== undefined
-            ? Effect.logWarning(`The credentials were not renewed, and the old ones still serve. ${error.message}`)
+            ? Effect.logWarning(`The credentials were not renewed, and the old ones are still in use. ${error.message}`)
             : Effect.void
         })
       ),
@@ -137,7 +137,7 @@ export const renewing = <E, R>(
     const closed = credentialsError({
       source: origin.source,
       reason: "Unavailable",
-      what: `The credentials were asked of ${origin.place} after their layer was closed.`,
+      what: `The credentials of ${origin.place} were asked for after their layer was closed.`,
       solution: "Provide the layer to the whole of the program that signs."
     })
 

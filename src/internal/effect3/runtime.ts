@@ -109,6 +109,12 @@ export const isInterruptedOnly = Cause.isInterruptedOnly
 
 export const mapErrorCause = Effect.mapErrorCause
 
+/** Runs an effect in a changed context. */
+export const mapContext: <A, E, R, R2>(
+  self: Effect.Effect<A, E, R>,
+  f: (context: Context.Context<R2>) => Context.Context<R>
+) => Effect.Effect<A, E, R2> = Effect.mapInputContext
+
 /** Passes the elements of a stream to `take` until it returns false. Opens the stream at once. */
 export const consume = <A, E, R>(stream: Stream.Stream<A, E, R>, take: (a: A) => boolean): Effect.Effect<void, E, R> =>
   Stream.toPull(stream).pipe(

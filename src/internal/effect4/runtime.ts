@@ -118,6 +118,12 @@ export const mapErrorCause = <A, E, R>(
   f: (cause: Cause.Cause<E>) => Cause.Cause<E>
 ): Effect.Effect<A, E, R> => Effect.catchCause(self, (cause) => Effect.failCause(f(cause)))
 
+/** Runs an effect in a changed context. */
+export const mapContext: <A, E, R, R2>(
+  self: Effect.Effect<A, E, R>,
+  f: (context: Context.Context<R2>) => Context.Context<R>
+) => Effect.Effect<A, E, R2> = Effect.updateContext
+
 /** Passes the elements of a stream to `take` until it returns false. Opens the stream at once. */
 export const consume = <A, E, R>(stream: Stream.Stream<A, E, R>, take: (a: A) => boolean): Effect.Effect<void, E, R> =>
   Stream.runForEachArray(stream, (as) => (as.every(take) ? Effect.void : Cause.done())).pipe(

@@ -60,7 +60,7 @@ const isDetails = (u: unknown): u is Details =>
 /** The schema; the encoded form is a plain record of text. */
 export const schema: Schema.Codec<Details> = Schema.textRecord({
   identifier: "ObsDetails",
-  description: "Further elements of the answer, by name",
+  description: "Further elements of the response, by name",
   is: isDetails,
   decode: (record) => make(Object.entries(record)),
   encode: (details): Details => {

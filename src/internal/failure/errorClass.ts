@@ -118,9 +118,28 @@ const makeClass = (spec: ClassSpec): typeof Base => {
   return Object.assign(Failed, Schema.schemaStatics) as never
 }
 
-const sendFewer = "Send fewer requests at a time, and this one again after a wait."
+/**
+ * What is shown where the words of the service's table would mislead or say the same twice; `info` keeps these.
+ */
+export interface Shown {
+  /** Of an error without a message of the service. */
+  readonly message?: string
+  /** Undefined where the table's is right. */
+  readonly solution?: (self: Failure) => string | undefined
+}
+
+/** What to do about a limit of requests. */
+export const sendFewer = "Send fewer requests at a time, and this one again after a wait."
 
 const sendAgain = "Send the request again after a short wait."
+
+/** What to do where another attempt can help, and what to do if it does not: a sentence. */
+export const sendAgainOr = (advice: string): string =>
+  `${sendAgain} If it keeps failing, ${advice.slice(0, 1).toLowerCase()}${advice.slice(1)}`
+
+/** Names the request id only where there is one. */
+export const askSupport = ({ requestId }: Failure): string =>
+  `ask the support of the service${requestId === undefined ? "" : " with the request id"}.`
 
 /** The typed fields of a class, and how the decoder fills them. */
 export const fieldsOf = (klass: object): Fields => (klass as { readonly [fieldsKey]: Fields })[fieldsKey]
@@ -145,7 +164,7 @@ interface MakeErrorClass<Self> {
  * Makes the class of a code in the catalogue.
  */
 export const errorClass =
-  <Self>(): MakeErrorClass<Self> =>
+  <Self>(shown: Shown = {}): MakeErrorClass<Self> =>
   (code: string, row: Row, fields: Fields = {}) => {
     const info = { code, ...row }
     const klass = makeClass({
@@ -153,7 +172,7 @@ export const errorClass =
       description: row.description,
       status: row.status,
       httpApiStatus: httpApiStatusOf(row.status),
-      message: () => row.description,
+      message: () => shown.message ?? row.description,
       fields,
       properties: {}
     })
@@ -162,9 +181,9 @@ export const errorClass =
       info: { value: info },
       category: { value: row.category },
       solution: {
-        get(this: Base): string {
+        get(this: Failure): string {
           const isOther = row.retry !== "throttling" && isThrottled(this.status, this.indicator)
-          return isOther ? sendFewer : row.solution
+          return isOther ? sendFewer : (shown.solution?.(this) ?? row.solution)
         }
       },
       retry: {
@@ -201,7 +220,7 @@ export const failureClass =
         get(this: Failure & Schema.TypeOf<P>): string {
           if (isThrottled(this.status, this.indicator)) return sendFewer
           const advice = spec.solution(this)
-          return spec.retry?.(this) === undefined && this.retry === "transient" ? `${sendAgain} ${advice}` : advice
+          return spec.retry?.(this) === undefined && this.retry === "transient" ? sendAgainOr(advice) : advice
         }
       },
       category: {

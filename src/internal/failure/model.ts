@@ -61,7 +61,7 @@ export interface RequestInfo {
  * @since 0.1.0
  */
 export interface Answer {
-  /** The service's message, printable and at most 4096 characters long; without one, the description. */
+  /** The service's message, printable and at most 4096 characters long; without one, what the class stands for. */
   readonly message: string
   /** The HTTP status that was sent, which may differ from the documented one; 0 if there was none. */
   readonly status: number

@@ -29,11 +29,14 @@ export const mapFailures = <A, E, R, Mapped, E2>(
 ): Effect.Effect<A, Exclude<E, Mapped> | E2, R> =>
   Effect.mapError(self, (error) => (refinement(error) ? f(error) : (error as Exclude<E, Mapped>)))
 
+/** What the compiler says of an unwrapped client and its effects. */
+export type WrapFirst = "wrap the client with ObsHttpClient.filterStatusOk first"
+
 /**
  * Rejects an effect or a client that cannot fail with a failure of OBS: it would return error responses as successes.
  */
 export type OfWrappedClient<E, Name extends string> = [Extract<E, Failure>] extends [never]
-  ? { readonly [K in Name]: "wrap the client with ObsHttpClient.filterStatusOk first" }
+  ? { readonly [K in Name]: WrapFirst }
   : unknown
 
 /** Replaces an error if it is one of those, keeping its type. */

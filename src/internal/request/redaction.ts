@@ -18,7 +18,7 @@ import * as Predicate from "effect/Predicate"
 import * as Stream from "effect/Stream"
 import type * as Tracer from "effect/Tracer"
 import { replaced } from "../failure/recover.js"
-import { derive, isObject } from "../object.js"
+import { derive, inherit, isObject } from "../object.js"
 import { isSecretName, redacted, secretHeader, withoutSecrets, withoutUserinfo, withoutValues } from "../secrets.js"
 import { cleanerOf } from "./cleaner.js"
 import { secretsOf } from "./secretValues.js"
@@ -126,7 +126,7 @@ const redactError = (error: HttpClientError.HttpClientError): HttpClientError.Ht
     request,
     cause,
     description: typeof description === "string" ? description : undefined,
-    response: told.response === undefined ? undefined : redactResponse(told.response, request)
+    response: told.response === undefined ? undefined : redactResponse(told.response, () => request)
   })
   requests.set(shown, requestOf(error))
   return shown
@@ -157,42 +157,53 @@ const responses = new WeakMap<Response, Response>()
 /** The response itself, for those who show nothing of it and do not hand it out. */
 export const unredacted = (response: Response): Response => responses.get(response) ?? response
 
-/** The response with `request` as its request, and with errors that show no secrets. */
-const redactResponse = (response: Response, request: Request): Response => {
-  const show = {
-    value: () => ({
-      _id: Http.responseId,
-      request,
-      status: response.status,
-      headers: redactHeaders(response.headers)
-    })
-  }
-  const effect = <A, E, R>(read: () => Effect.Effect<A, E, R>): PropertyDescriptor => ({
-    get: () => Effect.mapError(read(), redactFailure)
+/** The response with `request` as its request, which is made when it is asked for, and with errors that show no secrets. */
+const redactResponse = (response: Response, request: () => Request): Response => {
+  let shown: Request | undefined
+  const show = () => ({
+    _id: Http.responseId,
+    request: (shown ??= request()),
+    status: response.status,
+    headers: redactHeaders(response.headers)
   })
-  const shown = derive(response, {
-    request: { value: request },
-    text: effect(() => response.text),
-    json: effect(() => response.json),
-    arrayBuffer: effect(() => response.arrayBuffer),
-    formData: effect(() => response.formData),
-    urlParamsBody: effect(() => response.urlParamsBody),
-    stream: {
-      get: () => Stream.mapError(response.stream, redactFailure)
+  const safe = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+    Effect.mapError(effect, redactFailure)
+  const safeResponse = inherit(
+    {
+      get request() {
+        return (shown ??= request())
+      },
+      get text() {
+        return safe(response.text)
+      },
+      get json() {
+        return safe(response.json)
+      },
+      get arrayBuffer() {
+        return safe(response.arrayBuffer)
+      },
+      get formData() {
+        return safe(response.formData)
+      },
+      get urlParamsBody() {
+        return safe(response.urlParamsBody)
+      },
+      get stream() {
+        return Stream.mapError(response.stream, redactFailure)
+      },
+      toJSON: show,
+      [NodeInspectSymbol]: show
     },
-    toJSON: show,
-    [NodeInspectSymbol]: show
-  })
-  responses.set(shown, unredacted(response))
-  return shown
+    response
+  )
+  responses.set(safeResponse, unredacted(response))
+  return safeResponse
 }
 
 const redactAttribute = (key: string, value: unknown): unknown => {
   if (typeof value !== "string") return isObject(value) ? cleanerOf(identity, true)(value) : value
   return key === "url.full" ? redactUrl(value) : key === "url.query" ? redactQuery(value) : withoutSecrets(value)
 }
-
-const redactSuccess = (value: unknown): unknown => replaced(value, isResponse, redactAnswer)
 
 export const isResponse = (value: unknown): value is Response => Predicate.hasProperty(value, HttpClientResponse.TypeId)
 
@@ -232,10 +243,8 @@ const redactTracer = (tracer: Tracer.Tracer, request: Request, onSend: OnSend): 
     Reflect.defineProperty(span, "end", {
       value: (time: bigint, exit: Exit.Exit<unknown, unknown>) => {
         onEnd?.(exit)
-        end(
-          time,
-          Exit.isFailure(exit) ? Exit.failCause(redactShown(exit.cause, request)) : Exit.map(exit, redactSuccess)
-        )
+        // What succeeded is no matter of a span, and holds the request
+        end(time, Exit.isFailure(exit) ? Exit.failCause(redactShown(exit.cause, request)) : Exit.void)
       },
       configurable: true,
       writable: true
@@ -258,6 +267,8 @@ export const redactExecution = <E, R>(
 
 /** The response as callers see it: it shows its request without secrets. */
 export const redactAnswer = (response: Response): Response => {
-  const request = redactRequest(response.request)
-  return request === response.request ? response : redactResponse(response, request)
+  const { request } = response
+  if (request.headers["authorization"] !== undefined) return redactResponse(response, () => redactRequest(request))
+  const shown = redactRequest(request)
+  return shown === request ? response : redactResponse(response, () => shown)
 }

@@ -30,24 +30,35 @@ const withoutChunks = (encoding: string): string | undefined => {
   return kept.length === 0 ? undefined : kept.join(",").trim()
 }
 
+// One for all objects that have none
+const nothing: Attributes["headers"] = {}
+
+const recordOf = (entries: ReadonlyArray<readonly [name: string, value: string]>): Attributes["headers"] =>
+  entries.length === 0 ? nothing : Object.fromEntries(entries)
+
 /** The standard headers of an object, as a request has them. */
 export const headersOf = (asked: Pick<Asked, "headers">): Attributes["headers"] => {
-  const encoding = asked.headers["content-encoding"]
-  return present({
-    ...Object.fromEntries(standard.map((name) => [name, asked.headers[name]])),
-    "content-encoding": encoding === undefined ? undefined : withoutChunks(encoding),
-    [redirect]: own(asked, "website-redirect-location")
-  })
+  const found: Array<readonly [string, string]> = []
+  for (const name of standard) {
+    const sent = asked.headers[name]
+    const value = name === "content-encoding" && sent !== undefined ? withoutChunks(sent) : sent
+    if (value !== undefined) found.push([name, value])
+  }
+  const location = own(asked, "website-redirect-location")
+  if (location !== undefined) found.push([redirect, location])
+  return recordOf(found)
 }
+
+const metaHeader = /^x-(?:obs|amz)-meta-(.+)$/
 
 /** The headers of an object that are its user's, as a request has them. */
 export const metaOf = ({ headers }: Pick<Asked, "headers">): Attributes["meta"] => {
-  const meta = new Map<string, string>()
+  const found: Array<readonly [string, string]> = []
   for (const [header, value] of Object.entries(headers)) {
-    const [, name] = /^x-(?:obs|amz)-meta-(.+)$/.exec(header) ?? []
-    if (name !== undefined && value !== undefined) meta.set(name, value)
+    const name = metaHeader.exec(header)?.[1]
+    if (name !== undefined && value !== undefined) found.push([name, value])
   }
-  return Object.fromEntries(meta)
+  return recordOf(found)
 }
 
 const maxMeta = 8 * 1024
@@ -81,12 +92,14 @@ const retentionOf = (asked: Asked, bucket: Bucket) => {
   return retainUntil > asked.now ? { retainUntil } : invalidArgument("x-obs-object-lock-retain-until-date", until)
 }
 
+const untagged: Attributes["tags"] = []
+
 /** Everything that a request gives to the object it writes. */
 export const attributesOf = (asked: Asked, bucket: Bucket) => {
   const meta = metaOf(asked)
   const storage = storageClassAsked(asked, bucket.storageClass)
   const tagging = own(asked, "tagging")
-  const tags = tagging === undefined ? { tags: [] } : headerTags(tagging)
+  const tags = tagging === undefined ? untagged : headerTags(tagging)
   const acl = aclOfHeaders(asked, asked.who)
   const encrypted = encryptionOf(asked)
   const expires = expiresOf(asked)
@@ -103,7 +116,7 @@ export const attributesOf = (asked: Asked, bucket: Bucket) => {
     headers: headersOf(asked),
     meta,
     storageClass: storage.storageClass,
-    tags: "tags" in tags ? tags.tags : tags,
+    tags,
     acl: acl?.acl,
     encryption: encrypted?.encryption,
     ...expires,

@@ -1,13 +1,8 @@
 /**
- * MD5: what entity tags and `Content-MD5` are made of.
+ * What entity tags and identities are made of, and the check of `Content-MD5`.
  */
-import { md5 } from "@noble/hashes/legacy.js"
 import { BadDigest, InvalidDigest } from "../../errors/BadRequest.js"
-
-export const hexOf = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")
-
-const base64Of = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes))
+import { md5Base64, md5Hex } from "../digest.js"
 
 /** The bytes of a text in Base64; undefined where it is none. */
 export const bytesOfBase64 = (text: string): Uint8Array | undefined => {
@@ -17,12 +12,6 @@ export const bytesOfBase64 = (text: string): Uint8Array | undefined => {
     return undefined
   }
 }
-
-export const md5Of = (bytes: Uint8Array): Uint8Array => md5(bytes)
-
-export const md5Hex = (bytes: Uint8Array): string => hexOf(md5(bytes))
-
-export const md5Base64 = (bytes: Uint8Array): string => base64Of(md5(bytes))
 
 const encoder = /*#__PURE__*/ new TextEncoder()
 

@@ -5,7 +5,8 @@ import { InvalidEncryptionAlgorithmError, InvalidRequest } from "../../errors/Ba
 import { AccessDenied } from "../../errors/Forbidden.js"
 import type { Asked, Reply } from "./asked.js"
 import { isRefusal, own } from "./asked.js"
-import { bytesOfBase64, md5Base64 } from "./digest.js"
+import { md5Base64 } from "../digest.js"
+import { bytesOfBase64 } from "./digest.js"
 import { invalidArgument } from "./refusals.js"
 import type { Encryption } from "./state.js"
 
@@ -37,6 +38,8 @@ const keyOf = (asked: Asked, prefix = "") => {
 
 const algorithms = ["kms", "aws:kms", "AES256"]
 
+const asks = (encryption: Encryption) => ({ encryption })
+
 /** The encryption that a request asks for; undefined where it asks for none. */
 export const encryptionOf = (asked: Asked) => {
   const key = keyOf(asked)
@@ -44,15 +47,12 @@ export const encryptionOf = (asked: Asked) => {
   if (key !== undefined) {
     if (isRefusal(key)) return key
     return algorithm === undefined
-      ? ({ _kind: "Some", encryption: { _tag: "Customer", keyMd5: key.keyMd5 } } as const)
+      ? asks({ _tag: "Customer", keyMd5: key.keyMd5 })
       : invalidArgument(`x-${asked.dialect}-${header}`, algorithm, "The encryption modes exclude each other.")
   }
   if (algorithm === undefined) return undefined
   return algorithms.includes(algorithm)
-    ? ({
-        _kind: "Some",
-        encryption: { _tag: "Service", algorithm, keyId: own(asked, `${header}-kms-key-id`) }
-      } as const)
+    ? asks({ _tag: "Service", algorithm, keyId: own(asked, `${header}-kms-key-id`) })
     : new InvalidEncryptionAlgorithmError({ details: { ArgumentValue: algorithm } })
 }
 

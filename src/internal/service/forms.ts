@@ -9,6 +9,7 @@ import { isTooLong } from "./address.js"
 import type { Asked, Outcome, Reply, Request } from "./asked.js"
 import { empty, isRefusal } from "./asked.js"
 import { versionHeaders } from "./attributes.js"
+import { digestFault } from "./digest.js"
 import { document, element, xml } from "./documents.js"
 import { write } from "./objects.js"
 import { invalidArgument } from "./refusals.js"
@@ -60,7 +61,8 @@ export const postForm = (asked: Asked, bucket: Bucket): Outcome => {
   if (acl !== undefined) fields.set("x-obs-acl", acl)
   const posted = { ...asked, key, headers: Object.fromEntries(fields) }
   // A copy, since the file is a part of the whole body
-  const written = write(posted, bucket, form.file.slice())
+  const file = form.file.slice()
+  const written = digestFault(fields.get("content-md5"), file) ?? write(posted, bucket, file)
   if (isRefusal(written)) return written
   const { stored, version } = written
   const etag = `"${stored.etag}"`

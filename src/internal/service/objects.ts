@@ -20,7 +20,8 @@ import {
 } from "./attributes.js"
 import { readFault, writeFault } from "./conditions.js"
 import { Content } from "./content.js"
-import { appendedTag, digestFault, md5Hex } from "./digest.js"
+import { md5Hex } from "../digest.js"
+import { appendedTag } from "./digest.js"
 import { httpTime, xml } from "./documents.js"
 import { encryptionHeaders, keyFault } from "./encryption.js"
 import { rangeOf } from "./range.js"
@@ -71,10 +72,7 @@ const plain = { appends: undefined, restored: undefined, uploadId: undefined }
 export const write = (asked: Asked, bucket: Bucket, body: Uint8Array): Found | Refusal => {
   const given = attributesOf(asked, bucket)
   if (isRefusal(given)) return given
-  const fault =
-    digestFault(asked.headers["content-md5"], body) ??
-    writeFault(asked, current(bucket, asked.key)) ??
-    quotaFault(bucket, body.length)
+  const fault = writeFault(asked, current(bucket, asked.key)) ?? quotaFault(bucket, body.length)
   if (fault !== undefined) return fault
   const stored = { ...given.attributes, ...plain, content: new Content([body]), etag: md5Hex(body) }
   return { version: bucket.add(asked.key, { owner: asked.who, at: asked.now, stored }), stored }
@@ -144,9 +142,7 @@ export const append = (asked: Asked, bucket: Bucket): Outcome => {
   const given = stored === undefined ? attributesOf(asked, bucket) : { attributes: stored }
   if (isRefusal(given)) return given
   const fault =
-    (stored === undefined ? undefined : keyFault(asked, stored.encryption)) ??
-    digestFault(asked.headers["content-md5"], body) ??
-    quotaFault(bucket, body.length)
+    (stored === undefined ? undefined : keyFault(asked, stored.encryption)) ?? quotaFault(bucket, body.length)
   if (fault !== undefined) return fault
   const appended = md5Hex(body)
   const appends = (stored?.appends ?? 0) + 1

@@ -17,6 +17,7 @@ import {
 import type { Configure } from "./configurations.js"
 import { configures } from "./configurations.js"
 import { copy, isCopy } from "./copies.js"
+import { digestFault } from "./digest.js"
 import { deleteObject, deleteObjects } from "./deletion.js"
 import { isPostForm, postForm } from "./forms.js"
 import { listObjects, listUploads, listVersions } from "./listing.js"
@@ -117,7 +118,7 @@ const toService = (asked: Asked, state: State): Outcome => {
 }
 
 const route = (asked: Asked, state: State): Outcome => {
-  const { bucket: name, key, method, query } = asked
+  const { body, bucket: name, headers, key, method, query } = asked
   const isToBucket = key === ""
   const [known, others] = isToBucket ? [ofBuckets, ofObjects] : [ofObjects, ofBuckets]
   const parameter = named(query, known.keys())
@@ -129,6 +130,9 @@ const route = (asked: Asked, state: State): Outcome => {
   if (bucket === undefined) return noSuchBucket(name)
   if (isToBucket && isNegotiation(asked)) return empty(200, negotiated)
   if (isTooLong(key)) return new KeyTooLongError()
+  const sends = method === "PUT" || method === "POST"
+  const fault = sends ? digestFault(headers["content-md5"], body) : undefined
+  if (fault !== undefined) return fault
   const respond = (parameter === undefined ? undefined : known.get(parameter)) ?? (isToBucket ? toBucket : toObject)
   return respond(asked, bucket, state)
 }

@@ -74,7 +74,8 @@ export const hex = (n: number, length: number): string => n.toString(16).toUpper
 
 const versionId = (sequence: number): string => `G${hex(sequence, 31)}`
 
-export const uploadId = (sequence: number): string => hex(sequence, 32)
+// With a letter, since there are clients that take an id of digits for a number
+export const uploadId = (sequence: number): string => `0000018A${hex(sequence, 24)}`
 
 /** The number in an id; undefined where it is none that the service made. */
 const numberOf = (id: string, idOf: (sequence: number) => string): number | undefined => {

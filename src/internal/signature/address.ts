@@ -1,6 +1,7 @@
 /**
  * What an address says: bucket, key, and the parameters as they are written and as they are meant.
  */
+import { own } from "../text.js"
 import type { SignerError } from "./signerError.js"
 import { shownName, signerError } from "./signerError.js"
 
@@ -58,8 +59,11 @@ export interface Address {
 export const escaped = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
 
+// A path in which nothing is escaped, and nothing has to be
+const plain = /^[\w.~/-]*$/
+
 /** Escapes a path, all but its slashes. */
-export const escapedPath = (path: string): string => path.split("/").map(escaped).join("/")
+export const escapedPath = (path: string): string => (plain.test(path) ? path : path.split("/").map(escaped).join("/"))
 
 export const parameter = (name: string, value: string): Parameter => ({
   name,
@@ -96,6 +100,9 @@ const publicHost = /*#__PURE__*/ new RegExp(`^(?:(.+)\\.)?(?:obs|oss)(?:\\.([a-z
 
 /** The cloud of a public endpoint, or of a bucket there. */
 export const cloudOf = (host: string): string | undefined => publicHost.exec(host)?.[3]
+
+/** The region that a public endpoint names, or the address of a bucket there. */
+export const regionOf = (host: string): string | undefined => publicHost.exec(host)?.[2]
 
 // A host that no domain is bound to: an IP address, or a name without dots
 const localHost = /^(?:\[.*\]|[\d.]+|[^.]+)$/
@@ -147,10 +154,26 @@ const urlOf = (text: string): URL | undefined => {
   }
 }
 
+// Few are in use at a time
+const origins = new Map<string, URL>()
+
+const maxOrigins = 64
+
+/** The same for what is in front of a path, which is read once. */
+const originOf = (text: string): URL | undefined => {
+  const known = origins.get(text)
+  if (known !== undefined) return known
+  const url = urlOf(text)
+  if (origins.size >= maxOrigins) origins.clear()
+  // A password is not kept
+  if (url !== undefined && !text.includes("@")) origins.set(own(text), url)
+  return url
+}
+
 /** The endpoint, which may be given as a host or as an address. */
 export const endpointOf = (endpoint: string | URL): URL | SignerError => {
   const text = String(endpoint)
-  const url = /^[^\s@?#\\]+$/.test(text) ? urlOf(/^https?:\/\//i.test(text) ? text : `https://${text}`) : undefined
+  const url = /^[^\s@?#\\]+$/.test(text) ? originOf(/^https?:\/\//i.test(text) ? text : `https://${text}`) : undefined
   return url ?? signerError("InvalidOptions", "The endpoint is no host and no address of HTTP.")
 }
 
@@ -161,8 +184,7 @@ const dots = /(?:^|\/)\.{1,2}(?:\/|$)/
 
 const invalid = (why: string): SignerError => signerError("InvalidUrl", `The address ${why}.`)
 
-/** The path as it is written in an address. */
-const writtenPath = (url: string): string => url.replace(/^[a-z]+:\/\/[^/?#\\]*/i, "").replace(/[?#].*$/s, "")
+const front = /^https?:\/\/[^/?#\\]*/i
 
 const decoded = <A>(decode: () => A): A | SignerError => {
   try {
@@ -179,15 +201,19 @@ export const addressOf = (
   added: ReadonlyArray<readonly [string, string]> = []
 ): Address | SignerError => {
   if (control.test(url)) return invalid("has control characters, or blanks around it")
-  const parsed = /^https?:\/\//i.test(url) ? urlOf(url) : undefined
-  if (parsed === undefined) return invalid("is no complete one of http or https")
-  const written = writtenPath(url)
-  if (written.includes("\\")) return invalid("has a backslash, which would be sent as a slash")
-  const { hostname: host, origin, password, pathname, search, username } = parsed
+  const written = front.exec(url)?.[0]
+  const base = written === undefined ? undefined : originOf(written)
+  if (written === undefined || base === undefined) return invalid("is no complete one of http or https")
+  const rest = url.slice(written.length)
+  const end = rest.search(/[?#]/)
+  const writtenPath = end === -1 ? rest : rest.slice(0, end)
+  if (writtenPath.includes("\\")) return invalid("has a backslash, which would be sent as a slash")
+  const { hostname: host, origin, password, username } = base
+  const { pathname, search } = plain.test(rest) ? { pathname: rest || "/", search: "" } : new URL(url)
   if (username !== "" || password !== "") return invalid("has a user in front of its host")
   const meant = decoded(() => decodeURIComponent(pathname))
   if (typeof meant !== "string") return meant
-  if (writtenDots.test(written) || dots.test(meant)) {
+  if (writtenDots.test(writtenPath) || dots.test(meant)) {
     return invalid("has a segment . or .., which would not be sent")
   }
   const parameters = decoded(() => [
@@ -195,9 +221,9 @@ export const addressOf = (
     ...added.map(([name, value]) => parameter(name, value))
   ])
   if ("reason" in parameters) return parameters
-  const base = endpoint === undefined ? undefined : endpointOf(endpoint)
-  if (base !== undefined && "reason" in base) return base
-  const place = style === undefined ? placeOf(host, base?.hostname) : placeBy(style, host, base?.hostname)
+  const at = endpoint === undefined ? undefined : endpointOf(endpoint)
+  if (at !== undefined && "reason" in at) return at
+  const place = style === undefined ? placeOf(host, at?.hostname) : placeBy(style, host, at?.hostname)
   if ("reason" in place) return place
   const path = escapedPath(meant)
   const [bucket, key] = place.style === "path" ? splitAtSlash(meant.slice(1)) : [place.bucket ?? "", meant.slice(1)]
@@ -207,7 +233,7 @@ export const addressOf = (
     style: place.style,
     bucket: bucket || undefined,
     key: key || undefined,
-    region: publicHost.exec(host)?.[2],
+    region: regionOf(host),
     path,
     resource: resourceOf(place, host, path),
     parameters

@@ -65,6 +65,8 @@ export interface HeaderRecord {
 
 const sendable = /^[\t\x20-\x7e]*$/
 
+const token = /^[\w!#$%&'*+.^`|~-]+$/
+
 const trimmed = (value: string): string => value.replace(/^[\t ]+|[\t ]+$/g, "")
 
 /** The headers that are signed. */
@@ -72,10 +74,12 @@ export const signedHeaders = (
   headers: HeaderRecord,
   isSigned: (name: string) => boolean
 ): ReadonlyArray<{ readonly name: string; readonly value: string }> | SignerError => {
-  const signed = Object.entries(headers)
-    .flatMap(([name, value]) => (value !== undefined && isSigned(name) ? [{ name, value: trimmed(value) }] : []))
-    .sort(byName)
-  const wrong = signed.find(({ name, value }) => !sendable.test(value) || !/^[\w!#$%&'*+.^`|~-]+$/.test(name))
+  const signed: Array<{ readonly name: string; readonly value: string }> = []
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined && isSigned(name)) signed.push({ name, value: trimmed(value) })
+  }
+  signed.sort(byName)
+  const wrong = signed.find(({ name, value }) => !sendable.test(value) || !token.test(name))
   return wrong === undefined
     ? signed
     : signerError("InvalidHeader", `The header ${shownName(wrong.name)} is signed, and is not printable ASCII.`)

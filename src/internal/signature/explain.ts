@@ -1,6 +1,7 @@
 /**
  * What the service signed, held against what the client signed, line by line.
  */
+import * as Redacted from "effect/Redacted"
 import { printable, shorten } from "../text.js"
 
 /**
@@ -397,8 +398,38 @@ const compareV4 = (
   return compareCanonical(linesOf(client.canonicalRequest), linesOf(service.canonicalRequest))
 }
 
+/** What a client signed, or what a service says that it signed, as secrets. */
+interface Documents {
+  readonly stringToSign: Redacted.Redacted | undefined
+  readonly canonicalRequest?: Redacted.Redacted | undefined
+}
+
+const textOf = (secret: Redacted.Redacted | undefined): string | undefined => {
+  try {
+    return secret === undefined ? undefined : Redacted.value(secret)
+  } catch {
+    // It was wiped
+    return undefined
+  }
+}
+
+const stringsOf = ({ canonicalRequest, stringToSign }: Documents): Strings => ({
+  stringToSign: textOf(stringToSign),
+  canonicalRequest: textOf(canonicalRequest)
+})
+
+/** Why the service says that a signature does not match. */
+export const explain = (
+  { secrets }: { readonly secrets: { readonly [name: string]: Redacted.Redacted | undefined } },
+  signed: Documents
+): Explanation =>
+  compare(
+    stringsOf(signed),
+    stringsOf({ stringToSign: secrets["StringToSign"], canonicalRequest: secrets["CanonicalRequest"] })
+  )
+
 /** Why the two strings are not the same. */
-export const compare = (client: Strings, service: Strings): Explanation => {
+const compare = (client: Strings, service: Strings): Explanation => {
   if (client.stringToSign === undefined || (service.stringToSign ?? "").trim() === "") {
     return explanation({ cause: "NotTold" })
   }

@@ -50,6 +50,11 @@ export interface Options extends AddressOptions {
   readonly scheme?: Scheme | undefined
   /** For `aws4`; where it is not given the host of a public endpoint tells it. */
   readonly region?: string | undefined
+  /**
+   * Whether `aws4` signs the SHA-256 of the body, so that nothing on the way can change it; `unsigned` by default, as TLS
+   * does that. The other schemes sign Content-MD5.
+   */
+  readonly payload?: "signed" | "unsigned" | undefined
 }
 
 /**
@@ -97,6 +102,10 @@ const isSignature = ({ name }: Parameter): boolean => /^(?:x-(?:amz|obs)-)?signa
 
 const schemes = /*#__PURE__*/ new Set<string>(["obs", "aws2", "aws4"])
 
+/** What is wrong with a scheme, as JavaScript may give it. */
+export const checkScheme = (scheme: Scheme = "obs"): SignerError | undefined =>
+  schemes.has(scheme) ? undefined : signerError("InvalidOptions", "The scheme is not obs, aws2 or aws4.")
+
 /** The address, where it and the keys are right. */
 export const check = (
   request: Pick<Request, "url"> & Parameters<typeof Http.parametersOf>[0],
@@ -105,8 +114,11 @@ export const check = (
 ): Address | SignerError => {
   const wrong = checkKeys(keys)
   if (wrong !== undefined) return wrong
-  if (!schemes.has(options.scheme ?? "obs"))
-    return signerError("InvalidOptions", "The scheme is not obs, aws2 or aws4.")
+  const unknown = checkScheme(options.scheme)
+  if (unknown !== undefined) return unknown
+  if (options.payload === "signed" && options.scheme !== "aws4") {
+    return signerError("InvalidOptions", "Only aws4 signs the body; set Content-MD5 with the others.")
+  }
   const address = addressOf(request.url, options, Http.parametersOf(request))
   return !(address instanceof SignerError) && address.parameters.some(isSignature)
     ? signerError("AlreadySigned", "The address has a signature in its parameters.")
@@ -166,8 +178,8 @@ export const stale = ["authorization", "date", "security-token"].flatMap((name) 
 export const loadV4 = /*#__PURE__*/ Effect.promise(() => import("./v4.js"))
 
 const keptHeaders = (headers: Headers.Headers): Record<string, string> => {
-  const kept = { ...headers }
-  for (const name of stale) Reflect.deleteProperty(kept, name)
+  const kept: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers)) if (!stale.includes(name)) kept[name] = value
   return kept
 }
 
@@ -196,22 +208,22 @@ const signAt = (
   const found = textAt(request, keys, options, scheme, now)
   if (found instanceof SignerError) return Effect.fail(found)
   const { address, headers, text } = found
-  return Effect.map(macOf(keys.secretAccessKey, text), (mac) => {
-    headers["authorization"] = `${dialects[scheme].authorization} ${keys.accessKeyId}:${mac}`
-    return {
-      scheme,
-      request: signedRequest(request, hrefOf(address), Headers.fromInput(headers)),
-      stringToSign: Redacted.make(text)
-    }
+  headers["authorization"] =
+    `${dialects[scheme].authorization} ${keys.accessKeyId}:${macOf(keys.secretAccessKey, text)}`
+  return Effect.succeed({
+    scheme,
+    request: signedRequest(request, hrefOf(address), Headers.fromInput(headers)),
+    stringToSign: Redacted.make(text)
   })
 }
 
 const signV4At = (request: Request, keys: Keys, options: Options, now: number): Effect.Effect<Signed, SignerError> =>
   Effect.gen(function* () {
     const address = yield* failWith(check(request, keys, options))
-    const kept = Headers.fromInput(keptHeaders(request.headers))
-    const { signV4 } = yield* loadV4
-    const { canonicalRequest, headers, stringToSign, url } = yield* signV4({
+    const { signV4, withPayload } = yield* loadV4
+    const headers = keptHeaders(request.headers)
+    const kept = Headers.fromInput(options.payload === "signed" ? yield* withPayload(headers, request.body) : headers)
+    const signature = yield* signV4({
       ...keys,
       method: request.method,
       headers: kept,
@@ -222,7 +234,8 @@ const signV4At = (request: Request, keys: Keys, options: Options, now: number): 
       now,
       inAddress: false
     })
-    const signed = signedRequest(request, url, Headers.setAll(kept, headers))
+    const { canonicalRequest, stringToSign, url } = signature
+    const signed = signedRequest(request, url, Headers.setAll(kept, signature.headers))
     return { scheme: "aws4", request: signed, stringToSign, canonicalRequest }
   })
 

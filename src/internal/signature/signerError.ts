@@ -16,8 +16,9 @@ import { printable, shorten } from "../text.js"
  * - `MissingRegion`: `aws4` signs the region, and neither the options nor the host name it.
  * - `AlreadySigned`: the address has a signature in its parameters.
  * - `UnsupportedBody`: the client chooses the Content-Type of the body, with a boundary, after the signature.
+ * - `UnknownPayload`: the body is to be signed, and is a stream or a form, of which nobody knows the bytes before.
  * - `MissingLibrary`: `aws4` needs the package `aws4fetch`, which is not installed.
- * - `CryptoUnavailable`: there is no Web Crypto, as on a page that came over plain HTTP.
+ * - `CryptoUnavailable`: `aws4` needs Web Crypto, which is missing on a page that came over plain HTTP.
  *
  * @category errors
  * @since 0.3.0
@@ -31,6 +32,7 @@ export type SignerReason =
   | "MissingRegion"
   | "AlreadySigned"
   | "UnsupportedBody"
+  | "UnknownPayload"
   | "MissingLibrary"
   | "CryptoUnavailable"
 
@@ -43,6 +45,7 @@ const solutions: Record<SignerReason, string> = {
   MissingRegion: "Give the option region, such as eu-de.",
   AlreadySigned: "Send a presigned address as it is, with a client that does not sign.",
   UnsupportedBody: "Use a POST policy form, or send the bytes of the form with a Content-Type of your own.",
+  UnknownPayload: "Send it from memory, give its SHA-256 in the header x-amz-content-sha256, or leave it unsigned.",
   MissingLibrary: "Install it: npm i aws4fetch.",
   CryptoUnavailable: "Serve the page over HTTPS, or use a runtime that has crypto.subtle."
 }

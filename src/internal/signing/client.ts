@@ -5,9 +5,9 @@ import * as HttpClient from "#http/HttpClient"
 import * as HttpClientRequest from "#http/HttpClientRequest"
 import type * as HttpClientResponse from "#http/HttpClientResponse"
 import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Redacted from "effect/Redacted"
 import { withSolution } from "../failure/base.js"
 import type { AnyFailure } from "../failure/model.js"
 import { isRedacting, redactAnswer, redactExecution } from "../request/redaction.js"
@@ -120,15 +120,6 @@ const learn = (failure: AnyFailure, used: number, clocks: Clocks, endpoint: stri
     })
   )
 
-const textOf = (secret: Redacted.Redacted | undefined): string | undefined => {
-  try {
-    return secret === undefined ? undefined : Redacted.value(secret)
-  } catch {
-    // It was wiped
-    return undefined
-  }
-}
-
 // 303 asks for another method
 const movedStatuses = [301, 302, 307, 308]
 
@@ -146,21 +137,11 @@ const loadRedirect = () => import("./redirect.js").catch(() => undefined)
 const loadExplain = () => import("../signature/explain.js").catch(() => undefined)
 
 /** Says in the solution of a failure in what the service and the client differ. */
-const explain = (failure: AnyFailure, mine: Strings): Effect.Effect<void> =>
+const explain = (failure: AnyFailure, signed: Signed): Effect.Effect<void> =>
   Effect.map(Effect.promise(loadExplain), (found) => {
-    const { cause, message } = found?.compare(mine, stringsOf(failure.secrets)) ?? { cause: "NotTold", message: "" }
+    const { cause, message } = found?.explain(failure, signed) ?? { cause: "NotTold", message: "" }
     if (cause !== "NotTold") withSolution(failure, message)
   })
-
-interface Strings {
-  readonly stringToSign: string | undefined
-  readonly canonicalRequest: string | undefined
-}
-
-const stringsOf = (secrets: AnyFailure["secrets"]): Strings => ({
-  stringToSign: textOf(secrets["StringToSign"]),
-  canonicalRequest: textOf(secrets["CanonicalRequest"])
-})
 
 /** Wraps a client so that its requests are signed. */
 export const signing = <E, R>(
@@ -169,7 +150,7 @@ export const signing = <E, R>(
 ): HttpClient.HttpClient.With<E | Unsigned, R | ObsCredentials> => {
   const clocks = clocksOf(self)
 
-  const signed = (
+  const prepared = (
     request: Request,
     service: ObsCredentialsService,
     options: SignOptions
@@ -188,21 +169,15 @@ export const signing = <E, R>(
       return used === already ? result : ahead(result, used - already)
     })
 
-  const signingOf = (
-    { canonicalRequest, request, stringToSign }: Signed,
-    used: number,
-    service: ObsCredentialsService,
-    options: SignOptions
-  ): Signing => ({
-    authorization: request.headers["authorization"] ?? "",
+  const signingOf = (signed: Signed, used: number, service: ObsCredentialsService, options: SignOptions): Signing => ({
+    authorization: signed.request.headers["authorization"] ?? "",
     refused: (failure) => {
-      if (failure._tag === "RequestTimeTooSkewed") return learn(failure, used, clocks, endpointOf(request, options))
-      return failure._tag === "SignatureDoesNotMatch"
-        ? explain(failure, { stringToSign: textOf(stringToSign), canonicalRequest: textOf(canonicalRequest) })
-        : Effect.void
+      if (failure._tag === "RequestTimeTooSkewed")
+        return learn(failure, used, clocks, endpointOf(signed.request, options))
+      return failure._tag === "SignatureDoesNotMatch" ? explain(failure, signed) : Effect.void
     },
     again: (request) =>
-      Effect.match(signed(request, service, options), {
+      Effect.match(prepared(request, service, options), {
         onFailure: () => undefined,
         onSuccess: ({ request, signing }) => (signing === undefined ? undefined : { request, signing })
       })
@@ -216,7 +191,8 @@ export const signing = <E, R>(
   const alone = <E, R>(execution: Effect.Effect<Response, E, R>, request: Request, signing: Signing | undefined) =>
     redactExecution(
       withoutRedirects(
-        signing === undefined ? execution : Effect.provideService(execution, CurrentSigning, Option.some(signing))
+        execution,
+        signing === undefined ? undefined : (context) => Context.add(context, CurrentSigning, Option.some(signing))
       ),
       request,
       noSpans
@@ -254,7 +230,7 @@ export const signing = <E, R>(
       const query = /\?[^#]*/.exec(request.url)?.[0] ?? ""
       const moved = HttpClientRequest.setUrl(request, target.url + query)
       return Effect.flatMap(ObsCredentials, (service) =>
-        Effect.matchEffect(signed(moved, service, target.options), {
+        Effect.matchEffect(prepared(moved, service, target.options), {
           onFailure: () => Effect.succeed(response),
           onSuccess: ({ request, signing }) =>
             // Reads what is left of it, so that its connection is free
@@ -268,7 +244,7 @@ export const signing = <E, R>(
 
   const prepare = (request: Request): Effect.Effect<Request, Unsigned, ObsCredentials> =>
     Effect.flatMap(ObsCredentials, (service) =>
-      Effect.map(signed(request, service, options), ({ request, signing }) => {
+      Effect.map(prepared(request, service, options), ({ request, signing }) => {
         if (signing !== undefined) put(signing)
         return request
       })
@@ -286,7 +262,7 @@ export const signing = <E, R>(
         }
         // Sent before, by something that repeats what was signed
         return Effect.flatMap(ObsCredentials, (service) =>
-          Effect.flatMap(signed(request, service, options), ({ request, signing }) =>
+          Effect.flatMap(prepared(request, service, options), ({ request, signing }) =>
             send(through(request), request, signing, options, redirects)
           )
         )

@@ -1,6 +1,7 @@
 /**
  * A request as it arrived: nothing of it is written in another way than it was sent.
  */
+import { bytesOf } from "../digest.js"
 
 /** A parameter, as it was sent and as it is meant; bytes, since escapes need not be those of UTF-8. */
 export interface Parameter {
@@ -24,10 +25,6 @@ export type Place =
   | { readonly style: "virtualHosted"; readonly bucket: string }
   | { readonly style: "customDomain"; readonly bucket: string; readonly host: string }
   | { readonly style: "path" }
-
-const encoder = /*#__PURE__*/ new TextEncoder()
-
-export const bytesOf = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text)
 
 export const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 

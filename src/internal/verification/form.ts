@@ -1,9 +1,9 @@
 /**
  * Checks a form as the service does: its signature, and what its policy allows.
  */
+import { base64, hex, hmacSha1, hmacSha256 } from "../digest.js"
 import { isRecord } from "../object.js"
-import { bytesOf, textOf } from "./arrived.js"
-import { base64, hex, hmac } from "./crypto.js"
+import { textOf } from "./arrived.js"
 import { basicDateOf, dateOf } from "./date.js"
 import type { Form } from "./multipart.js"
 import { formOf, keyOf } from "./multipart.js"
@@ -51,8 +51,7 @@ const signedBy = (form: Form, { now, region }: Checked): Signed | Refusal => {
       securityToken: field("x-amz-security-token"),
       signature,
       stringToSign: policy,
-      keyOf: (secret) => V4.keyOf(secret, scope),
-      sign: async (key, text) => hex(await hmac("SHA-256", key, text))
+      sign: (secret, text) => hex(hmacSha256(V4.keyOf(secret, scope), text))
     }
   }
   const accessKeyElement = field("awsaccesskeyid") === undefined ? "AccessKeyId" : "AWSAccessKeyId"
@@ -66,8 +65,7 @@ const signedBy = (form: Form, { now, region }: Checked): Signed | Refusal => {
     securityToken: field(accessKeyElement === "AccessKeyId" ? "x-obs-security-token" : "x-amz-security-token"),
     signature,
     stringToSign: policy,
-    keyOf: (secret) => Promise.resolve(bytesOf(secret)),
-    sign: async (key, text) => base64(await hmac("SHA-1", key, text))
+    sign: (secret, text) => base64(hmacSha1(secret)(text))
   }
 }
 
@@ -149,10 +147,10 @@ const singly = (condition: unknown): ReadonlyArray<ReadonlyArray<unknown>> =>
       : [[]]
 
 /** Checks a form, which is sent to a bucket. */
-export const verifyForm = async (
+export const verifyForm = (
   request: { readonly type: string | undefined; readonly body: Uint8Array; readonly bucket: string },
   checked: Checked
-): Promise<Accepted | Refusal> => {
+): Accepted | Refusal => {
   const form = formOf(request.type, request.body)
   if (form === undefined) {
     return refusal("MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data.")
@@ -164,7 +162,7 @@ export const verifyForm = async (
   if (isRefusal(signed)) return signed
   const holder = holderOf(signed, checked)
   if (isRefusal(holder)) return holder
-  const signature = await signed.sign(await signed.keyOf(holder.secret), signed.stringToSign)
+  const signature = signed.sign(holder.secret, signed.stringToSign)
   if (signature !== signed.signature) return mismatch(signed)
   return forbidden(form, request.bucket, signed.stringToSign, checked.now) ?? { body: request.body }
 }

@@ -1,7 +1,8 @@
 /**
  * Forms as browsers send them: `multipart/form-data`.
  */
-import { bytesOf, textOf } from "./arrived.js"
+import { bytesOf } from "../digest.js"
+import { textOf } from "./arrived.js"
 
 export interface Form {
   /** The fields in front of the file, by their names in lower case; of those that are there twice the first. */

@@ -5,7 +5,7 @@
 export interface Refusal {
   readonly code: string
   readonly message: string
-  /** Further elements of the answer. */
+  /** Further elements of the response. */
   readonly details: { readonly [name: string]: string }
 }
 

@@ -1,11 +1,11 @@
 /**
  * The scheme of OBS, and its dialect of AWS, version 2, as the documents say a request is signed.
  */
+import { base64, hmacSha1 } from "../digest.js"
 // Which parameters are signed is a list of the documents, and the one thing that is shared with whoever signs
 import { dialects, isSubresource } from "../signature/canonical.js"
 import type { Arrived, Place } from "./arrived.js"
-import { bytesOf, parameterOf } from "./arrived.js"
-import { base64, hmac } from "./crypto.js"
+import { parameterOf } from "./arrived.js"
 import { dateOf } from "./date.js"
 import type { Refusal } from "./refusal.js"
 import { accessDenied, expired, invalidArgument, skewed } from "./refusal.js"
@@ -43,9 +43,8 @@ const presentedBy = (
 ): Presented => ({
   ...parts,
   accessKeyElement: dialects[scheme].accessKey,
-  keyOf: (secret) => Promise.resolve(bytesOf(secret)),
-  sign: async (key, text) => base64(await hmac("SHA-1", key, text)),
-  content: () => Promise.resolve(arrived.body)
+  sign: (secret, text) => base64(hmacSha1(secret)(text)),
+  content: () => arrived.body
 })
 
 /** A signature in `Authorization: OBS key:signature`. */

@@ -1,11 +1,11 @@
 /**
  * AWS, version 4, as the documents say a request is signed.
  */
+import { bytesOf, hex, hmacSha256, sha256 } from "../digest.js"
 import { concat } from "../wire/body.js"
 import type { Arrived, Parameter } from "./arrived.js"
-import { bytesOf, escaped, parameterOf, unescaped } from "./arrived.js"
+import { escaped, parameterOf, unescaped } from "./arrived.js"
 import { chunkedOf } from "./chunked.js"
-import { hex, hmac, sha256 } from "./crypto.js"
 import type { RequestDate } from "./date.js"
 import { basicDateOf, dateOf, dayOf } from "./date.js"
 import type { Refusal } from "./refusal.js"
@@ -81,9 +81,9 @@ const unsigned = (arrived: Arrived, names: ReadonlyArray<string>): Refusal | und
       })
 }
 
-export const keyOf = async (secret: string, { day, region }: Scope): Promise<Uint8Array<ArrayBuffer>> => {
-  let key = bytesOf(`AWS4${secret}`)
-  for (const part of [day, region, "s3", "aws4_request"]) key = await hmac("SHA-256", key, part)
+export const keyOf = (secret: string, { day, region }: Scope): Uint8Array => {
+  let key: Uint8Array = bytesOf(`AWS4${secret}`)
+  for (const part of [day, region, "s3", "aws4_request"]) key = hmacSha256(key, part)
   return key
 }
 
@@ -94,10 +94,10 @@ const streaming = /^STREAMING-(AWS4-HMAC-SHA256-PAYLOAD(?:-TRAILER)?|UNSIGNED-PA
 
 const contentOf =
   (arrived: Arrived, payload: string, date: RequestDate, scope: Scope): Content =>
-  async (verified) => {
+  (verified) => {
     if (streaming.test(payload)) return fromChunks(arrived, payload, date, scope, verified)
     if (payload === "UNSIGNED-PAYLOAD") return arrived.body
-    const computed = await sha256(arrived.body)
+    const computed = sha256(arrived.body)
     return computed === payload.toLowerCase()
       ? arrived.body
       : refusal(
@@ -108,36 +108,37 @@ const contentOf =
   }
 
 /** Each chunk is signed with the signature of the one before. */
-const fromChunks = async (
+const fromChunks = (
   { body, headers }: Arrived,
   payload: string,
   date: RequestDate,
   scope: Scope,
-  { key, signature }: Verified
-): Promise<Uint8Array | Refusal> => {
+  { secret, signature }: Verified
+): Uint8Array | Refusal => {
   const chunked = chunkedOf(body)
   if (chunked === undefined) return incomplete()
   const data = concat(chunked.chunks.map(({ data }) => data))
   const length = headers.get("x-amz-decoded-content-length")
   if (length !== undefined && length !== String(data.length)) return incomplete()
   if (payload.startsWith("STREAMING-UNSIGNED")) return data
+  const key = keyOf(secret, scope)
   let previous = signature
-  const isSigned = async (kind: string, hashes: ReadonlyArray<string>, provided: string | undefined) => {
+  const isSigned = (kind: string, hashes: ReadonlyArray<string>, provided: string | undefined) => {
     const text = [`${algorithm}-${kind}`, date.text, scope.text, previous, ...hashes].join("\n")
-    previous = hex(await hmac("SHA-256", key, text))
+    previous = hex(hmacSha256(key, text))
     return previous === provided
   }
   const mismatch = () =>
     refusal("SignatureDoesNotMatch", "The signature of a chunk does not match the signature you provided.")
-  const empty = await sha256("")
+  const empty = sha256("")
   for (const chunk of chunked.chunks) {
-    if (!(await isSigned("PAYLOAD", [empty, await sha256(chunk.data)], chunk.signature))) return mismatch()
+    if (!isSigned("PAYLOAD", [empty, sha256(chunk.data)], chunk.signature)) return mismatch()
   }
   if (!payload.endsWith("-TRAILER")) return data
   const trailers = chunked.trailers.filter(([name]) => name !== "x-amz-trailer-signature")
   const provided = chunked.trailers.find(([name]) => name === "x-amz-trailer-signature")?.[1]
   const text = trailers.map(([name, value]) => `${name}:${value}\n`).join("")
-  return (await isSigned("TRAILER", [await sha256(text)], provided)) ? data : mismatch()
+  return isSigned("TRAILER", [sha256(text)], provided) ? data : mismatch()
 }
 
 /** The hash of the body that a request says; undefined where it says none that there is. */
@@ -150,7 +151,7 @@ const payloadOf = (payload: string): string | Refusal =>
         payload
       )
 
-const presentedBy = async (
+const presentedBy = (
   arrived: Arrived,
   parts: Pick<Presented, "securityToken" | "signature"> & {
     readonly date: RequestDate
@@ -158,7 +159,7 @@ const presentedBy = async (
     readonly payload: string
     readonly scope: Scope
   }
-): Promise<Presented | Refusal> => {
+): Presented | Refusal => {
   const { date, names, scope } = parts
   const payload = payloadOf(parts.payload)
   if (typeof payload !== "string") return payload
@@ -170,10 +171,9 @@ const presentedBy = async (
     accessKeyElement: "AWSAccessKeyId",
     securityToken: parts.securityToken,
     signature: parts.signature,
-    stringToSign: [algorithm, date.text, scope.text, await sha256(request)].join("\n"),
+    stringToSign: [algorithm, date.text, scope.text, sha256(request)].join("\n"),
     canonicalRequest: request,
-    keyOf: (secret) => keyOf(secret, scope),
-    sign: async (key, text) => hex(await hmac("SHA-256", key, text)),
+    sign: (secret, text) => hex(hmacSha256(keyOf(secret, scope), text)),
     content: contentOf(arrived, payload, date, scope)
   }
 }
@@ -181,12 +181,12 @@ const presentedBy = async (
 const namesOf = (text: string): ReadonlyArray<string> => text.toLowerCase().split(";")
 
 /** A signature in `Authorization: AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…`. */
-export const inHeader = async (
+export const inHeader = (
   arrived: Arrived,
   written: string,
   region: string | undefined,
   now: number
-): Promise<Presented | Refusal> => {
+): Presented | Refusal => {
   const parts = new Map(
     written.split(",").map((part) => {
       const text = part.trim()
@@ -230,11 +230,7 @@ const basicOf = (date: RequestDate | undefined): RequestDate | undefined =>
 const week = 7 * 24 * 60 * 60
 
 /** A signature in the parameters of an address. */
-export const inAddress = async (
-  arrived: Arrived,
-  region: string | undefined,
-  now: number
-): Promise<Presented | Refusal> => {
+export const inAddress = (arrived: Arrived, region: string | undefined, now: number): Presented | Refusal => {
   const parameter = (name: string) => parameterOf(arrived, `X-Amz-${name}`)
   const wrong = (name: string, message = `Query-string authentication version 4 requires a valid X-Amz-${name}.`) =>
     invalidArgument(message, `X-Amz-${name}`, parameter(name))

@@ -35,7 +35,7 @@ const onlyOne =
   "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the " +
   "Authorization header should be specified"
 
-const presentedBy = async (arrived: Arrived, { now, place, region }: Checked): Promise<Presented | Refusal> => {
+const presentedBy = (arrived: Arrived, { now, place, region }: Checked): Presented | Refusal => {
   const header = arrived.headers.get("authorization")
   const has = (...names: ReadonlyArray<string>) => names.some((name) => parameterOf(arrived, name) !== undefined)
   const isV4 = has("X-Amz-Algorithm", "X-Amz-Signature", "X-Amz-Credential")
@@ -97,14 +97,14 @@ export const mismatch = (
   )
 
 /** Checks a request. */
-export const verify = async (arrived: Arrived, checked: Checked): Promise<Accepted | Refusal> => {
-  const presented = await presentedBy(arrived, checked)
+export const verify = (arrived: Arrived, checked: Checked): Accepted | Refusal => {
+  const presented = presentedBy(arrived, checked)
   if (isRefusal(presented)) return presented
   const holder = holderOf(presented, checked)
   if (isRefusal(holder)) return holder
-  const key = await presented.keyOf(holder.secret)
-  const signature = await presented.sign(key, presented.stringToSign)
+  const { secret } = holder
+  const signature = presented.sign(secret, presented.stringToSign)
   if (signature !== presented.signature) return mismatch(presented)
-  const body = await presented.content({ key, signature })
+  const body = presented.content({ secret, signature })
   return body instanceof Uint8Array ? { body } : body
 }
