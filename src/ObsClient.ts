@@ -30,7 +30,6 @@ import { watchOf, withResponseLimit, withTotalLimit } from "./internal/call/limi
 import type { ObsClientService } from "./internal/call/service.js"
 import { ObsClient } from "./internal/call/service.js"
 import { ObsCredentials } from "./ObsCredentials.js"
-import { printable } from "./internal/text.js"
 import { CurrentIdle } from "./internal/wire/body.js"
 import type { ObsFailure } from "./ObsError.js"
 import type { RedirectOptions } from "./ObsHttpClient.js"
@@ -175,11 +174,11 @@ export const layer = (options: Options): Layer.Layer<ObsClient, InvalidInput, Ht
 const configured = (name: string): Effect.Effect<string | undefined, InvalidInput> =>
   plainText(name).pipe(
     Effect.map((text) => Option.getOrUndefined(Option.filter(text, (text) => text.trim() !== ""))),
-    Effect.mapError((error) =>
+    Effect.mapError(() =>
       invalidInput({
         option: name,
-        what: `could not be read from the configuration: ${printable(String(error))}`,
-        solution: "Set it to a text."
+        what: "could not be read from the configuration",
+        solution: "See what its ConfigProvider fails with."
       })
     )
   )

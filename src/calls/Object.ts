@@ -293,7 +293,7 @@ const tagHeader = (tags: { readonly [name: string]: string } | undefined): strin
  *
  * A text and bytes are sent again where that can help. A stream is not, since it may have been read: where it fails, the
  * call fails with its error, and nothing is stored. With the fetch client a stream is sent without its length, which not
- * every runtime can.
+ * every runtime can, and Node's fetch holds all of it in memory: there, `upload` what is large.
  *
  * @example
  * ```ts
@@ -747,7 +747,7 @@ export type SetObjectMetadataError = Operation.SetObjectMetadataError | CallErro
  */
 export interface SetObjectMetadataOptions extends ObjectName {
   readonly properties: ObjectProperties
-  /** `REPLACE`, the default, drops what is not given; `REPLACE_NEW` keeps it. */
+  /** `REPLACE`, the default, drops what is not given; `REPLACE_NEW` keeps it, but replaces all `metadata`. */
   readonly directive?: "REPLACE" | "REPLACE_NEW" | undefined
   readonly storageClass?: StorageOptions["storageClass"]
 }

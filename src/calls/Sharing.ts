@@ -116,7 +116,7 @@ const signingOf = ({ origin, region, scheme, style }: Endpoint) => ({
  * @since 0.3.0
  */
 export const postForm = (
-  options: Omit<FormOptions, "endpoint" | "style" | "scheme">
+  options: Omit<FormOptions, "endpoint" | "style" | "scheme" | "region">
 ): Effect.Effect<Form, SharingError, ObsClient> =>
   Effect.flatMap(ObsClient, ({ credentials, endpoint }): Effect.Effect<Form, SharingError> => {
     const wrong = wrongBucket(options.bucket)
@@ -124,13 +124,7 @@ export const postForm = (
     return Effect.flatMap(credentials.get, (found): Effect.Effect<Form, SharingError> =>
       Option.isNone(found)
         ? Effect.fail(anonymous())
-        : ObsSigner.postForm(found.value, {
-            ...options,
-            endpoint: endpoint.origin,
-            style: endpoint.style,
-            // There are no forms of version 4 here; a service that takes it takes version 2 too
-            scheme: endpoint.scheme === "obs" ? "obs" : "aws2"
-          })
+        : ObsSigner.postForm(found.value, { ...options, ...signingOf(endpoint) })
     )
   })
 

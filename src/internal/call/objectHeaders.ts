@@ -329,9 +329,10 @@ export class ResponseHeaders {
   }
 }
 
-/** A time; undefined where it is none. */
+/** A time, as a header or a document writes it; undefined where it is none. */
 export const timeOf = (text: string | undefined): DateTime.Utc | undefined =>
-  text === undefined ? undefined : Option.getOrUndefined(Option.map(DateTime.make(text), DateTime.toUtc))
+  // Not every version of Effect reads the dates of headers
+  text === undefined ? undefined : Option.getOrUndefined(Option.map(DateTime.make(Date.parse(text)), DateTime.toUtc))
 
 const restoreOf = (text: string | undefined): ObjectInfo["restore"] => {
   const isOngoing = /ongoing-request="?(true|false)/.exec(text ?? "")?.[1]
