@@ -23,16 +23,17 @@ import * as Option from "effect/Option"
 import type * as Scope from "effect/Scope"
 import type { EndpointOptions } from "./internal/call/endpoint.js"
 import { endpointFrom } from "./internal/call/endpoint.js"
-import type { InvalidInput, Wrong } from "./internal/call/invalidInput.js"
+import type { InvalidInput } from "./internal/call/invalidInput.js"
 import { invalidInput } from "./internal/call/invalidInput.js"
 import type { Limits } from "./internal/call/limits.js"
 import { watchOf, withResponseLimit, withTotalLimit } from "./internal/call/limits.js"
+import { wrongOption } from "./internal/call/options.js"
 import type { ObsClientService } from "./internal/call/service.js"
 import { ObsClient } from "./internal/call/service.js"
 import { ObsCredentials } from "./ObsCredentials.js"
 import { CurrentIdle } from "./internal/wire/body.js"
 import type { ObsFailure } from "./ObsError.js"
-import type { RedirectOptions } from "./ObsHttpClient.js"
+import type { RedirectOptions, SignOptions } from "./ObsHttpClient.js"
 import * as ObsHttpClient from "./ObsHttpClient.js"
 import type * as ObsRetry from "./ObsRetry.js"
 
@@ -72,20 +73,13 @@ export interface Options extends EndpointOptions {
   readonly limits?: Limits | undefined
   /** How calls are repeated; `false` for not at all. `ObsHttpClient.retry` says what is repeated. */
   readonly retry?: (ObsRetry.Options & { readonly budget?: ObsRetry.BudgetService | undefined }) | false | undefined
+  /** Whether `aws4` signs the bytes of a body too: see `ObsHttpClient.sign`. `unsigned` by default. */
+  readonly payload?: SignOptions["payload"]
   /** Whether redirects are followed, false by default: see `ObsHttpClient.sign`. */
   readonly redirects?: boolean | RedirectOptions | undefined
 }
 
 type Response = HttpClientResponse.HttpClientResponse
-
-const optionNames = ["endpoint", "region", "style", "scheme", "limits", "retry", "redirects"]
-
-const unknownOption = (options: object): Wrong | undefined => {
-  const name = Object.keys(options).find((name) => !optionNames.includes(name))
-  return name === undefined
-    ? undefined
-    : { option: name, what: "is no option of a client", solution: `There are ${optionNames.join(", ")}.` }
-}
 
 /**
  * Makes a client of Effect's `HttpClient` and `ObsCredentials`.
@@ -99,16 +93,16 @@ export const make = (
   options: Options
 ): Effect.Effect<ObsClientService, InvalidInput, HttpClient.HttpClient | ObsCredentials | Scope.Scope> =>
   Effect.gen(function* () {
-    const { limits = {}, redirects, retry = {} } = options
+    const { limits = {}, payload, redirects, retry = {} } = options
     const endpoint = endpointFrom(options)
-    const unknown = unknownOption(options)
-    if (unknown !== undefined) return yield* Effect.fail(invalidInput(unknown))
+    const wrong = wrongOption(options)
+    if (wrong !== undefined) return yield* Effect.fail(invalidInput(wrong))
     if ("option" in endpoint) return yield* Effect.fail(invalidInput(endpoint))
     const credentials = yield* ObsCredentials
     const { origin, region, scheme, style } = endpoint
     const watch = yield* watchOf(limits)
     const client = withResponseLimit(yield* HttpClient.HttpClient, watch).pipe(
-      ObsHttpClient.sign({ endpoint: origin, region, scheme, style, redirects }),
+      ObsHttpClient.sign({ endpoint: origin, payload, region, scheme, style, redirects }),
       ObsHttpClient.filterStatusOk
     )
     const idle = { millis: watch.idle, watchdog: watch.watchdog }

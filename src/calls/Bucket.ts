@@ -31,7 +31,7 @@ export type CreateBucketError = Operation.CreateBucketError | CallError
  */
 export interface CreateBucketOptions {
   readonly bucket: string
-  /** The region, such as `eu-de`; that of the endpoint by default. A public endpoint wants it said. */
+  /** The region, such as `eu-de`; that of the client by default, which is that of a public endpoint. */
   readonly location?: string | undefined
   readonly acl?: Acl | undefined
   /** Of objects that name none: `STANDARD` by default. */
@@ -73,12 +73,14 @@ export const createBucket = ({
   allowExisting = false,
   bucket,
   headers,
-  location,
+  location: given,
   storageClass
 }: CreateBucketOptions): Effect.Effect<void, CreateBucketError, ObsClient> =>
   call(Operation.CreateBucket, ({ endpoint }) => {
     const { prefix } = endpoint
     const isObs = prefix === "x-obs-"
+    // What S3 calls a region is not always what it takes for a location
+    const location = given ?? (isObs ? endpoint.region : undefined)
     const document = write("CreateBucketConfiguration", { [isObs ? "Location" : "LocationConstraint"]: location })
     return {
       bucket,

@@ -211,8 +211,8 @@ export interface HeadObjectOptions extends ObjectName, Conditions {
 /**
  * Asks for the properties of an object, without its body.
  *
- * A response to a HEAD has no body, so that the error is told from its status: 404 is `NoSuchKey`, also where the bucket
- * is not there.
+ * A response to a HEAD has no body, and often nothing that names the error: a bare 404 is an `UnexpectedObsError`, since
+ * the object or the bucket may be missing. `ObsError.catchStatus(404, …)` handles it with `NoSuchKey` and `NoSuchBucket`.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0084.html
  * @category objects
@@ -749,6 +749,7 @@ export interface SetObjectMetadataOptions extends ObjectName {
   readonly properties: ObjectProperties
   /** `REPLACE`, the default, drops what is not given; `REPLACE_NEW` keeps it, but replaces all `metadata`. */
   readonly directive?: "REPLACE" | "REPLACE_NEW" | undefined
+  /** Changes with `REPLACE_NEW` only. */
   readonly storageClass?: StorageOptions["storageClass"]
 }
 

@@ -1,7 +1,7 @@
 /**
  * Where requests go: the endpoint of a client, and the addresses of buckets and objects there.
  */
-import { endpointOf, escapedPath, isLocalHost, publicBucketOf } from "../signature/address.js"
+import { endpointOf, escapedPath, isLocalHost, publicBucketOf, publicRegionOf } from "../signature/address.js"
 import type { Style } from "../signature/address.js"
 import { dialects } from "../signature/canonical.js"
 import type { Scheme } from "../signature/sign.js"
@@ -16,7 +16,7 @@ export interface EndpointOptions {
    * host without a scheme is reached over HTTPS.
    */
   readonly endpoint: string | URL
-  /** The region, which only `aws4` signs; that of a public endpoint is known. */
+  /** The region, which `aws4` signs and where `createBucket` makes buckets; that of a public endpoint is known. */
   readonly region?: string | undefined
   /**
    * Where the bucket is written: in front of the endpoint (`virtualHosted`, the default), in the path (`path`, the default
@@ -87,7 +87,7 @@ export const endpointFrom = ({ endpoint, region, scheme = "obs", style }: Endpoi
     host,
     style: style ?? (isLocalHost(hostname) ? "path" : "virtualHosted"),
     scheme,
-    region,
+    region: region ?? publicRegionOf(hostname),
     prefix: dialects[scheme === "obs" ? "obs" : "aws2"].prefix
   }
 }

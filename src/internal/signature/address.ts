@@ -113,6 +113,9 @@ export const isLocalHost = (host: string): boolean => localHost.test(host)
 /** The bucket in front of a public endpoint. */
 export const publicBucketOf = (host: string): string | undefined => publicHost.exec(host)?.[1]
 
+/** The region of a public endpoint, or of a bucket there. */
+export const publicRegionOf = (host: string): string | undefined => publicHost.exec(host)?.[2]
+
 /** What a host says of the bucket. */
 interface Place {
   readonly style: Style
