@@ -33,7 +33,7 @@ import { ObsClient } from "./internal/call/service.js"
 import { ObsCredentials } from "./ObsCredentials.js"
 import { CurrentIdle } from "./internal/wire/body.js"
 import type { ObsFailure } from "./ObsError.js"
-import type { RedirectOptions, SignOptions } from "./ObsHttpClient.js"
+import type { RedirectOptions } from "./ObsHttpClient.js"
 import * as ObsHttpClient from "./ObsHttpClient.js"
 import type * as ObsRetry from "./ObsRetry.js"
 
@@ -73,8 +73,6 @@ export interface Options extends EndpointOptions {
   readonly limits?: Limits | undefined
   /** How calls are repeated; `false` for not at all. `ObsHttpClient.retry` says what is repeated. */
   readonly retry?: (ObsRetry.Options & { readonly budget?: ObsRetry.BudgetService | undefined }) | false | undefined
-  /** Whether `aws4` signs the bytes of a body too: see `ObsHttpClient.sign`. `unsigned` by default. */
-  readonly payload?: SignOptions["payload"]
   /** Whether redirects are followed, false by default: see `ObsHttpClient.sign`. */
   readonly redirects?: boolean | RedirectOptions | undefined
 }

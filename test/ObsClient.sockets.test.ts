@@ -502,3 +502,15 @@ describe.each(clients)("with %s", (_, http) => {
     }).pipe(Effect.provide(ObsTestServer.layerService))
   )
 })
+
+describe("a connection that cannot be opened", () => {
+  it.live.each(clients)("is named in the first line, over %s", ([, layer]) =>
+    Effect.gen(function* () {
+      // Nobody listens there any more
+      const { url } = yield* Effect.scoped(tcpServer(() => undefined))
+      const obs = obsOver(layer, { endpoint: new URL(url).origin, retry: false })
+      const error = yield* Effect.flip(Effect.provide(ObsClient.headObject(object), obs))
+      expect(error.message).toContain("ECONNREFUSED")
+    })
+  )
+})

@@ -107,6 +107,37 @@ describe("a client", () => {
     })
   )
 
+  it.effect.each([
+    ["limits.idle", { limits: { idle: "30 seconds" } }, undefined],
+    ["limits.idle", { limits: { idle: -1 } }, "limits.idle is "],
+    ["limits.total", { limits: { total: Number.NaN } }, "limits.total is "],
+    ["retry.delay", { retry: { delay: -5 } }, "retry.delay is "],
+    ["retry", { retry: false }, undefined],
+    ["retry", { retry: { attempts: 1, maxDelay: 0 } }, undefined],
+    ["payload", { payload: "signed" }, "payload is "]
+  ] as const)("checks %s of %j", ([option, options, message]) =>
+    Effect.gen(function* () {
+      const exit = yield* Effect.exit(made(options))
+      if (message === undefined) {
+        expect(Exit.isSuccess(exit)).toBe(true)
+        return
+      }
+      const error = yield* Effect.flip(made(options))
+      expect(error).toMatchObject({ _tag: "InvalidInput", option })
+      expect(error.message.startsWith(message)).toBe(true)
+    })
+  )
+
+  it.effect("refuses an option of limits or retries that there is not", () =>
+    Effect.gen(function* () {
+      // Known only when the program runs
+      const limits = { idle: 5, iddle: 5 }
+      const retry = { attempts: 1, atempts: 1 }
+      expect(yield* Effect.flip(made({ limits }))).toMatchObject({ option: "limits.iddle" })
+      expect(yield* Effect.flip(made({ retry }))).toMatchObject({ option: "retry.atempts" })
+    })
+  )
+
   const configured = (env: Record<string, string>) => {
     const { handler, sent } = recorder()
     const client = Layer.provide(
@@ -413,12 +444,9 @@ describe("time limits", () => {
     })
   )
 
-  it.effect("count as not given where they are none", () =>
+  it.effect("are none where they are infinite", () =>
     Effect.gen(function* () {
-      const limits = { response: -1, idle: Number.NaN, total: -5 }
       const head = ObsClient.headBucket(photos)
-      const { exit } = yield* timed(Effect.provide(head, over(silent, { limits })))
-      expectLate(exit, "no response within 30000 ms")
       const none = { response: Number.POSITIVE_INFINITY, idle: Number.POSITIVE_INFINITY }
       const fiber = yield* Effect.forkChild(Effect.provide(head, over(silent, { limits: none })))
       yield* TestClock.adjust("10 days")

@@ -549,8 +549,8 @@ export interface UploadOptions<E = never, R = never, E2 = never, R2 = never> ext
   readonly key: string
   readonly body: Stream.Stream<Uint8Array, E, R> | Uint8Array | string
   /**
-   * How long a part is, in bytes: 16 MiB by default, at least 100 KiB. It doubles every 2 000 parts, so that the 10 000
-   * that an upload can have are enough for 62 000 times of it: about 1 TB by default. What is longer needs larger parts.
+   * How long a part is, in bytes: 8 MiB by default, at least 100 KiB. It doubles every 2 000 parts, so that the 10 000
+   * that an upload can have are enough for 62 000 times of it: about 500 GB by default. What is longer needs larger parts.
    */
   readonly partSize?: number | undefined
   /** How many parts are sent at a time: 4 by default. So many and two more are in memory. */
@@ -567,7 +567,7 @@ export interface UploadOptions<E = never, R = never, E2 = never, R2 = never> ext
   readonly headers?: HeadersIn | undefined
 }
 
-const defaultPartSize = 16 * 1024 * 1024
+const defaultPartSize = 8 * 1024 * 1024
 
 const minPartSize = 102_400
 
@@ -647,13 +647,11 @@ export const upload = <E = never, R = never, E2 = never, R2 = never>(
     )
 
     /** The parts of the body, and whether each is all of it. */
-    const parts = Stream.suspend(() => {
-      const cutter = new Parts(partSizeAt(partSize))
-      return Runtime.mapToMany(bytesOf(body), (chunk) => {
-        const parts = cutter.add(chunk)
-        return Effect.as(parts.length > 0 && name === undefined ? begin : Effect.void, parts)
-      }).pipe(Stream.concat(Stream.suspend(() => Stream.make(cutter.take()))), Stream.zipWithIndex)
-    })
+    const cutter = new Parts(partSizeAt(partSize))
+    const parts = Runtime.mapToMany(bytesOf(body), (chunk) => {
+      const parts = cutter.add(chunk)
+      return Effect.as(parts.length > 0 && name === undefined ? begin : Effect.void, parts)
+    }).pipe(Stream.concat(Stream.suspend(() => Stream.make(cutter.take()))), Stream.zipWithIndex)
 
     const send = (part: Uint8Array, partNumber: number): Effect.Effect<void, UploadError | E2, ObsClient | R2> => {
       // All of the body

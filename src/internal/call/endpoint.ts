@@ -26,6 +26,8 @@ export interface EndpointOptions {
   readonly style?: Style | undefined
   /** How requests are signed: `obs` by default, `aws2` or `aws4`. */
   readonly scheme?: Scheme | undefined
+  /** Whether the bytes of a body in memory are signed too, which `aws4` alone can; `unsigned` by default. */
+  readonly payload?: "signed" | "unsigned" | undefined
 }
 
 /** An endpoint that can be called. */
@@ -48,7 +50,13 @@ const schemes = ["obs", "aws2", "aws4"]
 const isRegion = (region: string): boolean => /^[a-z0-9-]+$/.test(region)
 
 /** The endpoint of the options, or what is wrong with them. */
-export const endpointFrom = ({ endpoint, region, scheme = "obs", style }: EndpointOptions): Endpoint | Wrong => {
+export const endpointFrom = ({
+  endpoint,
+  payload,
+  region,
+  scheme = "obs",
+  style
+}: EndpointOptions): Endpoint | Wrong => {
   const url = endpointOf(endpoint)
   const wrong = (what: string, solution: string): Wrong => ({ option: "endpoint", what, solution })
   if (url instanceof SignerError) {
@@ -72,6 +80,13 @@ export const endpointFrom = ({ endpoint, region, scheme = "obs", style }: Endpoi
   }
   if (!schemes.includes(scheme)) {
     return { option: "scheme", what: "is none that there is", solution: "Give obs, aws2 or aws4." }
+  }
+  if (payload === "signed" && scheme !== "aws4") {
+    return {
+      option: "payload",
+      what: "is signed by aws4 alone",
+      solution: "Give the scheme aws4, or leave payload out."
+    }
   }
   if (region !== undefined && !isRegion(region)) {
     return {

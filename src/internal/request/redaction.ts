@@ -21,6 +21,7 @@ import { replaced } from "../failure/recover.js"
 import { derive, inherit, isObject } from "../object.js"
 import { isSecretName, redacted, secretHeader, withoutSecrets, withoutUserinfo, withoutValues } from "../secrets.js"
 import { cleanerOf } from "./cleaner.js"
+import { systemErrorOf } from "./networkError.js"
 import { secretsOf } from "./secretValues.js"
 
 type Request = HttpClientRequest.HttpClientRequest
@@ -120,7 +121,8 @@ const redactError = (error: HttpClientError.HttpClientError): HttpClientError.Ht
   const redact = redactorOf(requestOf(error))
   const told = Http.partsOf(error)
   const cause = redact(told.cause)
-  const description = redact(told.description)
+  // Effect's message says no more than that the transport failed
+  const description = redact(told.description ?? systemErrorOf(told.cause)?.code)
   if (request === told.request && cause === told.cause && description === told.description) return error
   const shown = Http.withParts(error, {
     request,
