@@ -23,7 +23,8 @@ import {
   TestClock,
   toldBy,
   type Tracer,
-  transportError
+  transportError,
+  withDebugLogs
 } from "#test/effect"
 import { describe, expect, it } from "@effect/vitest"
 import { ObsClient, ObsCredentials, ObsError, ObsRetry } from "effect-obs"
@@ -282,6 +283,44 @@ describe("every call", () => {
       expect(attempt?.attributes.get("http.response.status_code")).toBe(403)
       expect(Option.getOrUndefined(attempt?.parent ?? Option.none())).toBe(span)
       expect(span?.status._tag).toBe("Ended")
+    })
+  )
+
+  it.effect("tells the request id of a success in its span", () =>
+    Effect.gen(function* () {
+      const spans: Array<Tracer.Span> = []
+      const tracer = changeSpans(yield* Effect.tracer, (span) => spans.push(span))
+      const head = Effect.withTracer(ObsClient.headBucket(photos), tracer)
+      yield* Effect.provide(
+        head,
+        recorder(() => ({ status: 200, headers: { "x-obs-request-id": "0000018F2D" }, body: "" })).client()
+      )
+      expect(spans[0]?.attributes.get("obs.request_id")).toBe("0000018F2D")
+    })
+  )
+
+  it.effect("is told of at the level of debugging where it fails", () =>
+    Effect.gen(function* () {
+      const lines: Array<string> = []
+      const logger = Logger.map(Logger.formatJson, (line) => {
+        lines.push(line)
+      })
+      const { client } = recorder(() => new ObsError.NoSuchKey({ requestId: "0000018F2D" }))
+      const failing = Effect.flip(ObsClient.getObject({ ...photos, key: "cat.jpg" }))
+      yield* withDebugLogs(failing).pipe(Effect.provide(client()), Effect.provide(Logger.layer([logger])))
+      const [line, ...others] = lines
+      expect(others).toEqual([])
+      const told: unknown = JSON.parse(line ?? "")
+      expect(told).toMatchObject({
+        message: "GetObject failed",
+        annotations: {
+          "rpc.method": "GetObject",
+          "obs.bucket": "photos",
+          "obs.key": "cat.jpg",
+          "error.type": "NoSuchKey",
+          "obs.request_id": "0000018F2D"
+        }
+      })
     })
   )
 })

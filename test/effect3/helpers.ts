@@ -14,6 +14,8 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
 import type * as Fiber from "effect/Fiber"
+import * as Logger from "effect/Logger"
+import * as LogLevel from "effect/LogLevel"
 import * as Option from "effect/Option"
 import * as Random from "effect/Random"
 import type * as Schema from "effect/Schema"
@@ -155,6 +157,10 @@ export const forAll = async <A, I>(
   await Promise.resolve()
   FastCheck.assert(FastCheck.property(Arbitrary.make(schema), holds), { numRuns })
 }
+
+/** Runs an effect that also logs what is for debugging. */
+export const withDebugLogs = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.provide(self, Logger.minimumLogLevel(LogLevel.Debug))
 
 /** Makes the inputs of `forAll` the same in every run. */
 export const seedArbitraries = (seed: number): void => {

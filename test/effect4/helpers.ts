@@ -14,6 +14,7 @@ import type * as HttpClientRequest from "effect/http/HttpClientRequest"
 import type * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as Option from "effect/Option"
 import * as Random from "effect/Random"
+import * as References from "effect/References"
 import type * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
 import * as TestClock from "effect/testing/TestClock"
@@ -163,6 +164,10 @@ export const forAll = async <S extends Schema.Constraint>(
   const result = await Effect.runPromise(Arbitrary.checkEffect(Arbitrary.schema(schema), holds, { runs: numRuns }))
   if (result._tag !== "Passed") throw new Error(Arbitrary.formatCheckFailure(result))
 }
+
+/** Runs an effect that also logs what is for debugging. */
+export const withDebugLogs = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.provideService(self, References.MinimumLogLevel, "Debug")
 
 /** Makes the inputs of `forAll` the same in every run. */
 export const seedArbitraries = (seed: number): void => {

@@ -127,9 +127,16 @@ const maxAttributeLength = 1024
 
 const attributeOf = (text: string): string => shorten(withoutSecrets(printable(text)), maxAttributeLength)
 
-/** Says in the span of a call what it failed with in the end. */
-const annotated = <A, E, R>(self: Effect.Effect<A, E, R>, told: (error: E) => object): Effect.Effect<A, E, R> =>
-  Effect.tapError(self, (error) => Effect.annotateCurrentSpan({ ...told(error) }))
+/** Says in the span of a call which response it succeeded with. */
+const annotated = <A, E, R>(
+  read: Effect.Effect<A, E, R>,
+  { headers }: HttpClientResponse.HttpClientResponse
+): Effect.Effect<A, E, R> => {
+  const requestId = headers["x-obs-request-id"] ?? headers["x-amz-request-id"]
+  return requestId === undefined
+    ? read
+    : Effect.tap(read, () => Effect.annotateCurrentSpan("obs.request_id", attributeOf(requestId)))
+}
 
 const toldOf = (error: SendError) => ({
   "error.type": attributeOf(error._tag === "UnknownObsError" ? error.code : error._tag),
@@ -162,8 +169,16 @@ export const callWith = <E, A>(
     ...(bucket === undefined ? undefined : { "obs.bucket": bucket }),
     ...(key === undefined ? undefined : { "obs.key": attributeOf(key) })
   }
-  const sent = client.send(requestOf(client, operation.method, request), (response) => read(response, client))
-  const told = annotated(called(sent, operation), toldOf)
+  const sent = client.send(requestOf(client, operation.method, request), (response) =>
+    annotated(read(response, client), response)
+  )
+  // What it failed with in the end, in its span and in a log
+  const told = Effect.tapError(called(sent, operation), (error) =>
+    Effect.andThen(
+      Effect.annotateCurrentSpan(toldOf(error)),
+      Effect.annotateLogs(Effect.logDebug(`${operation.name} failed`), { ...attributes, ...toldOf(error) })
+    )
+  )
   const known = Effect.mapError(told, (error): E | CallError =>
     isObsFailure(error) ? narrowed(operation, request, error) : error
   )
