@@ -4,7 +4,6 @@
 import type * as Runtime from "#effect/runtime"
 import { millisOf } from "../duration.js"
 import type { Wrong } from "./invalidInput.js"
-import { quoted } from "./invalidInput.js"
 import type { Limits } from "./limits.js"
 
 /** The durations of a retry policy. */
@@ -34,15 +33,11 @@ const unknownOption = (options: object, known: ReadonlyArray<string>, prefix = "
 }
 
 const wrongDuration = (durations: ReadonlyArray<readonly [string, Runtime.DurationInput | undefined]>) => {
-  const [option, duration] =
+  const [option] =
     durations.find(([, duration]) => duration !== undefined && Number.isNaN(millisOf(duration, Number.NaN))) ?? []
   return option === undefined
     ? undefined
-    : {
-        option,
-        what: `is ${quoted(String(duration))}, which is no duration`,
-        solution: 'Give milliseconds, or a text such as "30 seconds".'
-      }
+    : { option, what: "is no duration", solution: 'Give milliseconds, or a text such as "30 seconds".' }
 }
 
 /** What is wrong with the options of a client, but for its endpoint. */
