@@ -26,14 +26,14 @@ const block = (language: string, marker: string) => {
 }
 
 const [npm = "", ...install] = block("sh", "npm i ").split(/\s+/)
-const example = block("ts", "readOr")
+const example = block("ts", "layerClient")
 
 /** A program that imports everything the package exports. */
 const entries = Object.keys(manifest.exports)
   .filter((entry) => !entry.endsWith(".json"))
   .map((entry, i) => `import * as entry${String(i)} from "effect-obs${entry.slice(1)}"\nvoid entry${String(i)}`)
   .join("\n")
-const output = block("", "NoSuchBucket")
+const output = block("", "meow")
 
 const versions = ["5.4", "5.9", "6", "7"]
 
