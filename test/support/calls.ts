@@ -4,6 +4,7 @@
 import { Effect, type HttpClient, Layer, Redacted, Stream } from "#test/effect"
 import { ObsClient, ObsCredentials, ObsError, ObsOperation } from "effect-obs"
 import { ObsAnswer, ObsTestClient, ObsTestService } from "effect-obs/testing"
+import { joined } from "./bytes.js"
 
 export const secret = "not-a-real-secret"
 
@@ -56,7 +57,7 @@ export const bytes = (length: number, seed = 1): Uint8Array => {
 
 /** All bytes of a stream. */
 export const collected = <E, R>(stream: Stream.Stream<Uint8Array, E, R>) =>
-  Effect.map(Stream.runCollect(stream), (chunks) => Buffer.concat(Array.from(chunks)))
+  Effect.map(Stream.runCollect(stream), (chunks) => joined(Array.from(chunks)))
 
 export const photos = { bucket: "photos" }
 

@@ -2,10 +2,9 @@ import * as fc from "fast-check"
 import { describe, expect, it } from "@effect/vitest"
 import { pageOf } from "../../../src/internal/service/paging.js"
 import { compareKeys, Sorted } from "../../../src/internal/service/sorted.js"
+import { bytesOf, compareBytes } from "../../support/bytes.js"
 
-const encoder = new TextEncoder()
-
-const compareBytes = (a: string, b: string) => Buffer.compare(encoder.encode(a), encoder.encode(b))
+const compareTexts = (a: string, b: string) => compareBytes(bytesOf(a), bytesOf(b))
 
 const key = fc.string({ unit: "grapheme", maxLength: 6 })
 
@@ -13,7 +12,7 @@ describe("the order of keys", () => {
   it("is that of their bytes", () => {
     fc.assert(
       fc.property(key, key, (a, b) => {
-        expect(Math.sign(compareKeys(a, b))).toBe(compareBytes(a, b))
+        expect(Math.sign(compareKeys(a, b))).toBe(compareTexts(a, b))
       })
     )
   })
@@ -29,7 +28,7 @@ describe("the order of keys", () => {
   ])("%j is before %j", (a, b) => {
     expect(compareKeys(a, b)).toBeLessThan(0)
     expect(compareKeys(b, a)).toBeGreaterThan(0)
-    expect(compareBytes(a, b)).toBe(-1)
+    expect(compareTexts(a, b)).toBe(-1)
   })
 })
 
@@ -92,7 +91,7 @@ describe("a page", () => {
           for (const key of keys) sorted.set(key, key)
           const from = (isBefore: (key: string) => boolean) => sorted.from(isBefore)
           const items = new Set<string>()
-          for (const key of [...keys].sort(compareBytes)) {
+          for (const key of [...keys].sort(compareTexts)) {
             if (!key.startsWith(asks.prefix)) continue
             const at = asks.delimiter === "" ? -1 : key.indexOf(asks.delimiter, asks.prefix.length)
             items.add(at === -1 ? `entry ${key}` : `group ${key.slice(0, at + asks.delimiter.length)}`)
