@@ -1,5 +1,5 @@
 /**
- * Calls of OBS: typed, signed, repeated where that can help, and each with the errors that it is documented to fail with.
+ * Calls of OBS: typed, signed and retried, each with the errors that it is documented to fail with.
  *
  * `layer` makes a client for an endpoint, of Effect's `HttpClient` and of `ObsCredentials`. Every call is a function of
  * its own: `getObject`, `putObject`, `streamObjects`, `upload` … `execute` calls all other operations of `ObsOperation`.
@@ -71,7 +71,7 @@ export type { ObjectBody, StreamBody } from "./internal/call/upload.js"
 export interface Options extends EndpointOptions {
   /** How long a call may take. */
   readonly limits?: Limits | undefined
-  /** How calls are repeated; `false` for not at all. `ObsHttpClient.retry` says what is repeated. */
+  /** The retry policy, or `false` for no retries. `ObsHttpClient.retry` says what is retried. */
   readonly retry?: (ObsRetry.Options & { readonly budget?: ObsRetry.BudgetService | undefined }) | false | undefined
   /** Whether redirects are followed, false by default: see `ObsHttpClient.sign`. */
   readonly redirects?: boolean | RedirectOptions | undefined
@@ -82,7 +82,7 @@ type Response = HttpClientResponse.HttpClientResponse
 /**
  * Makes a client of Effect's `HttpClient` and `ObsCredentials`.
  *
- * Fails with `InvalidInput` where the endpoint is none, or an option is wrong or unknown.
+ * Fails with `InvalidInput` if the endpoint is invalid, or an option is wrong or unknown.
  *
  * @category constructors
  * @since 0.3.0
@@ -140,10 +140,10 @@ export const make = (
  * Provides a client for an endpoint: `ObsClient.layer({ endpoint: "obs.eu-de.otc.t-systems.com" })`.
  *
  * The bucket is written in front of the host, as the service wants it, unless `style` says otherwise or the host is an IP
- * address or has no dots. An attempt fails where no response begins within 30 s or nothing arrives for 30 s, and is made
- * again, up to three times, where that can help.
+ * address or has no dots. An attempt fails if no response starts within 30 s, or if nothing arrives for 30 s. Up to three
+ * attempts are made.
  *
- * Fails with `InvalidInput` where the endpoint is none, or an option is wrong or unknown.
+ * Fails with `InvalidInput` if the endpoint is invalid, or an option is wrong or unknown.
  *
  * @example
  * ```ts
@@ -179,7 +179,7 @@ const configured = (name: string): Effect.Effect<string | undefined, InvalidInpu
  * Provides a client for the endpoint of the configuration, which by default is the environment: `OBS_ENDPOINT`, and
  * `OBS_REGION` where it is there.
  *
- * Fails with `InvalidInput` where there is no endpoint, or it is none.
+ * Fails with `InvalidInput` if the endpoint is missing or invalid.
  *
  * @example
  * ```ts

@@ -31,12 +31,12 @@ export type CreateBucketError = Operation.CreateBucketError | CallError
  */
 export interface CreateBucketOptions {
   readonly bucket: string
-  /** The region, such as `eu-de`; that of the client by default, which is that of a public endpoint. */
+  /** The region, such as `eu-de`. By default the region of the client, which a public endpoint names. */
   readonly location?: string | undefined
   readonly acl?: Acl | undefined
-  /** Of objects that name none: `STANDARD` by default. */
+  /** The default storage class of its objects: `STANDARD` unless given. */
   readonly storageClass?: StorageClass | undefined
-  /** Whether a bucket that is already yours is a success: false by default. */
+  /** Succeeds if you already own the bucket: false by default. */
   readonly allowExisting?: boolean | undefined
   /** Further headers, such as `x-obs-az-redundancy`. */
   readonly headers?: HeadersIn | undefined
@@ -45,8 +45,8 @@ export interface CreateBucketOptions {
 /**
  * Creates a bucket.
  *
- * Fails with `BucketAlreadyOwnedByYou` where it is there and yours, unless `allowExisting` is set, and with
- * `BucketAlreadyExists` where it is somebody else's.
+ * Fails with `BucketAlreadyOwnedByYou` if you already own it, unless `allowExisting` is set, and with
+ * `BucketAlreadyExists` if somebody else does.
  *
  * @example
  * ```ts
@@ -108,7 +108,7 @@ export const createBucket = ({
 export type HeadBucketError = Operation.HeadBucketError | CallError
 
 /**
- * What is known of a bucket.
+ * The settings of a bucket.
  *
  * @category models
  * @since 0.3.0
@@ -116,11 +116,11 @@ export type HeadBucketError = Operation.HeadBucketError | CallError
 export interface BucketInfo {
   /** The region. */
   readonly location?: string
-  /** Of objects that name none. */
+  /** The default storage class of its objects. */
   readonly storageClass?: string
-  /** The version of the service that it lies on, such as `3.0`. */
+  /** The version of the service that holds it, such as `3.0`. */
   readonly version?: string
-  /** Whether it lies in several availability zones. */
+  /** Whether it spans several availability zones. */
   readonly isMultiAz: boolean
   /** Whether it is a parallel file system. */
   readonly isFileSystem: boolean
@@ -128,7 +128,7 @@ export interface BucketInfo {
 }
 
 /**
- * Asks whether a bucket is there and open to you, and for its region and storage class.
+ * Checks that a bucket exists and that you may use it, and reads its region and storage class.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0023.html
  * @category buckets
@@ -166,7 +166,7 @@ export type ListBucketsError = Operation.ListBucketsError | CallError
  * @since 0.3.0
  */
 export interface Buckets {
-  /** The account. */
+  /** The id of the account. */
   readonly ownerId?: string
   readonly buckets: ReadonlyArray<{
     readonly name: string
@@ -180,7 +180,7 @@ export interface Buckets {
 }
 
 /**
- * Lists the buckets of the account that signs.
+ * Lists the buckets of the account whose credentials sign the request.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0020.html
  * @category buckets
@@ -220,7 +220,7 @@ export const listBuckets = (
 export type DeleteBucketError = Operation.DeleteBucketError | CallError
 
 /**
- * Deletes a bucket, which has to be empty: without objects, versions and unfinished uploads.
+ * Deletes an empty bucket: one without objects, versions and unfinished uploads.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0025.html
  * @category buckets
@@ -238,7 +238,7 @@ export const deleteBucket = (options: { readonly bucket: string }): Effect.Effec
 export type GetBucketLocationError = Operation.GetBucketLocationError | CallError
 
 /**
- * Asks for the region of a bucket; undefined where the service names none, as for its first region.
+ * Reads the region of a bucket; undefined if the service names none.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0024.html
  * @category buckets

@@ -1,5 +1,5 @@
 /**
- * Calls of any operation, also of those that have no function of their own.
+ * Calls of any operation, including those without a function of their own.
  *
  * @since 0.3.0
  */
@@ -30,13 +30,13 @@ import { headOf } from "../internal/wire/head.js"
 export interface ExecuteRequest<E = never, R = never> {
   readonly bucket?: string | undefined
   readonly key?: string | undefined
-  /** By name; those that have no value, such as `acl`, are empty. */
+  /** Parameters by name; those without a value, such as `acl`, are empty. */
   readonly parameters?: Parameters | undefined
   readonly headers?: HeadersIn | undefined
   readonly body?: ObjectBody<E, R> | undefined
   /** `application/xml` by default. */
   readonly contentType?: string | undefined
-  /** Whether the MD5 of the body is sent, as many configurations want it: false by default, and no stream has one. */
+  /** Sends the MD5 of the body, which many configurations require: false by default, not for a stream. */
   readonly contentMd5?: boolean | undefined
 }
 
@@ -52,8 +52,8 @@ export interface Executed<E> extends Body<E> {
   readonly headers: { readonly [name: string]: string | undefined }
   readonly requestId?: string
   /**
-   * The body as XML that a schema describes. An element with text is a string, one with elements is a record of them by
-   * name, and several of one name are a list: where there can be one or several, describe both.
+   * Decodes the body as XML with a schema. An element with text is a string, an element with elements is a record of them,
+   * and elements with the same name are a list. If there can be one or several, the schema has to allow both.
    */
   readonly schemaXml: Schema.SchemaReader<E>
 }
@@ -72,7 +72,7 @@ const valueOf = (element: Element): unknown => {
 }
 
 /**
- * Calls any operation of `ObsOperation`: signed, repeated where that can help, and with its documented errors.
+ * Calls any operation of `ObsOperation`: signed, retried, and with its documented errors.
  *
  * @example
  * ```ts

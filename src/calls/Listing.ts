@@ -26,20 +26,20 @@ import * as Operation from "../operations/Bucket.js"
 export type ListObjectsError = Operation.ListObjectsError | CallError
 
 /**
- * Which objects to list.
+ * The objects to list.
  *
  * @category models
  * @since 0.3.0
  */
 export interface ListObjectsOptions {
   readonly bucket: string
-  /** Only keys that begin with it. */
+  /** Lists only keys with this prefix. */
   readonly prefix?: string | undefined
-  /** What is the same up to it, behind the prefix, is one of `commonPrefixes`: `/` lists a folder. */
+  /** Groups keys that are equal up to the delimiter after the prefix into `commonPrefixes`: `/` lists a folder. */
   readonly delimiter?: string | undefined
-  /** Only keys behind it, in the order of their bytes. */
+  /** Lists the keys after this one, in order of their bytes. */
   readonly marker?: string | undefined
-  /** How many keys and common prefixes a page has, at most: 1 to 1 000, which is the default. */
+  /** The number of keys and common prefixes in a page, at most: 1 to 1 000, the default. */
   readonly maxKeys?: number | undefined
 }
 
@@ -56,7 +56,7 @@ export interface ListedObject {
   /** With its quotes. */
   readonly etag?: string
   readonly lastModified?: DateTime.Utc
-  /** `STANDARD` where the service names none. */
+  /** `STANDARD` if the service names none. */
   readonly storageClass: string
   readonly ownerId?: string
 }
@@ -70,7 +70,7 @@ export interface ListedObject {
 export interface ObjectPage {
   readonly objects: ReadonlyArray<ListedObject>
   readonly commonPrefixes: ReadonlyArray<string>
-  /** The `marker` of the next page, where there is one. */
+  /** The `marker` of the next page, if there is one. */
   readonly nextMarker?: string
   readonly requestId?: string
 }
@@ -120,7 +120,7 @@ const commonPrefixesOf = (root: Element, keyOf: (element: Element, name: string)
   root.all("CommonPrefixes").map((element) => keyOf(element, "Prefix"))
 
 /**
- * Lists a page of the objects of a bucket, in the order of the bytes of their keys.
+ * Lists one page of the objects of a bucket, in order of the bytes of their keys.
  *
  * @example
  * ```ts
@@ -177,9 +177,9 @@ export const listObjects = (options: ListObjectsOptions): Effect.Effect<ObjectPa
   }))
 
 /**
- * Lists all objects of a bucket, page by page as they are wanted.
+ * Lists all objects of a bucket, and fetches pages as the stream is read.
  *
- * With a `delimiter` what it leaves out is not in the stream; `listObjects` has it in `commonPrefixes`.
+ * With a `delimiter`, the stream leaves out the common prefixes; `listObjects` returns them.
  *
  * @example
  * ```ts
@@ -219,25 +219,25 @@ export const streamObjects = (options: ListObjectsOptions): Stream.Stream<Listed
 export type ListObjectVersionsError = Operation.ListObjectVersionsError | CallError
 
 /**
- * Which versions to list.
+ * The versions to list.
  *
  * @category models
  * @since 0.3.0
  */
 export interface ListObjectVersionsOptions extends Omit<ListObjectsOptions, "marker"> {
-  /** Only keys behind it, or versions of it behind `versionIdMarker`. */
+  /** Lists the versions of later keys, and of this key after `versionIdMarker`. */
   readonly keyMarker?: string | undefined
   readonly versionIdMarker?: string | undefined
 }
 
 /**
- * A version of an object in a listing, or a marker that says that it was deleted.
+ * A version of an object in a listing, or a delete marker.
  *
  * @category models
  * @since 0.3.0
  */
 export interface ListedVersion extends ListedObject {
-  /** `null` for one from before the bucket kept versions. */
+  /** `null` for a version from before the bucket kept versions. */
   readonly versionId: string
   readonly isLatest: boolean
   readonly isDeleteMarker: boolean
@@ -252,7 +252,7 @@ export interface ListedVersion extends ListedObject {
 export interface VersionPage {
   readonly versions: ReadonlyArray<ListedVersion>
   readonly commonPrefixes: ReadonlyArray<string>
-  /** The `keyMarker` of the next page, where there is one. */
+  /** The `keyMarker` of the next page, if there is one. */
   readonly nextKeyMarker?: string
   /** The `versionIdMarker` of the next page. */
   readonly nextVersionIdMarker?: string
@@ -260,7 +260,7 @@ export interface VersionPage {
 }
 
 /**
- * Lists a page of the versions of the objects of a bucket, those of an object from the latest on.
+ * Lists one page of the object versions of a bucket, the latest of each object first.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0022.html
  * @category listings
@@ -308,7 +308,7 @@ export const listObjectVersions = (
   }))
 
 /**
- * Lists all versions of the objects of a bucket, page by page as they are wanted.
+ * Lists all object versions of a bucket, and fetches pages as the stream is read.
  *
  * @category listings
  * @since 0.3.0

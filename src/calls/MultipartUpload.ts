@@ -70,7 +70,7 @@ export interface InitiateMultipartUploadOptions extends ObjectProperties, Storag
 }
 
 /**
- * Begins a multipart upload, which is there, and costs, until it is completed or aborted.
+ * Begins a multipart upload. Its parts are stored, and billed, until it is completed or aborted.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0098.html
  * @category multipart uploads
@@ -108,14 +108,14 @@ const wrongPart = (partNumber: number) => wrongCount("partNumber", partNumber, 1
 export type UploadPartError = Operation.UploadPartError | CallError
 
 /**
- * A part that was uploaded, as it is completed.
+ * An uploaded part, as `completeMultipartUpload` takes it.
  *
  * @category models
  * @since 0.3.0
  */
 export interface UploadedPart {
   readonly partNumber: number
-  /** With its quotes. */
+  /** The entity tag, with its quotes. */
   readonly etag: string
 }
 
@@ -129,13 +129,13 @@ export interface UploadPartOptions<E = never, R = never> extends UploadName {
   /** From 1 to 10 000. */
   readonly partNumber: number
   readonly body: ObjectBody<E, R>
-  /** The MD5 of the body in Base64, or `true` to have it computed, which no stream can. */
+  /** The MD5 of the body in Base64, or `true` to compute it, except for a stream. */
   readonly contentMd5?: string | boolean | undefined
   readonly customerKey?: CustomerKey | undefined
 }
 
 /**
- * Uploads a part of 100 KB to 5 GB; the last one may be smaller. A part of the same number is replaced.
+ * Uploads a part of 100 KB to 5 GB; the last one may be smaller. Replaces a part with the same number.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0099.html
  * @category multipart uploads
@@ -186,14 +186,14 @@ export interface UploadPartCopyOptions extends UploadName {
   /** From 1 to 10 000. */
   readonly partNumber: number
   readonly source: ObjectName & { readonly customerKey?: CustomerKey | undefined }
-  /** Both are needed: the service copies no open range. */
+  /** The bytes to copy: all of them by default. */
   readonly range?: { readonly offset: number; readonly length: number } | undefined
   readonly conditions?: Conditions | undefined
   readonly customerKey?: CustomerKey | undefined
 }
 
 /**
- * Makes a part of an object that is there, or of a range of it, without its bytes coming here.
+ * Copies an existing object, or a range of it, as a part, without downloading it.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0100.html
  * @category multipart uploads
@@ -259,21 +259,21 @@ export interface ListedPart extends UploadedPart {
  */
 export interface PartPage {
   readonly parts: ReadonlyArray<ListedPart>
-  /** The `partNumberMarker` of the next page, where there is one. */
+  /** The `partNumberMarker` of the next page, if there is one. */
   readonly nextPartNumberMarker?: number
   readonly requestId?: string
 }
 
 /**
- * Which parts to list.
+ * The parts to list.
  *
  * @category models
  * @since 0.3.0
  */
 export interface ListPartsOptions extends UploadName {
-  /** Only parts behind it. */
+  /** Lists the parts after this number. */
   readonly partNumberMarker?: number | undefined
-  /** How many a page has, at most: 1 to 1 000, which is the default. */
+  /** The size of a page, at most: 1 to 1 000, the default. */
   readonly maxParts?: number | undefined
 }
 
@@ -283,7 +283,7 @@ const numberOf = (text: string | undefined): number | undefined => {
 }
 
 /**
- * Lists a page of the parts that were uploaded, in the order of their numbers.
+ * Lists one page of the uploaded parts, in order of their numbers.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0101.html
  * @category multipart uploads
@@ -322,7 +322,7 @@ export const listParts = (options: ListPartsOptions): Effect.Effect<PartPage, Li
   }))
 
 /**
- * Lists all parts that were uploaded, page by page as they are wanted.
+ * Lists all uploaded parts, and fetches pages as the stream is read.
  *
  * @category multipart uploads
  * @since 0.3.0
@@ -346,9 +346,9 @@ export const streamParts = (options: ListPartsOptions): Stream.Stream<ListedPart
 export type CompleteMultipartUploadError = Operation.CompleteMultipartUploadError | CallError
 
 /**
- * Makes an object of the parts of an upload.
+ * Completes an upload: makes an object of its parts.
  *
- * The service begins its response before it is done, and may end it with an error: that is a failure like any other.
+ * The service starts to respond before it is done, and may end the response with an error. That fails like any other.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0102.html
  * @category multipart uploads
@@ -390,7 +390,7 @@ export const completeMultipartUpload = (
 export type AbortMultipartUploadError = Operation.AbortMultipartUploadError | CallError
 
 /**
- * Aborts an upload, and drops its parts.
+ * Aborts an upload and discards its parts.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0103.html
  * @category multipart uploads
@@ -413,7 +413,7 @@ export const abortMultipartUpload = (options: UploadName): Effect.Effect<void, A
 export type ListMultipartUploadsError = Operation.ListMultipartUploadsError | CallError
 
 /**
- * Which uploads to list.
+ * The uploads to list.
  *
  * @category models
  * @since 0.3.0
@@ -422,15 +422,15 @@ export interface ListMultipartUploadsOptions {
   readonly bucket: string
   readonly prefix?: string | undefined
   readonly delimiter?: string | undefined
-  /** Only uploads of keys behind it, or of it behind `uploadIdMarker`. */
+  /** Lists the uploads of later keys, and of this key after `uploadIdMarker`. */
   readonly keyMarker?: string | undefined
   readonly uploadIdMarker?: string | undefined
-  /** How many a page has, at most: 1 to 1 000, which is the default. */
+  /** The size of a page, at most: 1 to 1 000, the default. */
   readonly maxUploads?: number | undefined
 }
 
 /**
- * A page of the uploads of a bucket that are under way.
+ * A page of the unfinished uploads of a bucket.
  *
  * @category models
  * @since 0.3.0
@@ -438,7 +438,7 @@ export interface ListMultipartUploadsOptions {
 export interface UploadPage {
   readonly uploads: ReadonlyArray<UploadName & { readonly initiated?: DateTime.Utc; readonly storageClass?: string }>
   readonly commonPrefixes: ReadonlyArray<string>
-  /** The `keyMarker` of the next page, where there is one. */
+  /** The `keyMarker` of the next page, if there is one. */
   readonly nextKeyMarker?: string
   /** The `uploadIdMarker` of the next page. */
   readonly nextUploadIdMarker?: string
@@ -446,7 +446,7 @@ export interface UploadPage {
 }
 
 /**
- * Lists a page of the uploads of a bucket that are under way.
+ * Lists one page of the unfinished uploads of a bucket.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0097.html
  * @category multipart uploads
@@ -497,7 +497,7 @@ export const listMultipartUploads = (
   }))
 
 /**
- * Lists all uploads of a bucket that are under way, page by page as they are wanted.
+ * Lists all unfinished uploads of a bucket, and fetches pages as the stream is read.
  *
  * @category multipart uploads
  * @since 0.3.0
@@ -524,17 +524,17 @@ export type UploadError =
   PutObjectError | InitiateMultipartUploadError | UploadPartError | ListPartsError | CompleteMultipartUploadError
 
 /**
- * How far an upload is.
+ * The progress of an upload.
  *
  * @category models
  * @since 0.3.0
  */
 export interface UploadProgress {
-  /** How many bytes the service has. */
+  /** The number of bytes that the service has. */
   readonly bytes: number
-  /** How many parts it has. */
+  /** The number of parts that it has. */
   readonly parts: number
-  /** Absent where the object is small enough for one request. */
+  /** Absent if the object fits into one request. */
   readonly uploadId?: string
 }
 
@@ -549,20 +549,20 @@ export interface UploadOptions<E = never, R = never, E2 = never, R2 = never> ext
   readonly key: string
   readonly body: Stream.Stream<Uint8Array, E, R> | Uint8Array | string
   /**
-   * How long a part is, in bytes: 8 MiB by default, at least 100 KiB. It doubles every 2 000 parts, so that the 10 000
-   * that an upload can have are enough for 62 000 times of it: about 500 GB by default. What is longer needs larger parts.
+   * The size of a part, in bytes: 8 MiB by default, at least 100 KiB. It doubles every 2 000 parts, so the 10 000 parts
+   * of an upload hold 62 000 times as much: about 500 GB by default. Anything longer needs larger parts.
    */
   readonly partSize?: number | undefined
-  /** How many parts are sent at a time: 4 by default. So many and two more are in memory. */
+  /** The number of parts that are sent at a time: 4 by default. That many, and two more, are in memory. */
   readonly concurrency?: number | undefined
   /** Runs after each part. */
   readonly onProgress?: ((progress: UploadProgress) => Effect.Effect<void, E2, R2>) | undefined
   /**
-   * An upload to go on with, which was made of the same stream with the same size of parts. Parts that the service has
-   * already, by their length and MD5, are not sent again.
+   * The id of an upload to continue, of the same stream with the same part size. Parts that the service already has, by
+   * length and MD5, are not sent again.
    */
   readonly resume?: string | undefined
-  /** Whether an upload that fails or is interrupted stays, to be resumed: false by default, and it is aborted. */
+  /** Keeps an upload that fails or is interrupted, so that it can be resumed. By default it is aborted. */
   readonly keepOnFailure?: boolean | undefined
   readonly headers?: HeadersIn | undefined
 }
@@ -587,11 +587,11 @@ const isSame = (part: Uint8Array, listed: ListedPart | undefined): listed is Lis
   listed?.size === part.length && listed.etag.replaceAll('"', "").toLowerCase() === md5Hex(part)
 
 /**
- * Uploads an object of any length: a stream, bytes or a text. What fits into one part is put in one request; anything
- * longer is a multipart upload, several parts at a time.
+ * Uploads an object of any length: a stream, bytes or a text. What fits into one part is sent in one request;
+ * anything longer is a multipart upload, several parts at a time.
  *
- * A part is sent again where that can help, since it is in memory. Where the upload fails or is interrupted, it is aborted,
- * unless `keepOnFailure` is set: then `resume` goes on with the `uploadId` that `onProgress` told.
+ * Parts are in memory, so they are retried. If the upload fails or is interrupted, it is aborted, unless `keepOnFailure`
+ * is set: then `resume` continues it, with the `uploadId` from `onProgress`.
  *
  * @example
  * ```ts

@@ -56,7 +56,7 @@ import * as Operation from "../operations/Object.js"
  */
 export interface ObjectName {
   readonly bucket: string
-  /** Any Unicode; it is percent-encoded here, once. */
+  /** Any Unicode, not encoded: the library percent-encodes it. */
   readonly key: string
   readonly versionId?: string | undefined
 }
@@ -98,7 +98,7 @@ export type GetObjectError = Operation.GetObjectError | CallError
  */
 export interface GetObjectOptions extends ObjectName, Conditions {
   readonly range?: Range | undefined
-  /** The key that the object was encrypted with, where it was with `SSE-C`. */
+  /** The key of an object that is encrypted with `SSE-C`. */
   readonly customerKey?: CustomerKey | undefined
   /** Further parameters, such as `x-image-process`. */
   readonly parameters?: { readonly [name: string]: string | undefined } | undefined
@@ -106,10 +106,10 @@ export interface GetObjectOptions extends ObjectName, Conditions {
 }
 
 /**
- * An object that is being downloaded: its properties, and its body in the form in which it is wanted.
+ * An object that is being downloaded: its properties, and its body in the form you want.
  *
- * Where the connection is lost, the rest is asked for with a range and the entity tag, as often as it takes while bytes
- * arrive. An object that was replaced in the meantime is a `PreconditionFailed`.
+ * If the connection is lost, the rest is requested with a range and the entity tag, as often as needed while bytes keep
+ * arriving. If the object was replaced in the meantime, reading fails with `PreconditionFailed`.
  *
  * @category models
  * @since 0.3.0
@@ -117,9 +117,9 @@ export interface GetObjectOptions extends ObjectName, Conditions {
 export interface GotObject extends ObjectInfo, Body<GetObjectError> {}
 
 /**
- * Downloads an object: its head now, and its body as `stream`, `bytes`, `text` or `schemaJson` read it.
+ * Downloads an object: its properties now, and its body when `stream`, `bytes`, `text` or `schemaJson` reads it.
  *
- * The response stays open until its body is read, or the stream is no longer. Reading it a second time downloads it again.
+ * The response stays open until its body is read or the stream ends. Reading it a second time downloads it again.
  *
  * Fails with `NoSuchKey`, with `InvalidObjectState` where it is archived and not restored, with `NotModified` and
  * `PreconditionFailed` where a condition does not hold, and with `InvalidRange` where it has no such bytes.
@@ -197,19 +197,19 @@ export const getObject = (options: GetObjectOptions): Effect.Effect<GotObject, G
 export type HeadObjectError = Operation.HeadObjectError | CallError
 
 /**
- * Which object to ask for.
+ * The object whose properties to read.
  *
  * @category models
  * @since 0.3.0
  */
 export interface HeadObjectOptions extends ObjectName, Conditions {
-  /** The key that the object was encrypted with, where it was with `SSE-C`. */
+  /** The key of an object that is encrypted with `SSE-C`. */
   readonly customerKey?: CustomerKey | undefined
   readonly headers?: HeadersIn | undefined
 }
 
 /**
- * Asks for the properties of an object, without its body.
+ * Reads the properties of an object, without its body.
  *
  * A response to a HEAD has no body, and often nothing that names the error: a bare 404 is an `UnexpectedObsError`, since
  * the object or the bucket may be missing. `ObsError.catchStatus(404, …)` handles it with `NoSuchKey` and `NoSuchBucket`.
@@ -248,14 +248,14 @@ export type PutObjectError = Operation.PutObjectError | CallError
  */
 export interface PutObjectOptions<E = never, R = never> extends ObjectProperties, StorageOptions {
   readonly bucket: string
-  /** Any Unicode; it is percent-encoded here, once. */
+  /** Any Unicode, not encoded: the library percent-encodes it. */
   readonly key: string
   readonly body: ObjectBody<E, R>
-  /** The MD5 of the body in Base64, or `true` to have it computed, which no stream can. */
+  /** The MD5 of the body in Base64, or `true` to compute it, except for a stream. */
   readonly contentMd5?: string | boolean | undefined
-  /** `*` to fail with `PreconditionFailed` where the object is there. Not every region honours it. */
+  /** `*` fails with `PreconditionFailed` if the object exists. Not every region supports it. */
   readonly ifNoneMatch?: "*" | undefined
-  /** To fail with `PreconditionFailed` where the object has another entity tag. Not every region honours it. */
+  /** Fails with `PreconditionFailed` if the object has another entity tag. Not every region supports it. */
   readonly ifMatch?: string | undefined
   readonly tags?: { readonly [name: string]: string } | undefined
   /** Further headers, such as `x-obs-callback`. */
@@ -269,9 +269,9 @@ export interface PutObjectOptions<E = never, R = never> extends ObjectProperties
  * @since 0.3.0
  */
 export interface StoredObject {
-  /** With its quotes, as conditions want it. */
+  /** The entity tag, with its quotes, as conditions take it. */
   readonly etag?: string
-  /** Where the bucket keeps versions. */
+  /** The version, if the bucket keeps versions. */
   readonly versionId?: string
   readonly requestId?: string
 }
@@ -372,7 +372,7 @@ export type AppendObjectError = Operation.AppendObjectError | CallError
 export interface AppendObjectOptions<E = never, R = never> extends ObjectProperties, StorageOptions {
   readonly bucket: string
   readonly key: string
-  /** How long the object is, in bytes: 0 for a new one. Properties count with 0 only. */
+  /** The length of the object so far, in bytes: 0 for a new one. Only then do the properties count. */
   readonly position: number
   readonly body: ObjectBody<E, R>
   readonly headers?: HeadersIn | undefined
@@ -381,8 +381,8 @@ export interface AppendObjectOptions<E = never, R = never> extends ObjectPropert
 /**
  * Appends to an object, or begins one that can be appended to.
  *
- * It is not sent again but where the service refused it: what was appended would be twice. Where the outcome is not
- * known, `headObject` tells with `nextAppendPosition`.
+ * A retry could append the data twice, so it happens only if the service refused the request. If the outcome is
+ * unknown, `headObject` tells with `nextAppendPosition`.
  *
  * Fails with `PositionNotEqualToLength` where the object is not as long as `position`, and with `ObjectNotAppendable`
  * where it was uploaded in another way.
@@ -451,9 +451,9 @@ export interface CopyObjectOptions extends StorageOptions {
   }
   readonly bucket: string
   readonly key: string
-  /** Those of the copy; by default it has those of the source. */
+  /** The properties of the copy: those of the source by default. */
   readonly properties?: ObjectProperties | undefined
-  /** Under which condition of the source. */
+  /** Conditions on the source. */
   readonly conditions?: Conditions | undefined
   readonly headers?: HeadersIn | undefined
 }
@@ -466,12 +466,12 @@ export interface CopyObjectOptions extends StorageOptions {
  */
 export interface CopiedObject extends StoredObject {
   readonly lastModified?: DateTime.Utc
-  /** Of the source, where its bucket keeps versions. */
+  /** The version of the source, if its bucket keeps versions. */
   readonly sourceVersionId?: string
 }
 
 /**
- * Copies an object of up to 5 GB within a region, without its bytes coming here.
+ * Copies an object of up to 5 GB within a region, without downloading it.
  *
  * An error that the service sends inside a success is a failure like any other. Fails with `NoSuchKey` where the source is
  * not there, and with `PreconditionFailed` where a condition does not hold.
@@ -519,23 +519,23 @@ export const copyObject = (options: CopyObjectOptions): Effect.Effect<CopiedObje
 export type DeleteObjectError = Operation.DeleteObjectError | CallError
 
 /**
- * What became of an object that was deleted.
+ * The result of deleting an object.
  *
  * @category models
  * @since 0.3.0
  */
 export interface DeletedObject {
-  /** Whether what was deleted or made is a delete marker, in a bucket that keeps versions. */
+  /** Whether a delete marker was created or deleted, in a bucket that keeps versions. */
   readonly isDeleteMarker: boolean
-  /** The version that was deleted, or that of the marker. */
+  /** The version that was deleted, or the version of the marker. */
   readonly versionId?: string
   readonly requestId?: string
 }
 
 /**
- * Deletes an object or a version. An object that is not there is a success too.
+ * Deletes an object or a version. Deleting a missing object succeeds.
  *
- * In a bucket that keeps versions, an object is hidden by a delete marker, and a version is gone for good.
+ * In a bucket that keeps versions, deleting an object hides it behind a delete marker; deleting a version is final.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0085.html
  * @category objects
@@ -569,9 +569,9 @@ export type DeleteObjectsError = Operation.DeleteObjectsError | CallError
  */
 export interface DeleteObjectsOptions {
   readonly bucket: string
-  /** Keys, or keys with versions: any number, of which a thousand are sent in a request. */
+  /** Keys, or keys with versions: any number, sent a thousand at a time. */
   readonly objects: Iterable<string | { readonly key: string; readonly versionId?: string | undefined }>
-  /** How many requests run at a time: 4 by default. */
+  /** The number of concurrent requests: 4 by default. */
   readonly concurrency?: number | undefined
 }
 
@@ -694,22 +694,22 @@ export const deleteObjects = ({
 export type RestoreObjectError = Operation.RestoreObjectError | CallError
 
 /**
- * What to restore, and for how long.
+ * The object to restore, and for how long.
  *
  * @category models
  * @since 0.3.0
  */
 export interface RestoreObjectOptions extends ObjectName {
-  /** How long the restored copy stays: 1 to 30. */
+  /** How many days the restored copy stays: 1 to 30. */
   readonly days: number
   /** `Expedited` takes minutes, `Standard` hours. */
   readonly tier?: "Expedited" | "Standard" | undefined
 }
 
 /**
- * Restores an archived object for some days, which takes minutes to hours: `headObject` tells when it is done.
+ * Restores an archived object for some days. That takes minutes to hours; `headObject` says when it is done.
  *
- * Fails with `RestoreAlreadyInProgress` where it is being restored already.
+ * Fails with `RestoreAlreadyInProgress` if a restoration is under way.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0087.html
  * @category objects
@@ -831,7 +831,7 @@ export const putObjectTagging = (
 export type GetObjectTaggingError = Operation.GetObjectTaggingError | CallError
 
 /**
- * Asks for the tags of an object. Fails with `NoSuchTagSet` where it has none.
+ * Reads the tags of an object. Fails with `NoSuchTagSet` if it has none.
  *
  * @category objects
  * @since 0.3.0
@@ -859,7 +859,7 @@ export const getObjectTagging = (
 export type DeleteObjectTaggingError = Operation.DeleteObjectTaggingError | CallError
 
 /**
- * Takes all tags of an object away.
+ * Removes all tags of an object.
  *
  * @category objects
  * @since 0.3.0

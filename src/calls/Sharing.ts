@@ -1,5 +1,5 @@
 /**
- * Addresses and forms to give away: who has one uploads or downloads without keys.
+ * Presigned addresses and forms: whoever has one uploads or downloads without keys.
  *
  * @since 0.3.0
  */
@@ -28,7 +28,7 @@ import * as ObsSigner from "../ObsSigner.js"
 export type SharingError = CredentialsError | SignerError | InvalidInput
 
 /**
- * A request to give away.
+ * A request to presign.
  *
  * @category models
  * @since 0.3.0
@@ -37,24 +37,23 @@ export interface PresignRequest {
   /** `GET` by default. */
   readonly method?: Method | undefined
   readonly bucket: string
-  /** Any Unicode; without one the request is of the bucket. */
+  /** Any Unicode. Without a key the request is about the bucket. */
   readonly key?: string | undefined
   readonly versionId?: string | undefined
-  /** How long it is valid (milliseconds where it is a number); with `aws4` at most seven days. */
+  /** How long it is valid, as a duration or in milliseconds; with `aws4` at most seven days. */
   readonly expires: Runtime.DurationInput
-  /** Headers that have to be sent with it, such as `content-type`. */
+  /** Headers that must be sent with it, such as `content-type`. */
   readonly headers?: { readonly [name: string]: string } | undefined
-  /** What the response says instead of what is kept with the object, such as a file name. */
+  /** Headers that the response has instead of those of the object, such as a file name. */
   readonly response?: PresignOptions["response"]
   /** Further parameters, such as `x-image-process`. */
   readonly parameters?: { readonly [name: string]: string } | undefined
 }
 
 /**
- * Makes an address that whoever has it can use for a time, without keys: to download, to upload, or for any other
- * request. It is a secret.
+ * Makes a presigned address: whoever has it can send the request for a time, without keys. It is a secret.
  *
- * With anonymous credentials it is not signed, and is valid where everyone may do what it does.
+ * With anonymous credentials the address is not signed, so it works only for what everyone may do.
  *
  * @example
  * ```ts
@@ -106,10 +105,10 @@ const signingOf = ({ origin, region, scheme, style }: Endpoint) => ({
 })
 
 /**
- * Makes a form by which a browser uploads a file to a bucket without keys, within the conditions that it says. Policy,
+ * Makes a form with which a browser uploads a file to a bucket without keys, within its conditions. Policy,
  * signature and token are `Redacted`.
  *
- * Fails with `CredentialsError` where the credentials are anonymous, since nothing signs the policy then.
+ * Fails with `CredentialsError` if the credentials are anonymous, since nothing can sign the policy.
  *
  * @see https://support.huaweicloud.com/intl/en-us/api-obs/obs_04_0012.html
  * @category sharing

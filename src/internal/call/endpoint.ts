@@ -12,11 +12,11 @@ import { isHalf, quoted } from "./invalidInput.js"
 /** What is said of an endpoint. */
 export interface EndpointOptions {
   /**
-   * The host of the service, such as `obs.eu-de.otc.t-systems.com`, or its address, such as `http://127.0.0.1:9000`. A
-   * host without a scheme is reached over HTTPS.
+   * The host of the service, such as `obs.eu-de.otc.t-systems.com`, or its address, such as `http://127.0.0.1:9000`.
+   * Without a scheme it is HTTPS.
    */
   readonly endpoint: string | URL
-  /** The region, which `aws4` signs and where `createBucket` makes buckets; that of a public endpoint is known. */
+  /** The region: `aws4` signs it, and `createBucket` creates buckets there. A public endpoint names its own. */
   readonly region?: string | undefined
   /**
    * Where the bucket is written: in front of the endpoint (`virtualHosted`, the default), in the path (`path`, the default
@@ -26,7 +26,7 @@ export interface EndpointOptions {
   readonly style?: Style | undefined
   /** How requests are signed: `obs` by default, `aws2` or `aws4`. */
   readonly scheme?: Scheme | undefined
-  /** Whether the bytes of a body in memory are signed too, which `aws4` alone can; `unsigned` by default. */
+  /** Whether `aws4` also signs the bytes of a body in memory: `unsigned` by default. */
   readonly payload?: "signed" | "unsigned" | undefined
 }
 

@@ -1,13 +1,13 @@
 /**
- * What a call or a layer cannot be made of.
+ * Input that no request can be made of.
  */
 import * as Data from "effect/Data"
 import { withoutSecrets } from "../secrets.js"
 import { printable, shorten } from "../text.js"
 
 /**
- * An option, a name or a body that no request can be made of. Nothing was sent, unless it is a body that turned out to be
- * another than it was said to be: then the request was ended before its end, and nothing was stored.
+ * An option, a name or a body that cannot be sent. Nothing was sent; only a stream of the wrong length is noticed while it is
+ * sent, and then nothing is stored.
  *
  * `option` names what is wrong, such as `bucket`, and `operation` the call, where it is one.
  *

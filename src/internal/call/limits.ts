@@ -16,22 +16,21 @@ import type { Watchdog } from "../wire/watchdog.js"
 import { makeWatchdog } from "../wire/watchdog.js"
 
 /**
- * How long a call may take, as durations or in milliseconds. An attempt that takes longer is a failure that another
- * attempt may mend, but for `total`.
+ * How long a call may take, as durations or in milliseconds. An attempt that exceeds `response` or `idle` can be
+ * retried.
  *
  * @category models
  * @since 0.3.0
  */
 export interface Limits {
   /**
-   * From the beginning of an attempt, or from what was last taken of its stream, to the head of the response: to connect,
-   * to send, and until the service begins to answer. 30 s by default, and a second more for each 64 KiB of a body in
-   * memory.
+   * From the start of an attempt, or the last chunk taken from its stream, to the head of the response: connecting, sending
+   * and waiting for the service. 30 s by default, plus a second for each 64 KiB of a body in memory.
    */
   readonly response?: Runtime.DurationInput | undefined
-  /** How long nothing may arrive of a body: 30 s by default. */
+  /** The longest pause while a body arrives: 30 s by default. */
   readonly idle?: Runtime.DurationInput | undefined
-  /** For a whole call with its retries, until its result is there: none by default. */
+  /** For a whole call with its retries: none by default. */
   readonly total?: Runtime.DurationInput | undefined
 }
 

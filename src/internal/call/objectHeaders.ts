@@ -15,8 +15,7 @@ import { isHalf, quoted } from "./invalidInput.js"
 import { base64, md5Base64 } from "../digest.js"
 
 /**
- * How an object is stored, in the words of OBS. A service that is called in the dialect of S3 gets its own:
- * `STANDARD_IA` for `WARM` and `GLACIER` for `COLD`.
+ * A storage class, by its name in OBS. In the S3 dialect it is translated: `WARM` to `STANDARD_IA`, `COLD` to `GLACIER`.
  *
  * @category models
  * @since 0.3.0
@@ -24,7 +23,7 @@ import { base64, md5Base64 } from "../digest.js"
 export type StorageClass = "STANDARD" | "WARM" | "COLD" | "DEEP_ARCHIVE" | "INTELLIGENT_TIERING"
 
 /**
- * Who may do what, in one word.
+ * A predefined access control list.
  *
  * @category models
  * @since 0.3.0
@@ -51,7 +50,7 @@ export type Encryption =
   | { readonly type: "SSE-OBS" }
 
 /**
- * The key that an object was encrypted with, 32 bytes: whoever reads the object has to give it.
+ * The 32-byte key of an object that is encrypted with `SSE-C`. Every read needs it.
  *
  * @category models
  * @since 0.3.0
@@ -59,7 +58,7 @@ export type Encryption =
 export type CustomerKey = Redacted.Redacted<Uint8Array>
 
 /**
- * What is kept with an object.
+ * The properties that are stored with an object.
  *
  * @category models
  * @since 0.3.0
@@ -71,11 +70,11 @@ export interface ObjectProperties {
   readonly contentDisposition?: string | undefined
   readonly contentLanguage?: string | undefined
   readonly cacheControl?: string | undefined
-  /** Until when caches may keep it. */
+  /** When caches have to discard it. */
   readonly expires?: DateTime.Utc | undefined
-  /** Names without `x-obs-meta-`. Any value is kept: what is not printable ASCII is sent percent-encoded. */
+  /** By name without `x-obs-meta-`. Values may be any Unicode: they are percent-encoded where needed. */
   readonly metadata?: { readonly [name: string]: string } | undefined
-  /** Where the website of the bucket leads instead of to the object. */
+  /** Where a bucket that is a website redirects to, instead of serving the object. */
   readonly websiteRedirectLocation?: string | undefined
 }
 
@@ -87,27 +86,27 @@ export interface ObjectProperties {
  */
 export interface StorageOptions {
   readonly acl?: Acl | undefined
-  /** That of the bucket by default. */
+  /** The storage class: that of the bucket by default. */
   readonly storageClass?: StorageClass | undefined
   readonly encryption?: Encryption | undefined
-  /** After how many days the service deletes it. */
+  /** The number of days after which the service deletes it. */
   readonly expiresAfterDays?: number | undefined
 }
 
 /**
- * Under which condition a request is carried out.
+ * Conditions under which a request is carried out.
  *
  * @category models
  * @since 0.3.0
  */
 export interface Conditions {
-  /** Only where the object has this entity tag; else `PreconditionFailed`. */
+  /** Fails with `PreconditionFailed` unless the object has this entity tag. */
   readonly ifMatch?: string | undefined
-  /** Only where it has another one; else `NotModified`. */
+  /** Fails with `NotModified` if the object has this entity tag. */
   readonly ifNoneMatch?: string | undefined
-  /** Only where it has changed since; else `NotModified`. */
+  /** Fails with `NotModified` unless it has changed since. */
   readonly ifModifiedSince?: DateTime.Utc | undefined
-  /** Only where it has not changed since; else `PreconditionFailed`. */
+  /** Fails with `PreconditionFailed` if it has changed since. */
   readonly ifUnmodifiedSince?: DateTime.Utc | undefined
 }
 
@@ -262,15 +261,15 @@ export const storageHeaders = (
 })
 
 /**
- * What a response says of an object.
+ * The properties of an object.
  *
  * @category models
  * @since 0.3.0
  */
 export interface ObjectInfo {
-  /** In bytes: of what the response holds, which is the whole object unless a range was asked for. */
+  /** The length of the response in bytes: that of the whole object, unless a range was requested. */
   readonly contentLength?: number
-  /** With its quotes, as conditions want it. */
+  /** The entity tag, with its quotes, as conditions take it. */
   readonly etag?: string
   readonly lastModified?: DateTime.Utc
   readonly contentType?: string
@@ -278,16 +277,16 @@ export interface ObjectInfo {
   readonly contentDisposition?: string
   readonly contentLanguage?: string
   readonly cacheControl?: string
-  /** `STANDARD` where the service names none. */
+  /** `STANDARD` if the service names none. */
   readonly storageClass: string
   readonly versionId?: string
   /** By name without `x-obs-meta-`, in lower case. */
   readonly metadata: { readonly [name: string]: string }
-  /** Of an archived object that is or was being restored. */
+  /** The restoration of an archived object, if there is or was one. */
   readonly restore?: { readonly isOngoing: boolean; readonly expiration?: DateTime.Utc }
-  /** Of an object that can be appended to: where the next part goes, in bytes. */
+  /** The position for the next append, in bytes, if the object is appendable. */
   readonly nextAppendPosition?: number
-  /** The range of a part of the object, in bytes, and the length of the whole. */
+  /** The range that the response holds, in bytes, and the length of the whole object. */
   readonly range?: { readonly offset: number; readonly length: number; readonly of?: number }
   readonly requestId?: string
 }

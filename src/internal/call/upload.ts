@@ -12,8 +12,7 @@ import { invalidInput } from "./invalidInput.js"
 import { md5Base64 } from "../digest.js"
 
 /**
- * A stream of bytes whose number is known, as the service wants it. One that has more or fewer fails the upload with
- * `InvalidInput`, and nothing is stored.
+ * A stream of known length. If it has more or fewer bytes, the upload fails with `InvalidInput` and nothing is stored.
  *
  * @category models
  * @since 0.3.0
@@ -25,7 +24,7 @@ export interface StreamBody<E = never, R = never> {
 }
 
 /**
- * What an object is made of.
+ * The content of an object: a text, bytes, or a stream of known length.
  *
  * @category models
  * @since 0.3.0
