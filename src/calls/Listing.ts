@@ -11,10 +11,10 @@ import type * as Stream from "effect/Stream"
 import type { CallError } from "../internal/call/call.js"
 import { call, wrongCount } from "../internal/call/call.js"
 import type { Element } from "../internal/call/document.js"
+import { commonPrefixesOf, isTruncated, keyReader, last, numberOf } from "../internal/call/listing.js"
 import { present, readClass, timeOf } from "../internal/call/objectHeaders.js"
 import { documentOf, requestIdOf } from "../internal/call/result.js"
 import type { ObsClient } from "../internal/call/service.js"
-import { decodeKey } from "../internal/wire/deleteResult.js"
 import * as Operation from "../operations/Bucket.js"
 
 /**
@@ -75,23 +75,9 @@ export interface ObjectPage {
   readonly requestId?: string
 }
 
-/** Reads a key of a listing, which may be encoded. */
-const keyReader = (root: Element): ((element: Element, name: string) => string) => {
-  const isEncoded = root.textOf("EncodingType") === "url"
-  return (element, name) => {
-    const text = element.first(name)?.text ?? ""
-    return isEncoded ? decodeKey(text) : text
-  }
-}
-
-const countOf = (text: string | undefined): number => {
-  const count = text === undefined ? Number.NaN : Number(text)
-  return Number.isSafeInteger(count) && count >= 0 ? count : 0
-}
-
 const listedObject = (element: Element, key: string): ListedObject => ({
   key,
-  size: countOf(element.textOf("Size")),
+  size: Math.max(0, numberOf(element.textOf("Size")) ?? 0),
   storageClass: readClass(element.textOf("StorageClass")) ?? "STANDARD",
   ...present<Omit<ListedObject, "key" | "size" | "storageClass">>({
     etag: element.textOf("ETag"),
@@ -99,25 +85,6 @@ const listedObject = (element: Element, key: string): ListedObject => ({
     ownerId: element.first("Owner")?.textOf("ID")
   })
 })
-
-const isTruncated = (root: Element): boolean => root.textOf("IsTruncated") === "true"
-
-/** The text behind all others, in the order of the service: that of their bytes in UTF-8. */
-const last = (texts: ReadonlyArray<string>): string | undefined => {
-  const bytes = new TextEncoder()
-  const isBehind = (one: string, other: string): boolean => {
-    const [a, b] = [bytes.encode(one), bytes.encode(other)]
-    const i = a.findIndex((byte, i) => byte !== b[i])
-    return i === -1 ? false : (a[i] ?? 0) > (b[i] ?? -1)
-  }
-  return texts.reduce<string | undefined>(
-    (last, text) => (last === undefined || isBehind(text, last) ? text : last),
-    undefined
-  )
-}
-
-const commonPrefixesOf = (root: Element, keyOf: (element: Element, name: string) => string): ReadonlyArray<string> =>
-  root.all("CommonPrefixes").map((element) => keyOf(element, "Prefix"))
 
 /**
  * Lists one page of the objects of a bucket, in order of the bytes of their keys.

@@ -15,6 +15,7 @@ import { call, firstWrong, wrongCount } from "../internal/call/call.js"
 import { write } from "../internal/call/document.js"
 import { copySource, wrongSource } from "../internal/call/copySource.js"
 import { invalidInput } from "../internal/call/invalidInput.js"
+import { commonPrefixesOf, isTruncated, keyReader, numberOf } from "../internal/call/listing.js"
 import { md5Hex } from "../internal/digest.js"
 import type { Conditions, CustomerKey, ObjectProperties, StorageOptions } from "../internal/call/objectHeaders.js"
 import {
@@ -32,7 +33,6 @@ import { documentOf, headersOf, ignored, requestIdOf } from "../internal/call/re
 import type { ObsClient } from "../internal/call/service.js"
 import type { ObjectBody } from "../internal/call/upload.js"
 import { defaultType, orFailureOf, Parts, sendable, typeOf, wrongBody } from "../internal/call/upload.js"
-import { decodeKey } from "../internal/wire/deleteResult.js"
 import * as Operation from "../operations/MultipartUpload.js"
 import type { ObjectName, PutObjectError, StoredObject } from "./Object.js"
 import { putObject } from "./Object.js"
@@ -277,11 +277,6 @@ export interface ListPartsOptions extends UploadName {
   readonly maxParts?: number | undefined
 }
 
-const numberOf = (text: string | undefined): number | undefined => {
-  const number = text === undefined ? Number.NaN : Number(text)
-  return Number.isSafeInteger(number) ? number : undefined
-}
-
 /**
  * Lists one page of the uploaded parts, in order of their numbers.
  *
@@ -306,11 +301,10 @@ export const listParts = (options: ListPartsOptions): Effect.Effect<PartPage, Li
         size: numberOf(part.textOf("Size")) ?? 0,
         ...present<Pick<ListedPart, "lastModified">>({ lastModified: timeOf(part.textOf("LastModified")) })
       }))
-      const isTruncated = root.textOf("IsTruncated") === "true"
-      const nextPartNumberMarker = isTruncated
+      const nextPartNumberMarker = isTruncated(root)
         ? (numberOf(root.textOf("NextPartNumberMarker")) ?? parts.at(-1)?.partNumber)
         : undefined
-      if (isTruncated && (nextPartNumberMarker ?? 0) <= (options.partNumberMarker ?? 0)) return undefined
+      if (isTruncated(root) && (nextPartNumberMarker ?? 0) <= (options.partNumberMarker ?? 0)) return undefined
       return {
         parts,
         ...present<Omit<PartPage, "parts">>({
@@ -468,25 +462,23 @@ export const listMultipartUploads = (
     },
     wrong: wrongCount("maxUploads", options.maxUploads, 1, 1000),
     read: documentOf("ListMultipartUploadsResult", (root, response) => {
-      const isEncoded = root.textOf("EncodingType") === "url"
-      const keyOf = (text: string | undefined): string => (isEncoded ? decodeKey(text ?? "") : (text ?? ""))
-      const isTruncated = root.textOf("IsTruncated") === "true"
-      const [nextKeyMarker, nextUploadIdMarker] = isTruncated
-        ? [keyOf(root.textOf("NextKeyMarker")) || undefined, root.textOf("NextUploadIdMarker")]
+      const keyOf = keyReader(root)
+      const [nextKeyMarker, nextUploadIdMarker] = isTruncated(root)
+        ? [keyOf(root, "NextKeyMarker") || undefined, root.textOf("NextUploadIdMarker")]
         : []
       const isSame = nextKeyMarker === options.keyMarker && nextUploadIdMarker === options.uploadIdMarker
-      if (isTruncated && (nextKeyMarker === undefined || isSame)) return undefined
+      if (isTruncated(root) && (nextKeyMarker === undefined || isSame)) return undefined
       return {
         uploads: root.all("Upload").map((upload) => ({
           bucket: options.bucket,
-          key: keyOf(upload.first("Key")?.text),
+          key: keyOf(upload, "Key"),
           uploadId: upload.textOf("UploadId") ?? "",
           ...present<Pick<UploadPage["uploads"][number], "initiated" | "storageClass">>({
             initiated: timeOf(upload.textOf("Initiated")),
             storageClass: upload.textOf("StorageClass")
           })
         })),
-        commonPrefixes: root.all("CommonPrefixes").map((prefix) => keyOf(prefix.first("Prefix")?.text)),
+        commonPrefixes: commonPrefixesOf(root, keyOf),
         ...present<Omit<UploadPage, "uploads" | "commonPrefixes">>({
           nextKeyMarker,
           nextUploadIdMarker,
@@ -646,7 +638,7 @@ export const upload = <E = never, R = never, E2 = never, R2 = never>(
       })
     )
 
-    /** The parts of the body, and whether each is all of it. */
+    // The upload begins when there is more than one part
     const cutter = new Parts(partSizeAt(partSize))
     const parts = Runtime.mapToMany(bytesOf(body), (chunk) => {
       const parts = cutter.add(chunk)

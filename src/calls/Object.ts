@@ -3,12 +3,11 @@
  *
  * @since 0.3.0
  */
-import * as HttpBody from "#http/HttpBody"
 import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import type { Call, CallError, HeadersIn } from "../internal/call/call.js"
+import type { CallError, HeadersIn, Parameters } from "../internal/call/call.js"
 import { call, callWith, firstWrong, narrowed, wrongCount } from "../internal/call/call.js"
-import { isWritable, write } from "../internal/call/document.js"
+import { documentBody, isWritable, write } from "../internal/call/document.js"
 import type { Body } from "../internal/call/download.js"
 import { bodyOf } from "../internal/call/download.js"
 import { copySource, wrongSource } from "../internal/call/copySource.js"
@@ -16,7 +15,6 @@ import type { Endpoint } from "../internal/call/endpoint.js"
 import { wrongBucket, wrongKey } from "../internal/call/endpoint.js"
 import type { Wrong } from "../internal/call/invalidInput.js"
 import { invalidInput, quoted } from "../internal/call/invalidInput.js"
-import { md5Base64 } from "../internal/digest.js"
 import type {
   Conditions,
   CustomerKey,
@@ -30,6 +28,7 @@ import {
   objectInfo,
   present,
   propertyHeaders,
+  ResponseHeaders,
   storageHeaders,
   timeOf,
   wrongCustomerKey,
@@ -230,7 +229,12 @@ export const headObject = (options: HeadObjectOptions): Effect.Effect<ObjectInfo
     read: (response) => Effect.as(ignored(response), objectInfo(response))
   }))
 
-const named = ({ bucket, key, versionId }: ObjectName) => ({ bucket, key, parameters: { versionId } })
+/** An object, or a sub-resource of it. */
+const named = ({ bucket, key, versionId }: ObjectName, resource: Parameters = {}) => ({
+  bucket,
+  key,
+  parameters: { ...resource, versionId }
+})
 
 /**
  * What `putObject` fails with, besides what a stream fails with.
@@ -276,13 +280,12 @@ export interface StoredObject {
   readonly requestId?: string
 }
 
-const stored: Call<StoredObject>["read"] = headersOf((headers) =>
+const storedObject = (headers: ResponseHeaders): StoredObject =>
   present<StoredObject>({
     etag: headers.get("etag"),
     versionId: headers.own("version-id"),
     requestId: headers.requestId
   })
-)
 
 const tagHeader = (tags: { readonly [name: string]: string } | undefined): string | undefined =>
   tags === undefined ? undefined : new URLSearchParams(tags).toString()
@@ -348,7 +351,7 @@ export const putObject = <E = never, R = never>(
           wrongTags(options.tags),
           wrongBody(body, computesMd5)
         ),
-        read: stored
+        read: headersOf(storedObject)
       })),
       sent
     )
@@ -416,11 +419,7 @@ export const appendObject = <E = never, R = never>(
           const appended = sent.body._tag === "Uint8Array" ? sent.body.body.length : lengthOf(options.body)
           return {
             nextPosition: headers.count(headers.own("next-append-position")) ?? options.position + appended,
-            ...present<StoredObject>({
-              etag: headers.get("etag"),
-              versionId: headers.own("version-id"),
-              requestId: headers.requestId
-            })
+            ...storedObject(headers)
           }
         })
       })),
@@ -498,13 +497,13 @@ export const copyObject = (options: CopyObjectOptions): Effect.Effect<CopiedObje
       },
       wrong: firstWrong(wrongProperties(properties ?? {}), wrongStorage(options), wrongSource(source)),
       read: documentOf("CopyObjectResult", (root, response) => {
-        const { requestId, versionId } = objectInfo(response)
+        const headers = new ResponseHeaders(response.headers)
         return present<CopiedObject>({
           etag: root.textOf("ETag"),
           lastModified: timeOf(root.textOf("LastModified")),
-          versionId,
+          versionId: headers.own("version-id"),
           sourceVersionId: response.headers[`${prefix}copy-source-version-id`],
-          requestId
+          requestId: headers.requestId
         })
       })
     }
@@ -614,8 +613,7 @@ const deleteBatch = (
     return {
       bucket,
       parameters: { delete: "" },
-      headers: { "content-md5": md5Base64(new TextEncoder().encode(document)) },
-      body: HttpBody.text(document, "application/xml"),
+      ...documentBody(document),
       read: (response) =>
         Effect.tap(deleteResult(response), ({ errors }) =>
           Effect.sync(() => {
@@ -721,11 +719,8 @@ export const restoreObject = (options: RestoreObjectOptions): Effect.Effect<void
     const job = endpoint.prefix === "x-obs-" ? "RestoreJob" : "GlacierJobParameters"
     const document = write("RestoreRequest", { Days: days, ...(tier === undefined ? {} : { [job]: { Tier: tier } }) })
     return {
-      bucket: options.bucket,
-      key: options.key,
-      parameters: { restore: "", versionId: options.versionId },
-      headers: { "content-md5": md5Base64(new TextEncoder().encode(document)) },
-      body: HttpBody.text(document, "application/xml"),
+      ...named(options, { restore: "" }),
+      ...documentBody(document),
       wrong: wrongCount("days", days, 1, 30),
       read: ignored
     }
@@ -765,9 +760,7 @@ export const setObjectMetadata = (
   options: SetObjectMetadataOptions
 ): Effect.Effect<void, SetObjectMetadataError, ObsClient> =>
   call(Operation.SetObjectMetadata, ({ endpoint }) => ({
-    bucket: options.bucket,
-    key: options.key,
-    parameters: { metadata: "", versionId: options.versionId },
+    ...named(options, { metadata: "" }),
     headers: {
       [`${endpoint.prefix}metadata-directive`]: options.directive ?? "REPLACE",
       ...propertyHeaders(endpoint, options.properties),
@@ -812,11 +805,8 @@ export const putObjectTagging = (
   call(Operation.PutObjectTagging, () => {
     const document = taggingOf(options.tags)
     return {
-      bucket: options.bucket,
-      key: options.key,
-      parameters: { tagging: "", versionId: options.versionId },
-      headers: { "content-md5": md5Base64(new TextEncoder().encode(document)) },
-      body: HttpBody.text(document, "application/xml"),
+      ...named(options, { tagging: "" }),
+      ...documentBody(document),
       wrong: wrongTags(options.tags),
       read: ignored
     }
@@ -840,9 +830,7 @@ export const getObjectTagging = (
   options: ObjectName
 ): Effect.Effect<{ readonly [name: string]: string }, GetObjectTaggingError, ObsClient> =>
   call(Operation.GetObjectTagging, () => ({
-    bucket: options.bucket,
-    key: options.key,
-    parameters: { tagging: "", versionId: options.versionId },
+    ...named(options, { tagging: "" }),
     read: documentOf("Tagging", (root) =>
       Object.fromEntries(
         (root.first("TagSet")?.all("Tag") ?? []).map((tag) => [tag.textOf("Key") ?? "", tag.textOf("Value") ?? ""])
@@ -866,8 +854,6 @@ export type DeleteObjectTaggingError = Operation.DeleteObjectTaggingError | Call
  */
 export const deleteObjectTagging = (options: ObjectName): Effect.Effect<void, DeleteObjectTaggingError, ObsClient> =>
   call(Operation.DeleteObjectTagging, () => ({
-    bucket: options.bucket,
-    key: options.key,
-    parameters: { tagging: "", versionId: options.versionId },
+    ...named(options, { tagging: "" }),
     read: ignored
   }))

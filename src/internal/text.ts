@@ -1,5 +1,5 @@
 /**
- * Makes text from the wire safe to show and to keep.
+ * Makes text from the wire safe to show and to keep, and orders it as the service does.
  */
 
 const unprintable =
@@ -29,3 +29,16 @@ export const shorten = (text: string, max: number): string => {
  * needs its own copy. Short parts are copied by the engine anyway.
  */
 export const own = (text: string): string => (text.length < 13 ? text : ` ${text}`.slice(1))
+
+/** A code unit, so that surrogates, which stand for what is beyond U+FFFF, come behind all others. */
+const rank = (unit: number): number => (unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit)
+
+/** The order of the bytes of keys in UTF-8, which is that of their code points and not that of JavaScript. */
+export const compareKeys = (a: string, b: string): number => {
+  const length = Math.min(a.length, b.length)
+  for (let i = 0; i < length; i++) {
+    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)]
+    if (x !== y) return rank(x) - rank(y)
+  }
+  return a.length - b.length
+}

@@ -1,9 +1,12 @@
 /**
  * The documents of calls: elements that are read from a result, and written into a request.
  */
+import * as HttpBody from "#http/HttpBody"
+import { bytesOf, md5Base64 } from "../digest.js"
 import { own } from "../text.js"
 import { toText } from "../wire/document.js"
 import { escape, scan, xmlCharacters } from "../wire/xml.js"
+import type { CallRequest } from "./call.js"
 
 /** An element of a document. */
 export class Element {
@@ -71,6 +74,12 @@ export const write = (name: string, content: Content): string => {
           .join("")
       : escape(String(content))
   return `<${name}>${inner}</${name}>`
+}
+
+/** The body of a request that is a document, and its digest, where the service wants that. */
+export const documentBody = (document: string): Required<Pick<CallRequest, "body" | "headers">> => {
+  const bytes = bytesOf(document)
+  return { body: HttpBody.uint8Array(bytes, "application/xml"), headers: { "content-md5": md5Base64(bytes) } }
 }
 
 /** Whether a document can have a text: it has no control characters and no half characters. */

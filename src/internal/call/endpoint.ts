@@ -1,6 +1,7 @@
 /**
  * Where requests go: the endpoint of a client, and the addresses of buckets and objects there.
  */
+import { bytesOf } from "../digest.js"
 import { endpointOf, escapedPath, isLocalHost, publicBucketOf, publicRegionOf } from "../signature/address.js"
 import type { Style } from "../signature/address.js"
 import { dialects } from "../signature/canonical.js"
@@ -133,14 +134,12 @@ export const wrongBucket = (bucket: string): Wrong | undefined =>
 
 const maxKeyBytes = 1024
 
-const byteLength = (text: string): number => new TextEncoder().encode(text).length
-
 /** What is wrong with a key. */
 export const wrongKey = (key: string): Wrong | undefined => {
   const wrong = (what: string, solution: string): Wrong => ({ option: "key", what, solution })
   if (key === "") return wrong("is empty", "Give the name of an object.")
   // Only what is longer than a third of it can be too long
-  if (key.length * 3 > maxKeyBytes && byteLength(key) > maxKeyBytes) {
+  if (key.length * 3 > maxKeyBytes && bytesOf(key).length > maxKeyBytes) {
     return wrong(`is longer than ${maxKeyBytes} bytes`, "Give a shorter one.")
   }
   if (isHalf(key)) return wrong("has half a character", "Give well-formed Unicode.")

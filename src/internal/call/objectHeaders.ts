@@ -6,7 +6,7 @@ import * as DateTime from "effect/DateTime"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import { emptyRecord } from "../object.js"
-import { readHeaders } from "../wire/headers.js"
+import { own as copied } from "../text.js"
 import type { HeadersIn } from "./call.js"
 import { wrongCount } from "./call.js"
 import type { Endpoint } from "./endpoint.js"
@@ -315,7 +315,8 @@ export class ResponseHeaders {
   }
 
   get requestId(): string | undefined {
-    return readHeaders({ "x-obs-request-id": this.own("request-id") }, 200).requestId
+    const id = this.own("request-id")?.trim() ?? ""
+    return id === "" ? undefined : copied(id)
   }
 
   get metadata(): Record<string, string> {

@@ -13,7 +13,8 @@ import type { Attributes, Bucket, Stored, Version } from "./state.js"
 import { nameOfStorageClass, storageClassOf } from "./storageClass.js"
 import { headerTags } from "./tags.js"
 
-const standard = [
+/** The headers that an object keeps, and that a request can ask other values of. */
+export const standard = [
   "cache-control",
   "content-disposition",
   "content-encoding",

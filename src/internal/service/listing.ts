@@ -124,6 +124,14 @@ export const listObjects = (asked: Asked, bucket: Bucket): Outcome => {
   )
 }
 
+/** Where a page begins: behind a key, or amid what is listed of it where it is no part of a group. */
+const markersOf = ({ query }: Asked, idName: string, asks: Parameters<typeof isListedAsItself>[1]) => {
+  const [keyMarker, idMarker] = [query.get("key-marker") ?? "", query.get(idName) ?? ""]
+  const marker = keyMarker === "" ? undefined : keyMarker
+  const amid = marker !== undefined && isListedAsItself(marker, asks) ? marker : undefined
+  return { amid, idMarker, keyMarker, marker }
+}
+
 interface Listed {
   readonly version: Version
   readonly isLatest: boolean
@@ -148,15 +156,12 @@ const versionsOf = (bucket: Bucket, key: string | undefined, id: string): From<L
 
 /** Lists the versions of objects, those of one key from the newest to the oldest. */
 export const listVersions = (asked: Asked, bucket: Bucket): Outcome => {
-  const { query } = asked
   const given = asksOf(asked, "max-keys")
   if (isRefusal(given)) return given
   const { asks, encoding } = given
-  const [keyMarker, idMarker] = [query.get("key-marker") ?? "", query.get("version-id-marker") ?? ""]
+  const { amid, idMarker, keyMarker, marker } = markersOf(asked, "version-id-marker", asks)
   if (idMarker !== "" && keyMarker === "") return invalidArgument("version-id-marker", idMarker)
-  const marker = keyMarker === "" ? undefined : keyMarker
-  const isInside = marker !== undefined && isListedAsItself(marker, asks)
-  const versions = versionsOf(bucket, isInside ? marker : undefined, idMarker)
+  const versions = versionsOf(bucket, amid, idMarker)
   const { isTruncated, items } = pageOf(versions, { ...asks, marker })
   const entries = items.flatMap((item) => {
     if (item._tag === "Group") return []
@@ -202,14 +207,11 @@ const uploadsOf = (bucket: Bucket, key: string | undefined, id: string): From<Up
 
 /** Lists the uploads that are under way, those of one key in the order in which they began. */
 export const listUploads = (asked: Asked, bucket: Bucket): Outcome => {
-  const { query } = asked
   const given = asksOf(asked, "max-uploads")
   if (isRefusal(given)) return given
   const { asks, encoding } = given
-  const [keyMarker, idMarker] = [query.get("key-marker") ?? "", query.get("upload-id-marker") ?? ""]
-  const marker = keyMarker === "" ? undefined : keyMarker
-  const isInside = marker !== undefined && isListedAsItself(marker, asks)
-  const uploads = uploadsOf(bucket, isInside ? marker : undefined, idMarker)
+  const { amid, idMarker, keyMarker, marker } = markersOf(asked, "upload-id-marker", asks)
+  const uploads = uploadsOf(bucket, amid, idMarker)
   const { isTruncated, items } = pageOf(uploads, { ...asks, marker })
   const entries = items.flatMap((item) => {
     if (item._tag === "Group") return []

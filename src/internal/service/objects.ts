@@ -16,7 +16,8 @@ import {
   metaFault,
   metaOf,
   storageClassAsked,
-  versionHeaders
+  versionHeaders,
+  standard
 } from "./attributes.js"
 import { readFault, writeFault } from "./conditions.js"
 import { Content } from "./content.js"
@@ -89,15 +90,6 @@ export const put = (asked: Asked, bucket: Bucket): Outcome => {
   })
 }
 
-const overrides = [
-  "cache-control",
-  "content-disposition",
-  "content-encoding",
-  "content-language",
-  "content-type",
-  "expires"
-]
-
 export const get = (asked: Asked, bucket: Bucket): Outcome => {
   const { dialect, headers, method, now, query } = asked
   const found = find(asked, bucket)
@@ -112,7 +104,7 @@ export const get = (asked: Asked, bucket: Bucket): Outcome => {
   const range = rangeOf(headers["range"], content.size)
   if (range !== undefined && isRefusal(range)) return range
   const given = new Map(Object.entries(describe(bucket, version, stored, now, dialect)))
-  for (const name of overrides) {
+  for (const name of standard) {
     const value = query.get(`response-${name}`)
     if (value !== null) given.set(name, value)
   }

@@ -1,7 +1,7 @@
 /**
  * A page of a listing: what has a prefix, up to a number of entries, with keys grouped that are the same up to a delimiter.
  */
-import { compareKeys } from "./sorted.js"
+import { compareKeys } from "../text.js"
 
 export interface Asks {
   readonly prefix: string

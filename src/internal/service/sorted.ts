@@ -112,16 +112,3 @@ export class Sorted<K, V> {
     return found !== undefined && this.compare(found, key) === 0
   }
 }
-
-/** A code unit, so that surrogates, which stand for what is beyond U+FFFF, come behind all others. */
-const rank = (unit: number): number => (unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit)
-
-/** The order of the bytes of keys in UTF-8, which is that of their code points and not that of JavaScript. */
-export const compareKeys: Compare<string> = (a, b) => {
-  const length = Math.min(a.length, b.length)
-  for (let i = 0; i < length; i++) {
-    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)]
-    if (x !== y) return rank(x) - rank(y)
-  }
-  return a.length - b.length
-}

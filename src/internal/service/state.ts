@@ -2,7 +2,8 @@
  * What the service keeps, and the few ways in which it changes.
  */
 import type { Content } from "./content.js"
-import { compareKeys, Sorted } from "./sorted.js"
+import { compareKeys } from "../text.js"
+import { Sorted } from "./sorted.js"
 
 export interface Tag {
   readonly key: string

@@ -1,7 +1,8 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "@effect/vitest"
 import { pageOf } from "../../../src/internal/service/paging.js"
-import { compareKeys, Sorted } from "../../../src/internal/service/sorted.js"
+import { Sorted } from "../../../src/internal/service/sorted.js"
+import { compareKeys } from "../../../src/internal/text.js"
 import { bytesOf, compareBytes } from "../../support/bytes.js"
 
 const compareTexts = (a: string, b: string) => compareBytes(bytesOf(a), bytesOf(b))
