@@ -103,8 +103,9 @@ export const verify = (arrived: Arrived, checked: Checked): Accepted | Refusal =
   const holder = holderOf(presented, checked)
   if (isRefusal(holder)) return holder
   const { secret } = holder
-  const signature = presented.sign(secret, presented.stringToSign)
-  if (signature !== presented.signature) return mismatch(presented)
+  const { alsoToSign, signature, stringToSign } = presented
+  const isSigned = (text: string | undefined) => text !== undefined && presented.sign(secret, text) === signature
+  if (!isSigned(stringToSign) && !isSigned(alsoToSign)) return mismatch(presented)
   const body = presented.content({ secret, signature })
   return body instanceof Uint8Array ? { body } : body
 }
