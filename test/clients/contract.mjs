@@ -13,7 +13,7 @@ export const lookup = (_, options, callback) =>
   options.all ? callback(null, [{ address: "127.0.0.1", family: 4 }]) : callback(null, "127.0.0.1", 4)
 
 /** Gets an address, at whatever host. */
-const fetchAt = (address, url) =>
+export const fetchAt = (address, url) =>
   new Promise((resolve, reject) => {
     const { host, pathname, search } = new URL(address)
     get(`${url}${pathname}${search}`, { headers: { host } }, (response) => {

@@ -9,7 +9,7 @@ import { spawn, spawnSync } from "node:child_process"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { afterAll, beforeAll, describe } from "vitest"
+import { afterAll, beforeAll, describe, expect } from "vitest"
 
 export const region = "eu-de"
 export const keys = { accessKeyId: "AKTEST", secretAccessKey: "secret/of+keys" }
@@ -71,13 +71,18 @@ export const v4 = "AWS4-HMAC-SHA256"
 const path = `/usr/bin:/bin:${process.env.PATH}`
 
 /**
- * Runs a program to its end, in a folder that is its home, without the environment of whoever runs the tests: proxies,
- * certificates and keys in it would be taken for the service's.
+ * Starts a program in a folder that is its home, without the environment of whoever runs the tests: proxies, certificates and
+ * keys in it would be taken for the service's.
  */
-export const run = (command, args, { cwd, env, input, home = cwd }) =>
+export const start = (command, args, { cwd, env }) => {
+  runs++
+  return spawn(command, args, { cwd, env: { PATH: path, HOME: cwd, LC_ALL: "C.UTF-8", ...env } })
+}
+
+/** Runs a program to its end. */
+export const run = (command, args, { input, ...options }) =>
   new Promise((resolve, reject) => {
-    runs++
-    const child = spawn(command, args, { cwd, env: { PATH: path, HOME: home, LC_ALL: "C.UTF-8", ...env } })
+    const child = start(command, args, options)
     const out = []
     const err = []
     child.stdout.on("data", (chunk) => out.push(chunk))
@@ -90,6 +95,21 @@ export const run = (command, args, { cwd, env, input, home = cwd }) =>
     })
     child.stdin.end(input)
   })
+
+/** What a script says of a program: what it does with these arguments, what it prints, and what it complains about. */
+export const scripted = (invoke) => {
+  const does = async (...args) => {
+    const { status, stderr, stdout } = await invoke(args)
+    expect([args, status, status === 0 || stderr]).toEqual([args, 0, true])
+    return stdout
+  }
+  const says = async (...args) => String(await does(...args))
+  const fails = async (complaint, args, options) => {
+    const { status, stderr, stdout } = await invoke(args, options)
+    expect([args, status === 0, stderr + stdout]).toEqual([args, false, expect.stringContaining(complaint)])
+  }
+  return { does, fails, says }
+}
 
 /** Gives a folder that is removed at the end. */
 export const inFolder = async (use) => {
