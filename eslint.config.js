@@ -184,6 +184,15 @@ export default tseslint.config(
     "../wire/(body|deleteResult|xml)",
     "../digest\\.js$"
   ]),
+  // Where that OBS keeps what it is given
+  room("src/internal/storage/**", [
+    "./",
+    "../service/",
+    "../verification/(payload|refusal)",
+    "../wire/body",
+    "../digest\\.js$",
+    "#effect/"
+  ]),
   room("src/*.ts", ["./Obs", "./calls/", "./errors/", "./internal/", "./operations/", "#(effect|http)/"]),
   // The one entry that needs Node
   room("src/testing/{ObsTestServer,node}.ts", ["./", "../Obs", "../internal/", "#(effect|http)/", "node:"]),

@@ -14,6 +14,7 @@ import * as FiberId from "effect/FiberId"
 import { identity } from "effect/Function"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
 import * as Runtime from "effect/Runtime"
 import * as Schedule from "effect/Schedule"
 import * as ScheduleDecision from "effect/ScheduleDecision"
@@ -114,6 +115,10 @@ export const mapContext: <A, E, R, R2>(
   self: Effect.Effect<A, E, R>,
   f: (context: Context.Context<R2>) => Context.Context<R>
 ) => Effect.Effect<A, E, R2> = Effect.mapInputContext
+
+/** Whether something is a stream. */
+export const isStream = (u: unknown): u is Stream.Stream<unknown, unknown, unknown> =>
+  Predicate.hasProperty(u, Stream.StreamTypeId)
 
 /** Passes the elements of a stream to `take` until it returns false. Opens the stream at once. */
 export const consume = <A, E, R>(stream: Stream.Stream<A, E, R>, take: (a: A) => boolean): Effect.Effect<void, E, R> =>

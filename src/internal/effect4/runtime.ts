@@ -124,6 +124,9 @@ export const mapContext: <A, E, R, R2>(
   f: (context: Context.Context<R2>) => Context.Context<R>
 ) => Effect.Effect<A, E, R2> = Effect.updateContext
 
+/** Whether something is a stream. */
+export const isStream: (u: unknown) => u is Stream.Stream<unknown, unknown, unknown> = Stream.isStream
+
 /** Passes the elements of a stream to `take` until it returns false. Opens the stream at once. */
 export const consume = <A, E, R>(stream: Stream.Stream<A, E, R>, take: (a: A) => boolean): Effect.Effect<void, E, R> =>
   Stream.runForEachArray(stream, (as) => (as.every(take) ? Effect.void : Cause.done())).pipe(
