@@ -1,16 +1,11 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "#test/effect"
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
-import { tmpdir } from "node:os"
+import { mkdir, readdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { ObsTestService } from "effect-obs/testing"
 import { ObsTestFolder } from "effect-obs/testing/node"
 import { callerOf, text, texts } from "../support/service.js"
-
-const folder = Effect.acquireRelease(
-  Effect.promise(() => mkdtemp(join(tmpdir(), "effect-obs-"))),
-  (path) => Effect.promise(() => rm(path, { recursive: true }))
-)
+import { temporaryFolder } from "../support/temporaryFolder.js"
 
 /** Runs requests against a service of a folder, which is closed behind them. */
 const serve = (path: string, options: ObsTestService.Options = {}) =>
@@ -30,7 +25,7 @@ const large = "0123456789".repeat(100_000)
 describe("a folder", () => {
   it.effect("has everything when it is opened again", () =>
     Effect.gen(function* () {
-      const path = yield* folder
+      const path = yield* temporaryFolder
       const shown = [
         "GET /photos?policy",
         "GET /photos?versioning",
@@ -116,7 +111,7 @@ describe("a folder", () => {
 
   it.effect("keeps no bytes that nothing needs", () =>
     Effect.gen(function* () {
-      const path = yield* folder
+      const path = yield* temporaryFolder
       yield* Effect.scoped(
         Effect.gen(function* () {
           const call = yield* serve(path)
@@ -148,7 +143,7 @@ describe("a folder", () => {
 
   it.effect("says why it cannot be used", () =>
     Effect.gen(function* () {
-      const path = yield* folder
+      const path = yield* temporaryFolder
       const problemOf = (path: string) =>
         Effect.map(Effect.flip(Effect.scoped(ObsTestFolder.open(path))), ({ message, problem }) => {
           expect(message).toContain(path)
