@@ -207,7 +207,13 @@ export default tseslint.config(
   ]),
   room("src/*.ts", ["./Obs", "./calls/", "./errors/", "./internal/", "./operations/", "#(effect|http)/"]),
   // The entry that needs Node
-  room("src/testing/{ObsTestFolder,ObsTestServer,node}.ts", ["./", "../Obs", "../internal/", "#(effect|http)/", "node:"]),
+  room("src/testing/{ObsTestFolder,ObsTestServer,node}.ts", [
+    "./",
+    "../Obs",
+    "../internal/",
+    "#(effect|http)/",
+    "node:"
+  ]),
   room("src/testing/!(ObsTestFolder|ObsTestServer|node).ts", [
     "./(?!ObsTestFolder|ObsTestServer|node)",
     "../Obs",
