@@ -131,7 +131,7 @@ export class Execution {
     return (exit) => {
       const outcome = outcomeOfSpan(exit)
       this.outcome = outcome
-      if (attributes !== undefined && typeof outcome === "number" && outcome >= 300) {
+      if (attributes !== undefined && typeof outcome === "number" && outcome >= 400) {
         attribute("error.type", String(outcome))
       }
     }
