@@ -184,11 +184,38 @@ export default tseslint.config(
     "../wire/(body|deleteResult|xml)",
     "../digest\\.js$"
   ]),
+  // Where that OBS keeps what it is given
+  room("src/internal/storage/**", [
+    "./",
+    "../service/",
+    "../verification/(payload|refusal)",
+    "../wire/body",
+    "../digest\\.js$",
+    "#effect/"
+  ]),
+  // The same in a folder, which needs Node
+  room("src/internal/folder/**", [
+    "./",
+    "../object",
+    "../service/",
+    "../storage/",
+    "../wire/body",
+    "../digest\\.js$",
+    "#effect/",
+    "node:",
+    "classic-level"
+  ]),
   room("src/*.ts", ["./Obs", "./calls/", "./errors/", "./internal/", "./operations/", "#(effect|http)/"]),
-  // The one entry that needs Node
-  room("src/testing/{ObsTestServer,node}.ts", ["./", "../Obs", "../internal/", "#(effect|http)/", "node:"]),
-  room("src/testing/!(ObsTestServer|node).ts", [
-    "./(?!ObsTestServer|node)",
+  // The entry that needs Node
+  room("src/testing/{ObsTestFolder,ObsTestServer,node}.ts", [
+    "./",
+    "../Obs",
+    "../internal/",
+    "#(effect|http)/",
+    "node:"
+  ]),
+  room("src/testing/!(ObsTestFolder|ObsTestServer|node).ts", [
+    "./(?!ObsTestFolder|ObsTestServer|node)",
     "../Obs",
     "../internal/",
     "#(effect|http)/"

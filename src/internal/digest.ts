@@ -31,6 +31,24 @@ export const hmacSha256 = (key: Uint8Array, text: string): Uint8Array => hmac(di
 export const sha256 = (data: string | Uint8Array): string =>
   hex(digestOf(typeof data === "string" ? bytesOf(data) : data))
 
+/** A digest of bytes that come one after another. */
+export interface Digest {
+  readonly update: (bytes: Uint8Array) => void
+  /** In hexadecimal digits. */
+  readonly hex: () => string
+}
+
+const digestOfStream = (hash: { update: (bytes: Uint8Array) => unknown; digest: () => Uint8Array }): Digest => ({
+  update: (bytes) => {
+    hash.update(bytes)
+  },
+  hex: () => hex(hash.digest())
+})
+
+export const sha256Stream = (): Digest => digestOfStream(digestOf.create())
+
+export const md5Stream = (): Digest => digestOfStream(md5.create())
+
 /** MD5 in hexadecimal digits: the entity tag of what is not encrypted. */
 export const md5Hex = (bytes: Uint8Array): string => hex(md5(bytes))
 

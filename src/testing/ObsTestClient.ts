@@ -57,11 +57,16 @@ const isBodyInit = (
   u instanceof ArrayBuffer ||
   u instanceof ReadableStream
 
-const toWeb = (answer: Answer, method: string): Response => {
+const webBody = (body: ObsTestService.Response["body"]) => {
   // Bytes, since a text would bring a content type of its own
-  const body = typeof answer.body === "string" ? new TextEncoder().encode(answer.body) : answer.body.slice()
-  const empty = method === "HEAD" || body.length === 0
-  const response = new Response(empty ? null : body, { headers: sendableHeaders(answer.headers) })
+  const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body
+  if (!(bytes instanceof Uint8Array)) return Stream.toReadableStream(bytes)
+  return bytes.length === 0 ? null : bytes.slice()
+}
+
+const toWeb = (answer: ObsTestService.Response, method: string): Response => {
+  const { body } = answer
+  const response = new Response(method === "HEAD" ? null : webBody(body), { headers: sendableHeaders(answer.headers) })
   // The constructor takes no status below 200 and none with a body where there must be none; servers send them
   return Object.defineProperty(response, "status", { value: answer.status })
 }
@@ -196,12 +201,7 @@ export const layerScript = (answers: Iterable<ObsError.ObsFailure | Answer>): La
           const description = "the script has no response left"
           return Effect.fail(unsentError({ request, description }))
         }
-        const dialect = ObsTestService.dialectOf({
-          method: request.method,
-          url,
-          headers: request.headers,
-          body: new Uint8Array()
-        })
+        const dialect = ObsTestService.dialectOf({ url, headers: request.headers })
         const answer = ObsError.isObsFailure(next.value)
           ? ObsAnswer.render(next.value, { dialect, method: request.method })
           : next.value

@@ -7,13 +7,13 @@ import * as Runtime from "#effect/runtime"
 import * as Effect from "effect/Effect"
 import * as FiberSet from "effect/FiberSet"
 import type * as Layer from "effect/Layer"
+import { identity } from "effect/Function"
 import type * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
 import * as Http from "node:http"
 import type { AddressInfo } from "node:net"
-import { concat } from "../internal/wire/body.js"
 import { sendableHeaders } from "./sendableHeaders.js"
 import * as ObsError from "../ObsError.js"
-import type { Answer } from "./ObsAnswer.js"
 import * as ObsAnswer from "./ObsAnswer.js"
 import type { Handler } from "./ObsTestService.js"
 import * as ObsTestService from "./ObsTestService.js"
@@ -68,14 +68,16 @@ const headersOf = ({ headers, headersDistinct }: Http.IncomingMessage): Record<s
     ])
   )
 
-const readBody = (incoming: Http.IncomingMessage): Effect.Effect<Uint8Array> =>
-  Runtime.callback((resume) => {
-    const chunks: Array<Uint8Array> = []
-    incoming.on("data", (chunk: Uint8Array) => chunks.push(chunk))
-    incoming.on("end", () => {
-      resume(Effect.succeed(concat(chunks)))
-    })
-  })
+/** The body of a request, which is read as fast as it is taken. */
+const bodyOf = (incoming: Http.IncomingMessage): ObsTestService.Body => {
+  const { headers, method } = incoming
+  const length = headers["content-length"]
+  const isEmpty = headers["transfer-encoding"] === undefined && (length === undefined || length === "0")
+  if (isEmpty || method === undefined) return new Uint8Array()
+  const chunks = incoming[Symbol.asyncIterator]()
+  // A client that breaks off closes the connection, and that interrupts whoever reads
+  return Stream.orDie(Stream.fromAsyncIterable<Uint8Array, unknown>({ [Symbol.asyncIterator]: () => chunks }, identity))
+}
 
 // The server's own: it sends a body whole, with its length, and closes a connection where the client asks for that
 const framing = ["connection", "content-length", "transfer-encoding", "trailer"]
@@ -83,18 +85,50 @@ const framing = ["connection", "content-length", "transfer-encoding", "trailer"]
 // What these statuses say has no body
 const bodiless = new Set([204, 205, 304])
 
-/** Sends the nearest to a response that can be sent. */
-const send = (outgoing: Http.ServerResponse, answer: Answer): void => {
-  const status = Math.trunc(answer.status)
-  const headers = new Map(Object.entries(sendableHeaders(answer.headers)))
-  for (const name of framing) headers.delete(name)
-  // Throws at what is neither text nor bytes before anything is written
-  const content = answer.body instanceof Uint8Array ? answer.body : Buffer.from(answer.body)
-  const body = bodiless.has(status) ? new Uint8Array() : content
-  if (status !== 204 && status !== 304) headers.set("content-length", String(body.length))
-  outgoing.writeHead(status >= 200 && status <= 999 ? status : 502, Object.fromEntries(headers))
-  outgoing.end(body)
+/** Writes a chunk, and waits until the connection takes more. */
+const write = (outgoing: Http.ServerResponse, chunk: Uint8Array): Effect.Effect<void> =>
+  Effect.suspend(() => {
+    if (outgoing.write(chunk)) return Effect.void
+    return Runtime.callback<void>((resume) => {
+      const go = () => {
+        resume(Effect.void)
+      }
+      outgoing.once("drain", go)
+      return Effect.sync(() => outgoing.off("drain", go))
+    })
+  })
+
+const lengthOf = (headers: ReadonlyMap<string, string>): string | undefined => {
+  const length = headers.get("content-length")
+  return length !== undefined && /^\d{1,15}$/.test(length) ? length : undefined
 }
+
+/** Sends the nearest to a response that can be sent. */
+const send = (outgoing: Http.ServerResponse, response: ObsTestService.Response): Effect.Effect<void, unknown> =>
+  Effect.suspend(() => {
+    const status = Math.trunc(response.status)
+    const headers = new Map(Object.entries(sendableHeaders(response.headers)))
+    const said = lengthOf(headers)
+    for (const name of framing) headers.delete(name)
+    // Throws at what is neither text nor bytes before anything is written
+    const content = Runtime.isStream(response.body) ? response.body : Buffer.from(response.body)
+    const body = bodiless.has(status) ? new Uint8Array() : content
+    const isHead = outgoing.req.method === "HEAD"
+    const own = Runtime.isStream(body) ? undefined : String(body.length)
+    const length = isHead || own === undefined ? (said ?? own) : own
+    if (status !== 204 && status !== 304 && length !== undefined) headers.set("content-length", length)
+    outgoing.writeHead(status >= 200 && status <= 999 ? status : 502, Object.fromEntries(headers))
+    if (!Runtime.isStream(body) || isHead) {
+      outgoing.end(Runtime.isStream(body) ? undefined : body)
+      return Effect.void
+    }
+    return Effect.map(
+      Stream.runForEach(body, (chunk) => write(outgoing, chunk)),
+      () => {
+        outgoing.end()
+      }
+    )
+  })
 
 const respond = (
   handler: Handler,
@@ -104,19 +138,23 @@ const respond = (
   const { method = "GET", url: target = "/" } = incoming
   const { host = "" } = incoming.headers
   const url = (isHost.test(host) ? urlOf(target, host) : undefined) ?? urlOf(target, loopback)
-  const fail = (failure: ObsError.ObsFailure) =>
-    Effect.sync(() => {
-      send(outgoing, ObsAnswer.render(failure, { method }))
-    })
-  if (url === undefined) return fail(new ObsError.InvalidURI())
+  const fail = (failure: ObsError.ObsFailure) => send(outgoing, ObsAnswer.render(failure, { method }))
+  const destroy = Effect.sync(() => {
+    outgoing.destroy()
+  })
   const headers = headersOf(incoming)
-  return readBody(incoming).pipe(
-    Effect.flatMap((body) => handler({ method, url, target, headers, body })),
-    Effect.map((answer) => {
-      send(outgoing, answer)
-    }),
-    Runtime.catchCause(() => fail(new ObsError.InternalError())),
-    Runtime.catchCause(() => Effect.sync(() => outgoing.destroy()))
+  const answer =
+    url === undefined
+      ? fail(new ObsError.InvalidURI())
+      : Effect.flatMap(
+          Effect.suspend(() => handler({ method, url, target, headers, body: bodyOf(incoming) })),
+          (response) => send(outgoing, response)
+        )
+  return answer.pipe(
+    Runtime.catchCause(() => (outgoing.headersSent ? destroy : fail(new ObsError.InternalError()))),
+    Runtime.catchCause(() => destroy),
+    // What the handler did not read of the body
+    Effect.ensuring(Effect.sync(() => incoming.resume()))
   )
 }
 

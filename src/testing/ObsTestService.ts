@@ -3,25 +3,35 @@
  *
  * @since 0.1.0
  */
+import * as Runtime from "#effect/runtime"
 import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
+import * as Stream from "effect/Stream"
 import type { CredentialsInput } from "../internal/credentials/credentials.js"
 import { targetOf } from "../internal/service/address.js"
-import { inDialect } from "../internal/service/asked.js"
+import { inDialect, isRefusal as isOutcomeRefusal } from "../internal/service/asked.js"
+import type { Asked, Received, Refusal as ServiceRefusal } from "../internal/service/asked.js"
+import { Content } from "../internal/service/content.js"
 import { isPostForm } from "../internal/service/forms.js"
 import { requesterOf } from "../internal/service/requester.js"
-import { handle, isNegotiation } from "../internal/service/service.js"
+import { bodyOf, handle, isNegotiation, unreadOf } from "../internal/service/service.js"
 import { hex, State } from "../internal/service/state.js"
+import * as Receive from "../internal/storage/receive.js"
+import * as Internal from "../internal/storage/storage.js"
 import { arrived } from "../internal/verification/arrived.js"
 import { verifyForm } from "../internal/verification/form.js"
 import { placeOf } from "../internal/verification/place.js"
+import { formOf } from "../internal/verification/multipart.js"
+import type { Payload } from "../internal/verification/payload.js"
+import { payloadReader, readWhole } from "../internal/verification/payload.js"
 import type { Refusal } from "../internal/verification/refusal.js"
 import { isRefusal } from "../internal/verification/refusal.js"
-import type { Holder } from "../internal/verification/verify.js"
+import type { Accepted, Checked, Holder } from "../internal/verification/verify.js"
 import { verify } from "../internal/verification/verify.js"
+import { concat } from "../internal/wire/body.js"
 import * as ObsError from "../ObsError.js"
 import * as ObsResponse from "../ObsResponse.js"
 import type { Answer, Dialect } from "./ObsAnswer.js"
@@ -38,9 +48,29 @@ export interface Request {
   readonly url: URL
   /** Header values by name in lower case. */
   readonly headers: { readonly [name: string]: string | undefined }
-  readonly body: Uint8Array
+  /** All bytes, or the bytes as they arrive: `bytes` gives them in either case. */
+  readonly body: Body
   /** Path and parameters as they were sent, where that is known; those of `url` otherwise. */
   readonly target?: string | undefined
+}
+
+/**
+ * The body of a request.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export type Body = Uint8Array | Stream.Stream<Uint8Array>
+
+/**
+ * What a request is answered with.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface Response extends Pick<Answer, "status" | "headers"> {
+  /** The body. A stream that fails breaks the connection off. */
+  readonly body: string | Uint8Array | Stream.Stream<Uint8Array, unknown>
 }
 
 /**
@@ -71,7 +101,17 @@ export interface Options {
    * it, the request is an `InvalidRequest`.
    */
   readonly requireContentMd5?: boolean | undefined
+  /** Where the service keeps what it is given: in memory by default, or in a folder, by `ObsTestFolder.open`. */
+  readonly storage?: Storage | undefined
 }
+
+/**
+ * Where a service keeps buckets and objects.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface Storage extends Internal.Storage {}
 
 /**
  * Answers requests: what a test client and a test server are made of.
@@ -79,7 +119,7 @@ export interface Options {
  * @category models
  * @since 0.1.0
  */
-export type Handler = (request: Request) => Effect.Effect<Answer>
+export type Handler = (request: Request) => Effect.Effect<Response>
 
 /**
  * The header that makes `make` respond with the error of a code, whatever the request: `x-obs-test-error: NoSuchKey`.
@@ -95,7 +135,7 @@ export const errorHeader = "x-obs-test-error"
  * @category models
  * @since 0.1.0
  */
-export const dialectOf = (request: Request): Dialect =>
+export const dialectOf = (request: Pick<Request, "headers" | "url">): Dialect =>
   /^AWS/.test(request.headers["authorization"] ?? "") ||
   request.url.searchParams.has("AWSAccessKeyId") ||
   request.url.searchParams.has("X-Amz-Signature")
@@ -168,32 +208,71 @@ const failureOf = ({ code, details, message }: Refusal, method: string): ObsErro
  * @category constructors
  * @since 0.3.0
  */
-export const checkSignatures = (handler: Handler, options: Options): Handler => checking(handler, () => options)
-
-const checking = (handler: Handler, optionsNow: () => Options): Handler => {
-  const { credentials, region } = optionsNow()
+export const checkSignatures = (handler: Handler, options: Options): Handler => {
+  const { credentials, region } = options
   if (credentials === undefined) return handler
-  const check = (request: Request, now: number) => {
-    const { body, headers, method, target, url } = request
-    const place = placeOf(url.hostname, optionsNow())
-    const checked = { place, region, holders: credentials.map(holderOf).filter(({ secret }) => secret !== ""), now }
-    if (isPostForm(request)) {
-      const [bucket] = targetOf(url, place)
-      return verifyForm({ type: headers["content-type"], body, bucket }, checked)
-    }
-    const sent = { method, target: target ?? url.pathname + url.search, host: url.host, headers, body }
-    return verify(arrived(sent), checked)
-  }
-  return (request) => {
-    if (request.headers[errorHeader] !== undefined || isNegotiation(request)) return handler(request)
-    const { method } = request
-    const refuse = (failure: ObsError.ObsFailure): Effect.Effect<Answer> =>
-      Effect.sync(() => ObsAnswer.render(failure, { dialect: dialectOf(request), method }))
-    return Effect.flatMap(Clock.currentTimeMillis, (now) => {
-      const result = check(request, now)
-      return isRefusal(result) ? refuse(failureOf(result, method)) : handler({ ...request, body: result.body })
-    })
-  }
+  const holders = holdersOf(credentials)
+  return (request) =>
+    isFree(request)
+      ? handler(request)
+      : Effect.gen(function* () {
+          const now = yield* Clock.currentTimeMillis
+          const body = yield* bytes(request)
+          const checked = { place: placeOf(request.url.hostname, options), region, holders, now }
+          if (isPostForm(request)) {
+            const refusal = checkForm(request, body, checked)
+            return refusal === undefined ? yield* handler({ ...request, body }) : refusalTo(request, refusal)
+          }
+          const accepted = checkHead(request, checked)
+          if (isRefusal(accepted)) return refusalTo(request, accepted)
+          const reader = payloadReader(payloadOf(request, accepted), "decoded")
+          const data = isRefusal(reader) ? reader : readWhole(reader, body)
+          return isRefusal(data) ? refusalTo(request, data) : yield* handler({ ...request, body: concat(data) })
+        })
+}
+
+/** Whose signatures count, as they are looked at. */
+const holdersOf = (credentials: ReadonlyArray<CredentialsInput>): ReadonlyArray<Holder> =>
+  credentials.map(holderOf).filter(({ secret }) => secret !== "")
+
+const refusalTo = (request: Request, refusal: Refusal): Answer =>
+  ObsAnswer.render(failureOf(refusal, request.method), { dialect: dialectOf(request), method: request.method })
+
+/** Requests that need no signature. */
+const isFree = (request: Request): boolean => request.headers[errorHeader] !== undefined || isNegotiation(request)
+
+/** Checks the signature of a request that is no form. */
+const checkHead = ({ headers, method, target, url }: Request, checked: Checked): Accepted | Refusal =>
+  verify(arrived({ method, target: target ?? url.pathname + url.search, host: url.host, headers }), checked)
+
+/** Checks the signature of a form. */
+const checkForm = ({ headers, url }: Request, body: Uint8Array, checked: Checked): Refusal | undefined =>
+  verifyForm({ type: headers["content-type"], body, bucket: targetOf(url, checked.place)[0] }, checked)
+
+const payloadOf = ({ headers }: Request, accepted: Accepted): Payload => ({
+  ...accepted,
+  decodedLength: headers["x-amz-decoded-content-length"]
+})
+
+/**
+ * All bytes of the body of a request.
+ *
+ * @category reading
+ * @since 0.3.0
+ */
+export const bytes = ({ body }: Pick<Request, "body">): Effect.Effect<Uint8Array> => Receive.bytesOf(body)
+
+/**
+ * A response with all bytes of its body, such as `ObsResponse.decode` takes. It fails as the stream of its body does.
+ *
+ * @category reading
+ * @since 0.3.0
+ */
+export const collect = (response: Response): Effect.Effect<Answer, unknown> => {
+  const { body, headers, status } = response
+  return typeof body === "string" || body instanceof Uint8Array
+    ? Effect.succeed({ status, headers, body })
+    : Effect.map(Receive.bytesOf(body), (body) => ({ status, headers, body }))
 }
 
 /**
@@ -261,7 +340,8 @@ export const make: Effect.Effect<Handler> = Effect.suspend(() => makeWith({}))
  */
 export const makeWith = (options: Options): Effect.Effect<Handler> =>
   Effect.sync(() => {
-    const state = new State()
+    const storage = options.storage ?? Internal.memory(new State())
+    const { state } = storage
     const settings = {
       region: options.region,
       minPartSize: options.minPartSize ?? 0,
@@ -272,25 +352,107 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
       state.domains.size === 0
         ? options
         : { ...options, domains: { ...Object.fromEntries(state.domains), ...options.domains } }
-    const isChecked = options.credentials !== undefined
-    const answer = (request: Request, now: number): Answer => {
+    const { credentials } = options
+    const holders = credentials && holdersOf(credentials)
+
+    /** Takes the body of a request, whose signature is looked at. */
+    const receive = (request: Request, now: number) =>
+      Effect.gen(function* () {
+        const dialect = dialectOf(request)
+        const place = placeOf(request.url.hostname, hosts())
+        const check = holders && !isFree(request) ? { place, region: options.region, holders, now } : undefined
+        const isForm = isPostForm(request)
+        const accepted = check === undefined || isForm ? unchecked : checkHead(request, check)
+        if (isRefusal(accepted)) return yield* Effect.fail(accepted)
+        const reader = payloadReader(payloadOf(request, accepted), "decoded")
+        if (isRefusal(reader)) return yield* Effect.fail(reader)
+        const form = isForm ? yield* Receive.receiveDocument(request.body, reader) : undefined
+        const refusal = check && form && checkForm(request, form.document, check)
+        if (refusal !== undefined) return yield* Effect.fail(refusal)
+        const who = requesterOf(request, form?.document, holders !== undefined)
+        const unread = unreadOf(request, { place, dialect, who, now, settings })
+        if (form !== undefined) return { ...unread, ...(yield* keepFile(request, form, storage)) }
+        const body = bodyOf(unread, state)
+        if (body === "Object") return { ...unread, ...(yield* Receive.receiveObject(request.body, reader, storage)) }
+        if (body === "Document") return { ...unread, ...(yield* Receive.receiveDocument(request.body, reader)) }
+        if (isOutcomeRefusal(body)) return yield* Effect.fail(body)
+        return { ...unread, ...(yield* Receive.receiveCopy(body, storage)) }
+      })
+
+    /** Answers a request whose body has arrived. What is kept for good is safe before it is said so. */
+    const answer = (asked: Asked): Effect.Effect<Response, ServiceRefusal | Internal.StorageError> =>
+      Effect.gen(function* () {
+        const outcome = handle(state, asked)
+        storage.release(asked.content)
+        if (isOutcomeRefusal(outcome)) return yield* Effect.fail(outcome)
+        const { body, headers, status } = outcome
+        const respond = (body: Response["body"]) => ({ status, headers: inDialect(headers, asked.dialect), body })
+        if (body instanceof Content) return respond(asked.method === "HEAD" ? "" : yield* bodyOfContent(storage, body))
+        if (asked.method !== "GET" && asked.method !== "HEAD") yield* storage.committed
+        return respond(body)
+      })
+
+    const respond = (request: Request): Effect.Effect<Response> => {
+      const { headers, method } = request
       const dialect = dialectOf(request)
-      const render = (failure: ObsError.ObsFailure) => ObsAnswer.render(failure, { dialect, method: request.method })
-      const asksFor = request.headers[errorHeader]
-      if (asksFor !== undefined) return render(provoked(asksFor))
-      const place = placeOf(request.url.hostname, hosts())
-      const who = requesterOf(request, isChecked)
-      const outcome = handle(state, request, { place, dialect, who, now, settings })
-      if (!("_tag" in outcome)) return { ...outcome, headers: inDialect(outcome.headers, dialect) }
-      if (outcome._tag !== "Refused") return render(outcome)
-      const rendered = render(outcome.failure)
-      return { ...rendered, headers: { ...rendered.headers, ...inDialect(outcome.headers, dialect) } }
+      const render = (failure: ObsError.ObsFailure): Response => ObsAnswer.render(failure, { dialect, method })
+      const asksFor = headers[errorHeader]
+      if (asksFor !== undefined) return Effect.sync(() => render(provoked(asksFor)))
+      return Effect.uninterruptibleMask((restore) =>
+        Clock.currentTimeMillis.pipe(
+          Effect.flatMap((now) => restore(receive(request, now))),
+          // Whoever breaks off now finds the request done
+          Effect.flatMap(answer)
+        )
+      ).pipe(
+        Runtime.catchAll((error) =>
+          Effect.sync(() => {
+            if (isRefusal(error)) return refusalTo(request, error)
+            if (error._tag === "StorageError") return render(new ObsError.InternalError())
+            if (error._tag !== "Refused") return render(error)
+            const rendered = render(error.failure)
+            return { ...rendered, headers: { ...rendered.headers, ...inDialect(error.headers, dialect) } }
+          })
+        )
+      )
     }
-    const checked = checking((request) => Effect.map(Clock.currentTimeMillis, (now) => answer(request, now)), hosts)
     let count = 0
     return (request) =>
-      Effect.map(checked(request), (answer) => {
+      Effect.map(respond(request), (answer) => {
         const id = { [`x-${dialectOf(request)}-request-id`]: hex(++count, 32) }
         return { ...answer, headers: { server: "OBS", ...id, ...answer.headers } }
       })
+  })
+
+const unchecked: Accepted = { hash: undefined, signChunk: undefined }
+
+/** Keeps the file of a form, which is a part of the whole body. */
+const keepFile = (
+  { headers }: Request,
+  { document }: Received,
+  storage: Internal.Storage
+): Effect.Effect<Received, Internal.StorageError> => {
+  const form = formOf(headers["content-type"], document)
+  const file = form === undefined || form === "NoFile" ? new Uint8Array() : form.file
+  return Effect.map(Receive.keep(file, storage), (kept) => ({ ...kept, document }))
+}
+
+/** The bytes of an answer, which are held until they are sent. */
+const bodyOfContent = (
+  storage: Internal.Storage,
+  content: Content
+): Effect.Effect<Response["body"], Internal.StorageError> =>
+  Effect.suspend(() => {
+    storage.hold(content)
+    const release = Effect.sync(() => {
+      storage.release(content)
+    })
+    return Effect.map(
+      Effect.onError(storage.read(content), () => release),
+      (bytes) => {
+        if (!(bytes instanceof Uint8Array)) return Stream.ensuring(bytes, release)
+        storage.release(content)
+        return bytes
+      }
+    )
   })

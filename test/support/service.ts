@@ -3,7 +3,7 @@
  */
 import { Effect } from "#test/effect"
 import { type ObsError, ObsResponse } from "effect-obs"
-import type { ObsTestService } from "effect-obs/testing"
+import { ObsTestService } from "effect-obs/testing"
 
 export interface Said {
   readonly status: number
@@ -32,7 +32,8 @@ export const callerOf =
     const end = line.indexOf(" ")
     const method = line.slice(0, end)
     const url = new URL(origin + line.slice(end + 1))
-    return Effect.map(handler({ method, url, headers, body: bytesOf(body) }), (answer) => {
+    const answered = Effect.flatMap(handler({ method, url, headers, body: bytesOf(body) }), ObsTestService.collect)
+    return Effect.map(Effect.orDie(answered), (answer) => {
       const failure = answer.status >= 300 ? ObsResponse.decode({ ...answer, method }) : undefined
       const text = typeof answer.body === "string" ? answer.body : new TextDecoder().decode(answer.body)
       return { status: answer.status, headers: answer.headers, text, failure, tag: failure?._tag }

@@ -86,6 +86,9 @@ const sentOf = ({ headers, method, url }: HttpClientRequest.HttpClientRequest): 
 })
 
 /** Answers 200 to what is signed as it should be, with the body as it was meant. */
+const whole = (answered: Effect.Effect<ObsTestService.Response>) =>
+  Effect.orDie(Effect.flatMap(answered, ObsTestService.collect))
+
 const checking = (given: ObsTestService.Options = options) => {
   const handler = ObsTestService.checkSignatures(
     ({ body }) => Effect.succeed({ status: 200, headers: {}, body }),
@@ -93,7 +96,7 @@ const checking = (given: ObsTestService.Options = options) => {
   )
   return ({ body = new Uint8Array(), headers, method, url }: Sent) => {
     const target = url.replace(/^https?:\/\/[^/?]*/, "")
-    return handler({ method, url: new URL(url), target, headers, body })
+    return whole(handler({ method, url: new URL(url), target, headers, body }))
   }
 }
 
@@ -1055,7 +1058,8 @@ describe("forms", () => {
     Effect.gen(function* () {
       const { handler } = yield* inMemory()
       const { body, type } = yield* encoded(fields, file)
-      const answer = yield* handler({ method: "POST", url: new URL(url), headers: { "content-type": type }, body })
+      const sent = { method: "POST", url: new URL(url), headers: { "content-type": type }, body }
+      const answer = yield* whole(handler(sent))
       return { answer, handler }
     })
 
@@ -1183,7 +1187,7 @@ describe("forms", () => {
       const { body, type } = yield* encoded(yield* sign({ key: "cat.txt" }))
       const post = (path: string, type: string, body: Uint8Array) =>
         Effect.map(
-          handler({ method: "POST", url: new URL(url + path), headers: { "content-type": type }, body }),
+          whole(handler({ method: "POST", url: new URL(url + path), headers: { "content-type": type }, body })),
           (answer) => ObsResponse.decode(answer)._tag
         )
       for (const [name, path, given, bytes, tag] of [

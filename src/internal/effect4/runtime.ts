@@ -122,6 +122,9 @@ export const withReference: <A, E, R, S>(
   value: S
 ) => Effect.Effect<A, E, R> = Effect.provideService
 
+/** Whether something is a stream. */
+export const isStream: (u: unknown) => u is Stream.Stream<unknown, unknown, unknown> = Stream.isStream
+
 /** Passes the elements of a stream to `take` until it returns false. Opens the stream at once. */
 export const consume = <A, E, R>(stream: Stream.Stream<A, E, R>, take: (a: A) => boolean): Effect.Effect<void, E, R> =>
   Stream.runForEachArray(stream, (as) => (as.every(take) ? Effect.void : Cause.done())).pipe(

@@ -88,4 +88,4 @@ export const aclOfDocument = (body: Uint8Array) => {
 }
 
 /** The list of a request to set one: that of its headers, or else of its body. */
-export const aclOf = (asked: Asked, owner: string) => aclOfHeaders(asked, owner) ?? aclOfDocument(asked.body)
+export const aclOf = (asked: Asked, owner: string) => aclOfHeaders(asked, owner) ?? aclOfDocument(asked.document)

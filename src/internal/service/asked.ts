@@ -2,21 +2,31 @@
  * What a request asks of the service, and what it is answered with.
  */
 import type { ObsFailure } from "../../errors/ObsFailure.js"
+import type { Content } from "./content.js"
 
-/** A request as a handler sees it. */
-export interface Request {
+/** A request without its body. */
+export interface Head {
   readonly method: string
   readonly url: URL
   /** Values by name in lower case. */
   readonly headers: { readonly [name: string]: string | undefined }
-  readonly body: Uint8Array
+}
+
+/** A body that has arrived. */
+export interface Received {
+  /** The bytes of a document; none where they belong to an object. */
+  readonly document: Uint8Array
+  /** The bytes of an object. */
+  readonly content: Content
+  /** The MD5 of the body, in hexadecimal digits. */
+  readonly md5: string
 }
 
 export interface Reply {
   readonly status: number
   /** Values by name in lower case. */
   readonly headers: { readonly [name: string]: string }
-  readonly body: string | Uint8Array
+  readonly body: string | Uint8Array | Content
 }
 
 export type Dialect = "obs" | "amz"
@@ -50,8 +60,8 @@ export interface Settings {
   readonly requireContentMd5: boolean
 }
 
-/** A request whose bucket and key are known. */
-export interface Asked extends Request {
+/** A request whose bucket and key are known, and whose body has not been read. */
+export interface Unread extends Head {
   readonly bucket: string
   readonly key: string
   readonly query: URLSearchParams
@@ -62,6 +72,9 @@ export interface Asked extends Request {
   readonly now: number
   readonly settings: Settings
 }
+
+/** A request with its body. */
+export interface Asked extends Unread, Received {}
 
 /** A header of either dialect, by its name without `x-obs-` or `x-amz-`. */
 export const own = ({ headers }: Pick<Asked, "headers">, name: string): string | undefined =>

@@ -32,7 +32,7 @@ const maxBuckets = 100
 const region = "region"
 
 /** Where a bucket shall be. */
-const locationOf = ({ body, settings }: Asked) => {
+const locationOf = ({ document: body, settings }: Asked) => {
   const otherwise = settings.region ?? region
   if (body.length === 0) return { location: otherwise }
   const elements = read(body, ["CreateBucketConfiguration"])
@@ -117,7 +117,7 @@ export const bucketVersioning = (asked: Asked, bucket: Bucket): Outcome => {
   if (asked.method === "GET") {
     return answer(asked, "VersioningConfiguration", element("Status", bucket.versioning))
   }
-  const elements = read(asked.body, ["VersioningConfiguration"])
+  const elements = read(asked.document, ["VersioningConfiguration"])
   if (elements === undefined) return malformedXml()
   const status = first(elements, "Status")
   if (status !== "Enabled" && status !== "Suspended") return new IllegalVersioningConfigurationException()

@@ -3,7 +3,7 @@
  */
 import { NotModified } from "../../errors/NotModified.js"
 import { PreconditionFailed } from "../../errors/PreconditionFailed.js"
-import type { Asked } from "./asked.js"
+import type { Unread } from "./asked.js"
 import { own, refused } from "./asked.js"
 import { httpTime } from "./documents.js"
 import type { Stored, Version } from "./state.js"
@@ -49,7 +49,7 @@ const unmet = (conditions: Conditions, { at, etag }: Tagged): Unmet | undefined 
 }
 
 /** What keeps an object from being read. */
-export const readFault = ({ headers }: Asked, { at }: Version, { etag }: Stored) => {
+export const readFault = ({ headers }: Unread, { at }: Version, { etag }: Stored) => {
   const condition = unmet(
     {
       match: headers["if-match"],
@@ -66,7 +66,7 @@ export const readFault = ({ headers }: Asked, { at }: Version, { etag }: Stored)
 }
 
 /** What keeps an object from being copied. */
-export const copyFault = (asked: Asked, { at }: Version, { etag }: Stored) => {
+export const copyFault = (asked: Unread, { at }: Version, { etag }: Stored) => {
   const of = (name: string) => own(asked, `copy-source-if-${name}`)
   const condition = unmet(
     {
@@ -83,7 +83,7 @@ export const copyFault = (asked: Asked, { at }: Version, { etag }: Stored) => {
 }
 
 /** What keeps an object from being written where there is, or is not, one already. */
-export const writeFault = ({ headers }: Pick<Asked, "headers">, current: Stored | undefined) => {
+export const writeFault = ({ headers }: Pick<Unread, "headers">, current: Stored | undefined) => {
   const [match, noneMatch] = [headers["if-match"], headers["if-none-match"]]
   if (noneMatch !== undefined && current !== undefined && names(noneMatch, current.etag)) {
     return new PreconditionFailed({ condition: "If-None-Match" })

@@ -70,7 +70,7 @@ const ofXml = (
   status: 200,
   removal: "Always",
   set: (asked, bucket, state) => {
-    const elements = read(asked.body, [root])
+    const elements = read(asked.document, [root])
     return elements === undefined
       ? (options.malformed ?? malformedXml)()
       : options.check?.(elements, asked, bucket, state)
@@ -83,7 +83,7 @@ const ofJson = (malformed: () => Refusal, options: Options): Configuration => ({
   type: "application/json",
   status: 200,
   removal: "Always",
-  set: ({ body }) => (isRecord(jsonOf(body)) ? undefined : malformed()),
+  set: ({ document: body }) => (isRecord(jsonOf(body)) ? undefined : malformed()),
   ...options
 })
 
@@ -135,7 +135,7 @@ const configurations: { readonly [parameter: string]: Configuration } = {
   encryption: ofXml("ServerSideEncryptionConfiguration", { absent: () => new NoSuchEncryptionConfiguration() }),
   tagging: {
     ...ofXml("Tagging", { status: 204, absent: () => new NoSuchTagSet() }),
-    set: ({ body, dialect }) => bucketTagsFault(body, dialect)
+    set: ({ dialect, document: body }) => bucketTagsFault(body, dialect)
   },
   quota: ofXml("Quota", {
     ...never,
@@ -182,7 +182,7 @@ const configurations: { readonly [parameter: string]: Configuration } = {
       absent: ({ dialect }, { storageClass }) =>
         xml(document(dialect, "StorageClass", nameOfStorageClass(storageClass, dialect)))
     }),
-    set: ({ body }, bucket) => {
+    set: ({ document: body }, bucket) => {
       // The text is the root's own
       const [, name] = /<(?:\w+:)?StorageClass(?:\s[^>]*)?>\s*(\w+)\s*</.exec(textOf(body) ?? "") ?? []
       if (read(body, ["StorageClass"]) === undefined) return malformedXml()
@@ -204,7 +204,7 @@ const configurations: { readonly [parameter: string]: Configuration } = {
 
 const maxDocument = 20 * 1024
 
-const tooLarge = ({ body }: Asked) =>
+const tooLarge = ({ document: body }: Asked) =>
   body.length > maxDocument
     ? new EntityTooLarge({ details: { ProposedSize: String(body.length), MaxSizeAllowed: String(maxDocument) } })
     : undefined
@@ -227,7 +227,7 @@ const configure = (
     case "PUT": {
       const fault = tooLarge(asked) ?? set(asked, bucket, state)
       if (fault !== undefined) return fault
-      if (!isComputed(parameter)) documents.set(parameter, asked.body)
+      if (!isComputed(parameter)) documents.set(parameter, asked.document)
       return empty(status)
     }
     case "DELETE": {
@@ -258,7 +258,7 @@ const prefixOf = (body: Uint8Array): string =>
 
 /** The inventories of a bucket, each with an id. */
 const inventory = (asked: Asked, { inventories }: Bucket): Outcome => {
-  const { body, method, query } = asked
+  const { document: body, method, query } = asked
   const id = query.get("id")
   const kept = id === null ? undefined : inventories.get(id)
   if (id === null || id === "") {

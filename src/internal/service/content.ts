@@ -1,41 +1,49 @@
 /**
  * The bytes of an object: pieces, so that an append copies nothing, and a part of an upload is taken as it is.
  */
-import { concat } from "../wire/body.js"
+
+/** A range of a file in which a storage keeps bytes; its end is excluded. */
+export interface Extent {
+  readonly file: number
+  readonly from: number
+  readonly to: number
+}
+
+/** Bytes in memory, or where they are kept. */
+export type Piece = Uint8Array | Extent
+
+export const sizeOf = (piece: Piece): number => (piece instanceof Uint8Array ? piece.length : piece.to - piece.from)
+
+const sliceOf = (piece: Piece, from: number, to: number): Piece =>
+  piece instanceof Uint8Array
+    ? piece.subarray(from, to)
+    : { file: piece.file, from: piece.from + from, to: piece.from + Math.min(to, sizeOf(piece)) }
 
 export class Content {
   readonly size: number
-  private pieces: ReadonlyArray<Uint8Array>
+  readonly pieces: ReadonlyArray<Piece>
 
-  constructor(pieces: ReadonlyArray<Uint8Array>) {
+  constructor(pieces: ReadonlyArray<Piece>) {
     this.pieces = pieces
-    this.size = pieces.reduce((size, piece) => size + piece.length, 0)
-  }
-
-  /** All bytes, which are joined once. */
-  bytes(): Uint8Array {
-    const bytes = concat(this.pieces)
-    this.pieces = [bytes]
-    return bytes
+    this.size = pieces.reduce((size, piece) => size + sizeOf(piece), 0)
   }
 
   /** The bytes of a range, whose end is excluded. */
   slice(from: number, to: number): Content {
-    const pieces: Array<Uint8Array> = []
+    const pieces: Array<Piece> = []
     let start = 0
     for (const piece of this.pieces) {
-      const part = piece.subarray(Math.max(from - start, 0), Math.max(to - start, 0))
-      if (part.length > 0) pieces.push(part)
-      start += piece.length
+      const size = sizeOf(piece)
+      const [first, last] = [Math.max(from - start, 0), Math.min(to - start, size)]
+      if (first < last) pieces.push(sliceOf(piece, first, last))
+      start += size
     }
     return new Content(pieces)
-  }
-
-  append(bytes: Uint8Array): Content {
-    return new Content([...this.pieces, bytes])
   }
 
   static join(contents: ReadonlyArray<Content>): Content {
     return new Content(contents.flatMap(({ pieces }) => pieces))
   }
 }
+
+export const nothing = /*#__PURE__*/ new Content([])

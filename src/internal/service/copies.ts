@@ -4,7 +4,7 @@
 import { InvalidRequest } from "../../errors/BadRequest.js"
 import { InvalidObjectState } from "../../errors/Forbidden.js"
 import { decodedPath, splitAtSlash } from "./address.js"
-import type { Asked, Outcome, Refusal } from "./asked.js"
+import type { Asked, Outcome, Refusal, Unread } from "./asked.js"
 import { isRefusal, own } from "./asked.js"
 import { attributesOf, versionHeaders } from "./attributes.js"
 import { copyFault, writeFault } from "./conditions.js"
@@ -15,7 +15,7 @@ import { current, findVersion, isFrozen, quotaFault } from "./objects.js"
 import { invalidArgument, noSuchBucket, noSuchKey } from "./refusals.js"
 import type { Bucket, State, Stored } from "./state.js"
 
-export const isCopy = (asked: Asked): boolean => own(asked, "copy-source") !== undefined
+export const isCopy = (asked: Unread): boolean => own(asked, "copy-source") !== undefined
 
 interface Source extends Found {
   readonly bucket: Bucket
@@ -25,7 +25,7 @@ interface Source extends Found {
 }
 
 /** What a request copies, if nothing is wrong with that. */
-export const sourceOf = (asked: Asked, state: State): Source | Refusal => {
+export const sourceOf = (asked: Unread, state: State): Source | Refusal => {
   const header = own(asked, "copy-source") ?? ""
   const [, path = header, versionId = null] = /^(.*)\?versionId=(.*)$/s.exec(header) ?? []
   const decoded = decodedPath(path)?.replace(/^\//, "")

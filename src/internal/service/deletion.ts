@@ -49,7 +49,7 @@ const maxObjects = 1000
 
 /** Deletes what a document lists, and tells of each. */
 export const deleteObjects = (asked: Asked, bucket: Bucket): Reply | Refusal => {
-  const { body, headers, settings } = asked
+  const { document: body, headers, settings } = asked
   if (headers["content-md5"] === undefined && settings.requireContentMd5) {
     return new InvalidRequest({ message: "Missing required header for this request: Content-MD5" })
   }

@@ -3,7 +3,7 @@
  */
 import { InvalidEncryptionAlgorithmError, InvalidRequest } from "../../errors/BadRequest.js"
 import { AccessDenied } from "../../errors/Forbidden.js"
-import type { Asked, Reply } from "./asked.js"
+import type { Unread, Reply } from "./asked.js"
 import { isRefusal, own } from "./asked.js"
 import { md5Base64 } from "../digest.js"
 import { bytesOfBase64 } from "./digest.js"
@@ -13,7 +13,7 @@ import type { Encryption } from "./state.js"
 const header = "server-side-encryption"
 
 /** The digest of the key that a request brings, for its object or for the source of a copy. */
-const keyOf = (asked: Asked, prefix = "") => {
+const keyOf = (asked: Unread, prefix = "") => {
   const of = (name: string) => own(asked, `${prefix}${header}-customer-${name}`)
   const [algorithm, key, keyMd5] = [of("algorithm"), of("key"), of("key-md5")]
   if (algorithm === undefined && key === undefined && keyMd5 === undefined) return undefined
@@ -41,7 +41,7 @@ const algorithms = ["kms", "aws:kms", "AES256"]
 const asks = (encryption: Encryption) => ({ encryption })
 
 /** The encryption that a request asks for; undefined where it asks for none. */
-export const encryptionOf = (asked: Asked) => {
+export const encryptionOf = (asked: Unread) => {
   const key = keyOf(asked)
   const algorithm = own(asked, header)
   if (key !== undefined) {
@@ -60,7 +60,7 @@ const keyNeeded =
   "The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the object."
 
 /** What keeps an object from being read with the key that a request brings, or does not bring. */
-export const keyFault = (asked: Asked, encryption: Encryption | undefined, prefix: "" | "copy-source-" = "") => {
+export const keyFault = (asked: Unread, encryption: Encryption | undefined, prefix: "" | "copy-source-" = "") => {
   const key = keyOf(asked, prefix)
   if (key !== undefined && isRefusal(key)) return key
   if (encryption?._tag !== "Customer") {

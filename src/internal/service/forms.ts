@@ -6,7 +6,7 @@ import { xmlCharacters } from "../wire/xml.js"
 import type { Form } from "../verification/multipart.js"
 import { formOf, isForm, keyOf } from "../verification/multipart.js"
 import { isTooLong } from "./address.js"
-import type { Asked, Outcome, Reply, Request } from "./asked.js"
+import type { Asked, Head, Outcome, Reply } from "./asked.js"
 import { empty, isRefusal } from "./asked.js"
 import { versionHeaders } from "./attributes.js"
 import { digestFault } from "./digest.js"
@@ -16,7 +16,7 @@ import { invalidArgument } from "./refusals.js"
 import type { Bucket } from "./state.js"
 
 // Whatever else a request asks for, its signature is not in a form
-export const isPostForm = ({ headers, method, url }: Request): boolean =>
+export const isPostForm = ({ headers, method, url }: Head): boolean =>
   method === "POST" && isForm(headers["content-type"]) && headers["authorization"] === undefined && url.search === ""
 
 const urlOf = (text: string): URL | undefined => {
@@ -50,7 +50,7 @@ const answerTo = ({ fields }: Form, asked: Asked, headers: Reply["headers"], eta
 
 /** Keeps the file of a form, whose fields are what the headers of other requests are. */
 export const postForm = (asked: Asked, bucket: Bucket): Outcome => {
-  const form = formOf(asked.headers["content-type"], asked.body)
+  const form = formOf(asked.headers["content-type"], asked.document)
   if (form === undefined) return new MalformedPOSTRequest()
   if (form === "NoFile") return new IncorrectNumberOfFilesInPostRequest()
   const key = keyOf(form)
@@ -60,9 +60,7 @@ export const postForm = (asked: Asked, bucket: Bucket): Outcome => {
   const acl = fields.get("acl")
   if (acl !== undefined) fields.set("x-obs-acl", acl)
   const posted = { ...asked, key, headers: Object.fromEntries(fields) }
-  // A copy, since the file is a part of the whole body
-  const file = form.file.slice()
-  const written = digestFault(fields.get("content-md5"), file) ?? write(posted, bucket, file)
+  const written = digestFault(fields.get("content-md5"), asked.md5) ?? write(posted, bucket)
   if (isRefusal(written)) return written
   const { stored, version } = written
   const etag = `"${stored.etag}"`

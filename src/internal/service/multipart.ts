@@ -3,13 +3,12 @@
  */
 import { EntityTooSmall, InvalidPart, InvalidPartOrder } from "../../errors/BadRequest.js"
 import { NoSuchUpload } from "../../errors/NotFound.js"
-import type { Asked, Outcome } from "./asked.js"
+import type { Asked, Outcome, Unread } from "./asked.js"
 import { empty, isRefusal, own } from "./asked.js"
 import { attributesOf, versionHeaders } from "./attributes.js"
 import { writeFault } from "./conditions.js"
 import { Content } from "./content.js"
 import { isCopy, sourceOf } from "./copies.js"
-import { md5Hex } from "../digest.js"
 import { joinedTag } from "./digest.js"
 import { answer, container, document, element, encodingOf, groups, isoTime, read, xml } from "./documents.js"
 import { encryptionHeaders, keyFault } from "./encryption.js"
@@ -56,8 +55,12 @@ const numberOf = ({ query }: Asked) => {
     : invalidArgument("partNumber", text, `Part number must be an integer between 1 and ${String(maxPart)}.`)
 }
 
+/** Whether a request takes a part of an upload from an object. */
+export const isPartCopy = (asked: Unread): boolean =>
+  asked.method === "PUT" && asked.query.has("uploadId") && isCopy(asked)
+
 /** The bytes that a part takes from an object. */
-const copied = (asked: Asked, state: State) => {
+export const copied = (asked: Unread, state: State) => {
   const source = sourceOf(asked, state)
   if (isRefusal(source)) return source
   const { bucket, stored, version } = source
@@ -82,24 +85,23 @@ export const putPart = (asked: Asked, bucket: Bucket, state: State): Outcome => 
   const asks = numberOf(asked)
   if (isRefusal(asks)) return asks
   const { encryption } = upload.attributes
-  const keep = (content: Content, etag: string): void => {
-    upload.parts.set(asks.number, { number: asks.number, content, etag, at: asked.now })
+  const { content, md5: etag, now } = asked
+  const keep = (): void => {
+    bucket.keep(upload, { number: asks.number, content, etag, at: now })
   }
   const fault = encryption?._tag === "Customer" ? keyFault(asked, encryption) : undefined
   if (fault !== undefined) return fault
   if (isCopy(asked)) {
     const source = copied(asked, state)
     if (isRefusal(source)) return source
-    const etag = md5Hex(source.content.bytes())
-    keep(source.content, etag)
-    const elements = [element("LastModified", isoTime(asked.now)), element("ETag", `"${etag}"`)]
+    keep()
+    const elements = [element("LastModified", isoTime(now)), element("ETag", `"${etag}"`)]
     return xml(document(asked.dialect, "CopyPartResult", ...elements), {
       ...source.headers,
       ...encryptionHeaders(encryption)
     })
   }
-  const etag = md5Hex(asked.body)
-  keep(new Content([asked.body]), etag)
+  keep()
   return empty(200, { etag: `"${etag}"`, ...encryptionHeaders(encryption) })
 }
 
@@ -165,7 +167,7 @@ export const complete = (asked: Asked, bucket: Bucket): Outcome => {
   if (isRefusal(encoding)) return encoding
   const upload = uploadOf(asked, bucket)
   if (isRefusal(upload)) return upload
-  const listed = listedParts(asked.body)
+  const listed = listedParts(asked.document)
   if (listed === undefined) return malformedXml()
   if (listed.some(({ number }, i) => number <= (listed[i - 1]?.number ?? 0))) return new InvalidPartOrder()
   const parts: Array<Part> = []

@@ -21,7 +21,6 @@ import {
 } from "./attributes.js"
 import { readFault, writeFault } from "./conditions.js"
 import { Content } from "./content.js"
-import { md5Hex } from "../digest.js"
 import { appendedTag } from "./digest.js"
 import { httpTime, xml } from "./documents.js"
 import { encryptionHeaders, keyFault } from "./encryption.js"
@@ -70,17 +69,17 @@ export const quotaFault = ({ quota, size }: Bucket, more: number) =>
 const plain = { appends: undefined, restored: undefined, uploadId: undefined }
 
 /** Writes an object, if nothing is wrong with the request. */
-export const write = (asked: Asked, bucket: Bucket, body: Uint8Array): Found | Refusal => {
+export const write = (asked: Asked, bucket: Bucket): Found | Refusal => {
   const given = attributesOf(asked, bucket)
   if (isRefusal(given)) return given
-  const fault = writeFault(asked, current(bucket, asked.key)) ?? quotaFault(bucket, body.length)
+  const fault = writeFault(asked, current(bucket, asked.key)) ?? quotaFault(bucket, asked.content.size)
   if (fault !== undefined) return fault
-  const stored = { ...given.attributes, ...plain, content: new Content([body]), etag: md5Hex(body) }
+  const stored = { ...given.attributes, ...plain, content: asked.content, etag: asked.md5 }
   return { version: bucket.add(asked.key, { owner: asked.who, at: asked.now, stored }), stored }
 }
 
 export const put = (asked: Asked, bucket: Bucket): Outcome => {
-  const written = write(asked, bucket, asked.body)
+  const written = write(asked, bucket)
   if (isRefusal(written)) return written
   const { stored, version } = written
   return empty(200, {
@@ -110,18 +109,18 @@ export const get = (asked: Asked, bucket: Bucket): Outcome => {
   }
   if (range === undefined) {
     given.set("content-length", String(content.size))
-    return { status: 200, headers: Object.fromEntries(given), body: content.bytes() }
+    return { status: 200, headers: Object.fromEntries(given), body: content }
   }
   const [from, to] = range
   given.set("content-length", String(to + 1 - from))
   given.set("content-range", `bytes ${String(from)}-${String(to)}/${String(content.size)}`)
-  return { status: 206, headers: Object.fromEntries(given), body: content.slice(from, to + 1).bytes() }
+  return { status: 206, headers: Object.fromEntries(given), body: content.slice(from, to + 1) }
 }
 
 const maxAppends = 10_000
 
 export const append = (asked: Asked, bucket: Bucket): Outcome => {
-  const { body, key, now, query, who } = asked
+  const { key, md5, now, query, who } = asked
   const position = query.get("position")
   if (position === null || !/^\d{1,15}$/.test(position)) return invalidArgument("position", position)
   const latest = bucket.latest(key)
@@ -134,15 +133,14 @@ export const append = (asked: Asked, bucket: Bucket): Outcome => {
   const given = stored === undefined ? attributesOf(asked, bucket) : { attributes: stored }
   if (isRefusal(given)) return given
   const fault =
-    (stored === undefined ? undefined : keyFault(asked, stored.encryption)) ?? quotaFault(bucket, body.length)
+    (stored === undefined ? undefined : keyFault(asked, stored.encryption)) ?? quotaFault(bucket, asked.content.size)
   if (fault !== undefined) return fault
-  const appended = md5Hex(body)
   const appends = (stored?.appends ?? 0) + 1
   const next: Stored = {
     ...given.attributes,
     ...plain,
-    content: stored === undefined ? new Content([body]) : stored.content.append(body),
-    etag: stored === undefined ? appended : appendedTag(stored.etag, appended, appends),
+    content: stored === undefined ? asked.content : Content.join([stored.content, asked.content]),
+    etag: stored === undefined ? md5 : appendedTag(stored.etag, md5, appends),
     appends
   }
   // The version grows: an append makes no other one
@@ -211,7 +209,7 @@ export const tagging = (asked: Asked, bucket: Bucket): Outcome => {
     case "GET":
       return stored.tags.length === 0 ? new NoSuchTagSet() : xml(taggingDocument(asked.dialect, stored.tags), headers)
     case "PUT": {
-      const tags = objectTags(asked.body)
+      const tags = objectTags(asked.document)
       if (isRefusal(tags)) return tags
       bucket.change(asked.key, version, { ...stored, tags })
       return empty(200, headers)
@@ -227,7 +225,7 @@ export const retention = (asked: Asked, bucket: Bucket): Outcome => {
   const found = find(asked, bucket)
   if (isRefusal(found)) return found
   const { stored, version } = found
-  const retention = retentionOfDocument(asked.body, bucket, asked.now, stored.retainUntil)
+  const retention = retentionOfDocument(asked.document, bucket, asked.now, stored.retainUntil)
   if (isRefusal(retention)) return retention
   bucket.change(asked.key, version, { ...stored, ...retention })
   return empty(200, versionHeaders(bucket, version))

@@ -46,7 +46,7 @@ export const restore = (asked: Asked, bucket: Bucket): Outcome => {
       message: `Restore is not allowed, as object's storage class is not ${cold} or DEEP_ARCHIVE`
     })
   }
-  const asks = daysOf(asked.body)
+  const asks = daysOf(asked.document)
   if (isRefusal(asks)) return asks
   const { restored } = stored
   if (restored !== undefined && now < restored.from) return new RestoreAlreadyInProgress()

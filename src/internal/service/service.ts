@@ -3,8 +3,8 @@
  */
 import { InvalidURI, KeyTooLongError } from "../../errors/BadRequest.js"
 import { isTooLong, targetOf } from "./address.js"
-import type { Asked, Dialect, Outcome, Request, Settings } from "./asked.js"
-import { empty } from "./asked.js"
+import type { Asked, Dialect, Head, Outcome, Refusal, Settings, Unread } from "./asked.js"
+import { empty, isRefusal } from "./asked.js"
 import {
   bucketLocation,
   bucketVersioning,
@@ -16,12 +16,13 @@ import {
 } from "./buckets.js"
 import type { Configure } from "./configurations.js"
 import { configures } from "./configurations.js"
+import type { Content } from "./content.js"
 import { copy, isCopy } from "./copies.js"
 import { digestFault } from "./digest.js"
 import { deleteObject, deleteObjects } from "./deletion.js"
 import { isPostForm, postForm } from "./forms.js"
 import { listObjects, listUploads, listVersions } from "./listing.js"
-import { abort, complete, initiate, listParts, putPart } from "./multipart.js"
+import { abort, complete, copied, initiate, isPartCopy, listParts, putPart } from "./multipart.js"
 import { acl, append, get, put, retention, setMetadata, tagging } from "./objects.js"
 import { methodNotAllowed, noSuchBucket, notImplemented } from "./refusals.js"
 import { restore } from "./restoration.js"
@@ -105,8 +106,7 @@ const toObject: Configure = only({
 })
 
 // The SDKs of the service ask for the version without a signature, before they choose how to sign
-export const isNegotiation = ({ method, url }: Request): boolean =>
-  method === "HEAD" && url.searchParams.has("apiversion")
+export const isNegotiation = ({ method, url }: Head): boolean => method === "HEAD" && url.searchParams.has("apiversion")
 
 // From this version on an SDK signs in the scheme of OBS
 const negotiated = { "x-obs-api": "3.0" }
@@ -118,7 +118,7 @@ const toService = (asked: Asked, state: State): Outcome => {
 }
 
 const route = (asked: Asked, state: State): Outcome => {
-  const { body, bucket: name, headers, key, method, query } = asked
+  const { bucket: name, headers, key, md5, method, query } = asked
   const isToBucket = key === ""
   const [known, others] = isToBucket ? [ofBuckets, ofObjects] : [ofObjects, ofBuckets]
   const parameter = named(query, known.keys())
@@ -131,7 +131,7 @@ const route = (asked: Asked, state: State): Outcome => {
   if (isToBucket && isNegotiation(asked)) return empty(200, negotiated)
   if (isTooLong(key)) return new KeyTooLongError()
   const sends = method === "PUT" || method === "POST"
-  const fault = sends ? digestFault(headers["content-md5"], body) : undefined
+  const fault = sends ? digestFault(headers["content-md5"], md5) : undefined
   if (fault !== undefined) return fault
   const respond = (parameter === undefined ? undefined : known.get(parameter)) ?? (isToBucket ? toBucket : toObject)
   return respond(asked, bucket, state)
@@ -146,9 +146,31 @@ export interface Arrival {
   readonly settings: Settings
 }
 
-/** Answers a request, and keeps what it asks to keep. A request that is refused changes nothing. */
-export const handle = (state: State, request: Request, { dialect, now, place, settings, who }: Arrival): Outcome => {
-  const { body, headers, method, url } = request
+/** What a request asks for, as far as its head says it. */
+export const unreadOf = ({ headers, method, url }: Head, { place, ...arrival }: Arrival): Unread => {
   const [bucket, key] = targetOf(url, place)
-  return route({ method, url, headers, body, bucket, key, query: url.searchParams, dialect, who, now, settings }, state)
+  return { method, url, headers, bucket, key, query: url.searchParams, ...arrival }
+}
+
+/** What the body of a request is: bytes of an object, bytes that an object has already, or a document. */
+export const bodyOf = (unread: Unread, state: State): "Object" | "Document" | Content | Refusal => {
+  const { key, method, query } = unread
+  if (key === "" || isCopy(unread)) {
+    if (!isPartCopy(unread)) return "Document"
+    const source = copied(unread, state)
+    return isRefusal(source) ? source : source.content
+  }
+  const parameter = named(query, ofObjects.keys())
+  const isObject =
+    method === "PUT" ? parameter === undefined || parameter === "uploadId" : method === "POST" && parameter === "append"
+  return isObject ? "Object" : "Document"
+}
+
+const changes = new Set(["PUT", "POST", "DELETE"])
+
+/** Answers a request, and keeps what it asks to keep. A request that is refused changes nothing. */
+export const handle = (state: State, asked: Asked): Outcome => {
+  const outcome = route(asked, state)
+  if (asked.key === "" && changes.has(asked.method) && !isRefusal(outcome)) state.settle(asked.bucket)
+  return outcome
 }

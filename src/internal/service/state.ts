@@ -13,7 +13,7 @@ export interface Tag {
 /** How an object is encrypted: with a key of the client, of which a digest is kept, or by the service. */
 export type Encryption =
   | { readonly _tag: "Customer"; readonly keyMd5: string }
-  | { readonly _tag: "Service"; readonly algorithm: string; readonly keyId: string | undefined }
+  | { readonly _tag: "Service"; readonly algorithm: string; readonly keyId?: string | undefined }
 
 /** What an object has besides its bytes. */
 export interface Attributes {
@@ -136,6 +136,22 @@ export class History {
   }
 }
 
+/** Is told of each change, so that it can be remembered: what there is now, or undefined where there is nothing. */
+export interface Journal {
+  readonly bucket: (name: string, bucket: Bucket | undefined) => void
+  readonly version: (bucket: string, key: string, before: Version | undefined, after: Version | undefined) => void
+  readonly upload: (bucket: string, upload: Upload, isOver: boolean) => void
+  readonly part: (bucket: string, upload: Upload, before: Part | undefined, after: Part | undefined) => void
+}
+
+/** Remembers nothing. */
+const noJournal: Journal = {
+  bucket: () => undefined,
+  version: () => undefined,
+  upload: () => undefined,
+  part: () => undefined
+}
+
 export type Versioning = "Enabled" | "Suspended" | undefined
 
 interface UploadKey {
@@ -165,12 +181,9 @@ export class Bucket {
   readonly at: number
   readonly location: string
   readonly hasObjectLock: boolean
-  private readonly sequence: () => number
+  private readonly state: State
 
-  constructor(
-    options: Pick<Bucket, "name" | "owner" | "at" | "location" | "hasObjectLock" | "storageClass" | "acl">,
-    sequence: () => number
-  ) {
+  constructor(options: NewBucket, state: State) {
     this.name = options.name
     this.owner = options.owner
     this.at = options.at
@@ -179,7 +192,7 @@ export class Bucket {
     this.storageClass = options.storageClass
     this.acl = options.acl
     this.versioning = options.hasObjectLock ? "Enabled" : undefined
-    this.sequence = sequence
+    this.state = state
   }
 
   get isEmpty(): boolean {
@@ -196,8 +209,8 @@ export class Bucket {
 
   /** Makes what is stored, or a delete marker, the latest version of a key. */
   add(key: string, version: Pick<Version, "owner" | "at" | "stored">): Version {
-    let history = this.keys.get(key)
-    const sequence = this.sequence()
+    const history = this.keys.get(key)
+    const sequence = this.state.next()
     const id = this.versioning === "Enabled" ? versionId(sequence) : "null"
     const added = { ...version, sequence, id }
     if (id === "null") {
@@ -205,15 +218,23 @@ export class Bucket {
       if (replaced !== undefined) {
         history?.remove(replaced)
         this.weigh(replaced, -1)
+        this.journal.version(this.name, key, replaced, undefined)
       }
     }
+    this.restore(key, added)
+    this.journal.version(this.name, key, undefined, added)
+    return added
+  }
+
+  /** Puts a version where it was, which is newer than all that were restored before. */
+  restore(key: string, version: Version): void {
+    let history = this.keys.get(key)
     if (history === undefined) {
       history = new History()
       this.keys.set(key, history)
     }
-    history.add(added)
-    this.weigh(added, 1)
-    return added
+    history.add(version)
+    this.weigh(version, 1)
   }
 
   /** Changes what a version stores. */
@@ -222,6 +243,7 @@ export class Bucket {
     this.weigh(version, -1)
     this.weigh(changed, 1)
     this.keys.get(key)?.replace(changed)
+    this.journal.version(this.name, key, version, changed)
   }
 
   remove(key: string, version: Version): void {
@@ -230,14 +252,29 @@ export class Bucket {
     history.remove(version)
     this.weigh(version, -1)
     if (history.latest === undefined) this.keys.delete(key)
+    this.journal.version(this.name, key, version, undefined)
   }
 
   begin(upload: Pick<Upload, "key" | "owner" | "at" | "attributes">): Upload {
-    const sequence = this.sequence()
+    const sequence = this.state.next()
     const parts = new Sorted<number, Part>((a, b) => a - b)
     const begun = { ...upload, id: uploadId(sequence), parts }
-    this.uploads.set({ key: upload.key, sequence }, begun)
+    this.restoreUpload(begun)
+    this.journal.upload(this.name, begun, false)
     return begun
+  }
+
+  /** Puts an upload where it was. */
+  restoreUpload(upload: Upload): void {
+    const sequence = numberOf(upload.id, uploadId)
+    if (sequence !== undefined) this.uploads.set({ key: upload.key, sequence }, upload)
+  }
+
+  /** Keeps a part of an upload, in the place of the one with its number. */
+  keep(upload: Upload, part: Part): void {
+    const replaced = upload.parts.get(part.number)
+    upload.parts.set(part.number, part)
+    this.journal.part(this.name, upload, replaced, part)
   }
 
   upload(key: string, id: string): Upload | undefined {
@@ -256,9 +293,17 @@ export class Bucket {
     }
   }
 
-  end({ id, key }: Upload): void {
+  end(upload: Upload): void {
+    const { id, key, parts } = upload
     const sequence = numberOf(id, uploadId)
-    if (sequence !== undefined) this.uploads.delete({ key, sequence })
+    if (sequence === undefined) return
+    this.uploads.delete({ key, sequence })
+    for (const [, part] of parts.entries()) this.journal.part(this.name, upload, part, undefined)
+    this.journal.upload(this.name, upload, true)
+  }
+
+  private get journal(): Journal {
+    return this.state.journal
   }
 
   private weigh({ stored }: Version, sign: 1 | -1): void {
@@ -268,22 +313,37 @@ export class Bucket {
   }
 }
 
+type NewBucket = Pick<Bucket, "name" | "owner" | "at" | "location" | "hasObjectLock" | "storageClass" | "acl">
+
 export class State {
   readonly buckets = new Sorted<string, Bucket>(compareKeys)
   /** How many buckets an account has. */
   readonly counts = new Map<string, number>()
   /** The buckets of custom domains that were bound by requests, by their hosts. */
   readonly domains = new Map<string, string>()
-  private last = 0
+  journal = noJournal
+  /** The number of the last version or upload. */
+  last = 0
 
-  create(options: Pick<Bucket, "name" | "owner" | "at" | "location" | "hasObjectLock" | "storageClass" | "acl">): void {
-    this.buckets.set(options.name, new Bucket(options, () => ++this.last))
+  next(): number {
+    return ++this.last
+  }
+
+  create(options: NewBucket): Bucket {
+    const bucket = new Bucket(options, this)
+    this.buckets.set(options.name, bucket)
     this.counts.set(options.owner, (this.counts.get(options.owner) ?? 0) + 1)
+    return bucket
   }
 
   remove({ domains, name, owner }: Bucket): void {
     this.buckets.delete(name)
     this.counts.set(owner, (this.counts.get(owner) ?? 1) - 1)
     for (const host of domains.keys()) this.domains.delete(host)
+  }
+
+  /** Ends a request that may have changed a bucket itself. */
+  settle(name: string): void {
+    this.journal.bucket(name, this.buckets.get(name))
   }
 }

@@ -17,7 +17,6 @@ export interface Arrived {
   readonly parameters: ReadonlyArray<Parameter>
   /** By name in lower case, without the blanks around them. */
   readonly headers: ReadonlyMap<string, string>
-  readonly body: Uint8Array
 }
 
 /** Where the bucket of a request is: in front of the endpoint, nowhere since the host is a domain of its own, or in the path. */
@@ -94,9 +93,8 @@ export const arrived = (request: {
   readonly target: string
   readonly host: string
   readonly headers: { readonly [name: string]: string | undefined }
-  readonly body: Uint8Array
 }): Arrived => {
-  const { body, method } = request
+  const { method } = request
   const target = request.target.replace(/^[a-z]{1,9}:\/\/[^/?#]*/i, "").replace(/#.*$/s, "")
   const end = target.includes("?") ? target.indexOf("?") : target.length
   const headers = new Map([["host", request.host]])
@@ -107,8 +105,7 @@ export const arrived = (request: {
     method,
     path: target.slice(0, end) || "/",
     parameters: parametersOf(target.slice(end + 1)),
-    headers,
-    body
+    headers
   }
 }
 

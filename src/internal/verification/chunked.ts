@@ -1,52 +1,102 @@
 /**
  * Bodies in chunks, as version 4 of AWS sends them: `aws-chunked`.
  */
+import type { Digest } from "../digest.js"
+import { sha256Stream } from "../digest.js"
+import { concat } from "../wire/body.js"
 import { textOf } from "./arrived.js"
 
+/** A chunk that has arrived: the hash of its bytes, and what it is signed with. */
 export interface Chunk {
-  readonly data: Uint8Array
+  readonly digest: string
   readonly signature: string | undefined
-}
-
-/** What a body in chunks is made of; the last chunk is empty. */
-export interface Chunked {
-  readonly chunks: ReadonlyArray<Chunk>
-  readonly trailers: ReadonlyArray<readonly [name: string, value: string]>
 }
 
 const maxLine = 8192
 
-/** The line at a place, and where the next begins. */
-const lineAt = (body: Uint8Array, start: number): readonly [line: string, next: number] | undefined => {
-  const end = body.subarray(start, start + maxLine).indexOf(0x0a)
-  if (end === -1) return undefined
-  return [textOf(body.subarray(start, start + end)).replace(/\r$/, ""), start + end + 1]
-}
-
 const head = /^([\da-f]{1,8})(?:;chunk-signature=([\da-f]{64}))?$/i
 
-const trailersOf = (body: Uint8Array, start: number): Chunked["trailers"] => {
-  const trailers: Array<readonly [string, string]> = []
-  for (let line = lineAt(body, start); line !== undefined; line = lineAt(body, line[1])) {
-    const at = line[0].indexOf(":")
-    if (at > 0) trailers.push([line[0].slice(0, at).trim().toLowerCase(), line[0].slice(at + 1).trim()])
-  }
-  return trailers
-}
+const newline = 0x0a
 
-/** Takes a body apart; undefined where it is cut or is none. */
-export const chunkedOf = (body: Uint8Array): Chunked | undefined => {
-  const chunks: Array<Chunk> = []
-  for (let at = 0; ;) {
-    const line = lineAt(body, at)
-    const [, size, signature] = head.exec(line?.[0] ?? "") ?? []
-    if (line === undefined || size === undefined) return undefined
-    const start = line[1]
-    const end = start + Number.parseInt(size, 16)
-    if (end > body.length) return undefined
-    chunks.push({ data: body.subarray(start, end), signature })
-    if (end === start) return { chunks, trailers: trailersOf(body, end) }
-    if (body[end] !== 0x0d || body[end + 1] !== 0x0a) return undefined
-    at = end + 2
+/** Takes a body in chunks apart, as it arrives. */
+export class Chunks {
+  /** What follows the last chunk, by names in lower case. */
+  readonly trailers: Array<readonly [name: string, value: string]> = []
+
+  private readonly isSigned: (chunk: Chunk) => boolean
+  private reads: "Head" | "Data" | "End" | "Trailers" = "Head"
+  /** The beginning of a line whose end has not arrived. */
+  private line = new Uint8Array()
+  /** How many bytes of the chunk have not arrived. */
+  private rest = 0
+  private digest: Digest = sha256Stream()
+  private signature: string | undefined
+
+  constructor(isSigned: (chunk: Chunk) => boolean) {
+    this.isSigned = isSigned
+  }
+
+  /** Whether the last chunk, which is empty, has arrived. */
+  get isComplete(): boolean {
+    return this.reads === "Trailers"
+  }
+
+  /** The bytes of chunks that are in what arrived; or why they are none, or none of the signer's. */
+  take(bytes: Uint8Array): ReadonlyArray<Uint8Array> | "Malformed" | "Unsigned" {
+    const data: Array<Uint8Array> = []
+    for (let at = 0; at < bytes.length;) {
+      if (this.reads === "Data") {
+        const piece = bytes.subarray(at, at + this.rest)
+        this.digest.update(piece)
+        data.push(piece)
+        this.rest -= piece.length
+        at += piece.length
+        if (this.rest > 0) continue
+        if (!this.endChunk()) return "Unsigned"
+        this.reads = "End"
+        continue
+      }
+      const end = bytes.indexOf(newline, at)
+      const piece = bytes.subarray(at, end === -1 ? undefined : end)
+      at += piece.length + 1
+      if (this.line.length + piece.length > maxLine) return "Malformed"
+      this.line = new Uint8Array(concat([this.line, piece]))
+      if (end === -1) break
+      const line = textOf(this.line).replace(/\r$/, "")
+      this.line = new Uint8Array()
+      const fault = this.takeLine(line)
+      if (fault !== undefined) return fault
+    }
+    return data
+  }
+
+  private takeLine(line: string): "Malformed" | "Unsigned" | undefined {
+    switch (this.reads) {
+      case "End":
+        this.reads = "Head"
+        return line === "" ? undefined : "Malformed"
+      case "Trailers": {
+        const at = line.indexOf(":")
+        if (at > 0) this.trailers.push([line.slice(0, at).trim().toLowerCase(), line.slice(at + 1).trim()])
+        return undefined
+      }
+      default: {
+        const [, size, signature] = head.exec(line) ?? []
+        if (size === undefined) return "Malformed"
+        this.rest = Number.parseInt(size, 16)
+        this.signature = signature
+        this.digest = sha256Stream()
+        if (this.rest > 0) {
+          this.reads = "Data"
+          return undefined
+        }
+        this.reads = "Trailers"
+        return this.endChunk() ? undefined : "Unsigned"
+      }
+    }
+  }
+
+  private endChunk(): boolean {
+    return this.isSigned({ digest: this.digest.hex(), signature: this.signature })
   }
 }

@@ -11,11 +11,11 @@ import type { Refusal } from "./refusal.js"
 import { accessDenied, invalidArgument, isRefusal, refusal, skewed } from "./refusal.js"
 import type { Presented } from "./signed.js"
 import * as V4 from "./v4.js"
-import type { Accepted, Checked } from "./verify.js"
+import type { Checked } from "./verify.js"
 import { holderOf, mismatch } from "./verify.js"
 
 /** What a form says of its signature; the string to sign is its policy. */
-interface Signed extends Omit<Presented, "content"> {
+interface Signed extends Omit<Presented, "hash" | "signChunks"> {
   readonly form: Form
 }
 
@@ -146,11 +146,11 @@ const singly = (condition: unknown): ReadonlyArray<ReadonlyArray<unknown>> =>
       ? Object.entries(condition).map(([name, value]) => ["eq", `$${name}`, value])
       : [[]]
 
-/** Checks a form, which is sent to a bucket. */
+/** Checks a form, which is sent to a bucket; undefined where nothing is wrong with it. */
 export const verifyForm = (
   request: { readonly type: string | undefined; readonly body: Uint8Array; readonly bucket: string },
   checked: Checked
-): Accepted | Refusal => {
+): Refusal | undefined => {
   const form = formOf(request.type, request.body)
   if (form === undefined) {
     return refusal("MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data.")
@@ -164,5 +164,5 @@ export const verifyForm = (
   if (isRefusal(holder)) return holder
   const signature = signed.sign(holder.secret, signed.stringToSign)
   if (signature !== signed.signature) return mismatch(signed)
-  return forbidden(form, request.bucket, signed.stringToSign, checked.now) ?? { body: request.body }
+  return forbidden(form, request.bucket, signed.stringToSign, checked.now)
 }

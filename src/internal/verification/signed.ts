@@ -1,10 +1,9 @@
 /**
  * What a request says of its signature.
  */
-import type { Refusal } from "./refusal.js"
 
-/** The bytes that count, once the signature is found right. */
-export type Content = (signature: Verified) => Uint8Array | Refusal
+/** Signs what a chunk of a body is: its hashes, and the signature of the chunk before. */
+export type SignChunk = (kind: "PAYLOAD" | "TRAILER", hashes: ReadonlyArray<string>) => string
 
 /** A signature that was found right, and the secret that made it. */
 export interface Verified {
@@ -23,5 +22,8 @@ export interface Presented {
   readonly canonicalRequest?: string | undefined
   /** Signs a text with a secret. */
   readonly sign: (secret: string, text: string) => string
-  readonly content: Content
+  /** What is signed of the body: the value of `x-amz-content-sha256`, where the scheme has one. */
+  readonly hash: string | undefined
+  /** Makes what signs the chunks of a body, where they are signed. */
+  readonly signChunks: ((verified: Verified) => SignChunk) | undefined
 }

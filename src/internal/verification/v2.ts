@@ -37,14 +37,14 @@ const stringToSign = (arrived: Arrived, place: Place, scheme: Scheme, date: stri
 }
 
 const presentedBy = (
-  arrived: Arrived,
   scheme: Scheme,
   parts: Pick<Presented, "accessKeyId" | "signature" | "securityToken" | "stringToSign">
 ): Presented => ({
   ...parts,
   accessKeyElement: dialects[scheme].accessKey,
   sign: (secret, text) => base64(hmacSha1(secret)(text)),
-  content: () => arrived.body
+  hash: undefined,
+  signChunks: undefined
 })
 
 /** A signature in `Authorization: OBS key:signature`. */
@@ -68,7 +68,7 @@ export const inHeader = (
   }
   return (
     skewed(date, now) ??
-    presentedBy(arrived, scheme, {
+    presentedBy(scheme, {
       accessKeyId,
       signature,
       securityToken: arrived.headers.get(`${prefix}security-token`),
@@ -88,7 +88,7 @@ export const inAddress = (arrived: Arrived, place: Place, scheme: Scheme, now: n
   }
   if (!/^\d{1,15}$/.test(expires)) return accessDenied("Invalid date (should be seconds since epoch)")
   if (now > Number(expires) * 1000) return expired()
-  return presentedBy(arrived, scheme, {
+  return presentedBy(scheme, {
     accessKeyId,
     signature,
     securityToken: parameterOf(arrived, `${prefix}security-token`) ?? arrived.headers.get(`${prefix}security-token`),

@@ -2,15 +2,14 @@
  * AWS, version 4, as the documents say a request is signed.
  */
 import { bytesOf, hex, hmacSha256, sha256 } from "../digest.js"
-import { concat } from "../wire/body.js"
 import type { Arrived, Parameter } from "./arrived.js"
 import { escaped, parameterOf, unescaped } from "./arrived.js"
-import { chunkedOf } from "./chunked.js"
 import type { RequestDate } from "./date.js"
 import { basicDateOf, dateOf, dayOf } from "./date.js"
 import type { Refusal } from "./refusal.js"
 import { accessDenied, expired, invalidArgument, refusal, scopeSkewed, skewed } from "./refusal.js"
-import type { Content, Presented, Verified } from "./signed.js"
+import { isChunked } from "./payload.js"
+import type { Presented, SignChunk, Verified } from "./signed.js"
 
 export const algorithm = "AWS4-HMAC-SHA256"
 
@@ -87,63 +86,22 @@ export const keyOf = (secret: string, { day, region }: Scope): Uint8Array => {
   return key
 }
 
-const incomplete = (): Refusal =>
-  refusal("IncompleteBody", "The request body terminated unexpectedly or is not in the chunks that it says.")
-
-const streaming = /^STREAMING-(AWS4-HMAC-SHA256-PAYLOAD(?:-TRAILER)?|UNSIGNED-PAYLOAD-TRAILER)$/
-
-const contentOf =
-  (arrived: Arrived, payload: string, date: RequestDate, scope: Scope): Content =>
-  (verified) => {
-    if (streaming.test(payload)) return fromChunks(arrived, payload, date, scope, verified)
-    if (payload === "UNSIGNED-PAYLOAD") return arrived.body
-    const computed = sha256(arrived.body)
-    return computed === payload.toLowerCase()
-      ? arrived.body
-      : refusal(
-          "XAmzContentSHA256Mismatch",
-          "The provided 'x-amz-content-sha256' header does not match what was computed.",
-          { ClientComputedContentSHA256: payload, S3ComputedContentSHA256: computed }
-        )
+/** Each chunk is signed with the signature of the one before, the first with that of the request. */
+const signChunks =
+  (date: RequestDate, scope: Scope) =>
+  ({ secret, signature }: Verified): SignChunk => {
+    const key = keyOf(secret, scope)
+    let previous = signature
+    return (kind, hashes) => {
+      const text = [`${algorithm}-${kind}`, date.text, scope.text, previous, ...hashes].join("\n")
+      previous = hex(hmacSha256(key, text))
+      return previous
+    }
   }
-
-/** Each chunk is signed with the signature of the one before. */
-const fromChunks = (
-  { body, headers }: Arrived,
-  payload: string,
-  date: RequestDate,
-  scope: Scope,
-  { secret, signature }: Verified
-): Uint8Array | Refusal => {
-  const chunked = chunkedOf(body)
-  if (chunked === undefined) return incomplete()
-  const data = concat(chunked.chunks.map(({ data }) => data))
-  const length = headers.get("x-amz-decoded-content-length")
-  if (length !== undefined && length !== String(data.length)) return incomplete()
-  if (payload.startsWith("STREAMING-UNSIGNED")) return data
-  const key = keyOf(secret, scope)
-  let previous = signature
-  const isSigned = (kind: string, hashes: ReadonlyArray<string>, provided: string | undefined) => {
-    const text = [`${algorithm}-${kind}`, date.text, scope.text, previous, ...hashes].join("\n")
-    previous = hex(hmacSha256(key, text))
-    return previous === provided
-  }
-  const mismatch = () =>
-    refusal("SignatureDoesNotMatch", "The signature of a chunk does not match the signature you provided.")
-  const empty = sha256("")
-  for (const chunk of chunked.chunks) {
-    if (!isSigned("PAYLOAD", [empty, sha256(chunk.data)], chunk.signature)) return mismatch()
-  }
-  if (!payload.endsWith("-TRAILER")) return data
-  const trailers = chunked.trailers.filter(([name]) => name !== "x-amz-trailer-signature")
-  const provided = chunked.trailers.find(([name]) => name === "x-amz-trailer-signature")?.[1]
-  const text = trailers.map(([name, value]) => `${name}:${value}\n`).join("")
-  return isSigned("TRAILER", [sha256(text)], provided) ? data : mismatch()
-}
 
 /** The hash of the body that a request says; undefined where it says none that there is. */
 const payloadOf = (payload: string): string | Refusal =>
-  payload === "UNSIGNED-PAYLOAD" || streaming.test(payload) || /^[\da-f]{64}$/i.test(payload)
+  payload === "UNSIGNED-PAYLOAD" || isChunked(payload) || /^[\da-f]{64}$/i.test(payload)
     ? payload
     : invalidArgument(
         "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, or a valid sha256 value.",
@@ -174,7 +132,8 @@ const presentedBy = (
     stringToSign: [algorithm, date.text, scope.text, sha256(request)].join("\n"),
     canonicalRequest: request,
     sign: (secret, text) => hex(hmacSha256(keyOf(secret, scope), text)),
-    content: contentOf(arrived, payload, date, scope)
+    hash: payload,
+    signChunks: payload.startsWith("STREAMING-AWS4") ? signChunks(date, scope) : undefined
   }
 }
 

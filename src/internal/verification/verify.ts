@@ -6,6 +6,7 @@ import type { Arrived, Place } from "./arrived.js"
 import { parameterOf } from "./arrived.js"
 import type { Refusal } from "./refusal.js"
 import { accessDenied, invalidArgument, isRefusal, refusal } from "./refusal.js"
+import type { Payload } from "./payload.js"
 import type { Presented } from "./signed.js"
 import * as V2 from "./v2.js"
 import * as V4 from "./v4.js"
@@ -26,10 +27,8 @@ export interface Checked {
   readonly now: number
 }
 
-/** A request whose signature is right, with its body as it was meant. */
-export interface Accepted {
-  readonly body: Uint8Array
-}
+/** What a request whose signature is right says of its body. */
+export type Accepted = Pick<Payload, "hash" | "signChunk">
 
 const onlyOne =
   "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the " +
@@ -105,6 +104,5 @@ export const verify = (arrived: Arrived, checked: Checked): Accepted | Refusal =
   const { secret } = holder
   const signature = presented.sign(secret, presented.stringToSign)
   if (signature !== presented.signature) return mismatch(presented)
-  const body = presented.content({ secret, signature })
-  return body instanceof Uint8Array ? { body } : body
+  return { hash: presented.hash, signChunk: presented.signChunks?.({ secret, signature }) }
 }
