@@ -17,7 +17,8 @@ import type { Received } from "../internal/service/asked.js"
 import { Content } from "../internal/service/content.js"
 import { isPostForm } from "../internal/service/forms.js"
 import { requesterOf } from "../internal/service/requester.js"
-import { bodyOf, handle, isNegotiation, unreadOf } from "../internal/service/service.js"
+import { admissionOf, bodyOf, handle, isNegotiation, unreadOf } from "../internal/service/service.js"
+import { settingsOf } from "../internal/service/settings.js"
 import { hex, State } from "../internal/service/state.js"
 import * as Receive from "../internal/storage/receive.js"
 import * as Internal from "../internal/storage/storage.js"
@@ -26,7 +27,7 @@ import { verifyForm } from "../internal/verification/form.js"
 import { placeOf } from "../internal/verification/place.js"
 import { formOf } from "../internal/verification/multipart.js"
 import type { Payload } from "../internal/verification/payload.js"
-import { payloadReader, readWhole } from "../internal/verification/payload.js"
+import { isChunked, payloadReader, readWhole } from "../internal/verification/payload.js"
 import type { Refusal } from "../internal/verification/refusal.js"
 import { isRefusal } from "../internal/verification/refusal.js"
 import type { Accepted, Checked, Holder } from "../internal/verification/verify.js"
@@ -101,8 +102,42 @@ export interface Options {
    * it, the request is an `InvalidRequest`.
    */
   readonly requireContentMd5?: boolean | undefined
+  /**
+   * Whether a bucket can be named in the path of an address whose host is a name: `"allowed"` by default. New domains of
+   * the real service refuse it with a `VirtualHostDomainRequired`. At a host that is an IP address it is always allowed.
+   */
+  readonly pathStyle?: "allowed" | "refused" | undefined
+  /**
+   * What becomes of bodies in the chunks of AWS (`aws-chunked`): they are `"decoded"` by default. The real service has them
+   * `"kept"`: stored as they are sent, with the sizes and signatures between the bytes, and those with a trailing checksum
+   * (`STREAMING-…-TRAILER`) refused with an `XAmzContentSHA256Mismatch`.
+   */
+  readonly awsChunked?: "decoded" | "kept" | undefined
   /** Where the service keeps what it is given: in memory by default, or in a folder, by `ObsTestFolder.open`. */
   readonly storage?: Storage | undefined
+}
+
+/**
+ * The options that make a service as strict as a new domain of the real one: `makeWith` without them takes requests that
+ * the real service refuses.
+ *
+ * @example
+ * ```ts
+ * import { ObsTestClient, ObsTestService } from "effect-obs/testing"
+ *
+ * const credentials = [{ accessKeyId: "AK", secretAccessKey: "secret" }]
+ *
+ * export const service = ObsTestClient.layerServiceWith({ ...ObsTestService.strict, credentials })
+ * ```
+ *
+ * @category constants
+ * @since 0.3.0
+ */
+export const strict: Options = {
+  minPartSize: 100 * 1024,
+  requireContentMd5: true,
+  pathStyle: "refused",
+  awsChunked: "kept"
 }
 
 /**
@@ -342,11 +377,7 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
   Effect.sync(() => {
     const storage = options.storage ?? Internal.memory(new State())
     const { state } = storage
-    const settings = {
-      region: options.region,
-      minPartSize: options.minPartSize ?? 0,
-      requireContentMd5: options.requireContentMd5 ?? false
-    }
+    const settings = settingsOf(options)
     // Custom domains that requests have bound are hosts of the service, too
     const hosts = (): Options =>
       state.domains.size === 0
@@ -362,15 +393,17 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
         const place = placeOf(request.url.hostname, hosts())
         const check = holders && !isFree(request) ? { place, region: options.region, holders, now } : undefined
         const isForm = isPostForm(request)
-        const accepted = check === undefined || isForm ? unchecked : checkHead(request, check)
+        const accepted = check === undefined || isForm ? unchecked(request) : checkHead(request, check)
         if (isRefusal(accepted)) return yield* Effect.fail(accepted)
-        const reader = payloadReader(payloadOf(request, accepted), "decoded")
+        const reader = payloadReader(payloadOf(request, accepted), settings.awsChunked)
         if (isRefusal(reader)) return yield* Effect.fail(reader)
         const form = isForm ? yield* Receive.receiveDocument(request.body, reader) : undefined
         const refusal = check && form && checkForm(request, form.document, check)
         if (refusal !== undefined) return yield* Effect.fail(refusal)
         const who = requesterOf(request, form?.document, holders !== undefined)
         const unread = unreadOf(request, { place, dialect, who, now, settings })
+        const fault = admissionOf(unread)
+        if (fault !== undefined) return fault
         const kind = form === undefined ? bodyOf(unread, state) : "Document"
         if (typeof kind !== "string" && "_tag" in kind) return kind
         const received =
@@ -420,7 +453,11 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
       })
   })
 
-const unchecked: Accepted = { hash: undefined, signChunk: undefined }
+/** What a request says of its body whose signature is not looked at: no more than whether it comes in chunks. */
+const unchecked = ({ headers }: Request): Accepted => {
+  const hash = headers["x-amz-content-sha256"]
+  return { hash: isChunked(hash) ? hash : undefined, signChunk: undefined }
+}
 
 /** Keeps the file of a form, which is a part of the whole body. */
 const keepFile = (

@@ -3,7 +3,8 @@
  */
 import { InvalidURI, KeyTooLongError } from "../../errors/BadRequest.js"
 import { isTooLong, targetOf } from "./address.js"
-import type { Asked, Dialect, Head, Outcome, Refusal, Settings, Unread } from "./asked.js"
+import { admissionFault } from "./admission.js"
+import type { Asked, Dialect, Head, Outcome, Refusal, Unread } from "./asked.js"
 import { empty, isRefusal } from "./asked.js"
 import {
   bucketLocation,
@@ -26,6 +27,7 @@ import { abort, complete, copied, initiate, isPartCopy, listParts, putPart } fro
 import { acl, append, get, put, retention, setMetadata, tagging } from "./objects.js"
 import { methodNotAllowed, noSuchBucket, notImplemented } from "./refusals.js"
 import { restore } from "./restoration.js"
+import type { Settings } from "./settings.js"
 import type { Bucket, State } from "./state.js"
 import type { Place } from "../verification/arrived.js"
 
@@ -147,10 +149,13 @@ export interface Arrival {
 }
 
 /** What a request asks for, as far as its head says it. */
-export const unreadOf = ({ headers, method, url }: Head, { place, ...arrival }: Arrival): Unread => {
-  const [bucket, key] = targetOf(url, place)
+export const unreadOf = ({ headers, method, url }: Head, arrival: Arrival): Unread => {
+  const [bucket, key] = targetOf(url, arrival.place)
   return { method, url, headers, bucket, key, query: url.searchParams, ...arrival }
 }
+
+/** What keeps a request from being answered, whatever its body is. */
+export const admissionOf = (unread: Unread): Refusal | undefined => admissionFault(unread)
 
 /** What the body of a request is: bytes of an object, bytes that an object has already, or a document. */
 export const bodyOf = (unread: Unread, state: State): "Object" | "Document" | Content | Refusal => {
