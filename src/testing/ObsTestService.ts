@@ -17,7 +17,7 @@ import type { Received } from "../internal/service/asked.js"
 import { Content } from "../internal/service/content.js"
 import { isPostForm } from "../internal/service/forms.js"
 import { requesterOf } from "../internal/service/requester.js"
-import { admissionOf, bodyOf, handle, isNegotiation, unreadOf } from "../internal/service/service.js"
+import { admissionOf, bodyOf, handle, isNegotiation, originHeaders, unreadOf } from "../internal/service/service.js"
 import { settingsOf } from "../internal/service/settings.js"
 import { hex, State } from "../internal/service/state.js"
 import * as Receive from "../internal/storage/receive.js"
@@ -391,7 +391,8 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
       Effect.gen(function* () {
         const dialect = dialectOf(request)
         const place = placeOf(request.url.hostname, hosts())
-        const check = holders && !isFree(request) ? { place, region: options.region, holders, now } : undefined
+        const isUnsigned = isFree(request) || request.method === "OPTIONS"
+        const check = holders && !isUnsigned ? { place, region: options.region, holders, now } : undefined
         const isForm = isPostForm(request)
         const accepted = check === undefined || isForm ? unchecked(request) : checkHead(request, check)
         if (isRefusal(accepted)) return yield* Effect.fail(accepted)
@@ -449,7 +450,11 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
     return (request) =>
       Effect.map(respond(request), (answer) => {
         const id = { [`x-${dialectOf(request)}-request-id`]: hex(++count, 32) }
-        return { ...answer, headers: { server: "OBS", ...id, ...answer.headers } }
+        const origin =
+          request.headers["origin"] === undefined
+            ? undefined
+            : originHeaders(request, placeOf(request.url.hostname, hosts()), state)
+        return { ...answer, headers: { server: "OBS", ...id, ...origin, ...answer.headers } }
       })
   })
 

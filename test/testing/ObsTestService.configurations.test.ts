@@ -41,7 +41,10 @@ const rows: ReadonlyArray<Row> = [
   },
   {
     parameter: "cors",
-    document: xml("CORSConfiguration", "<CORSRule/>"),
+    document: xml(
+      "CORSConfiguration",
+      "<CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod></CORSRule>"
+    ),
     absent: { tag: "NoSuchCORSConfiguration" },
     malformed: "MalformedXML"
   },

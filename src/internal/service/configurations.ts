@@ -36,6 +36,7 @@ import { isRecord } from "../object.js"
 import { aclOf, defaultAcl } from "./acl.js"
 import type { Asked, Outcome, Refusal } from "./asked.js"
 import { empty, isRefusal } from "./asked.js"
+import { corsFault } from "./cors.js"
 import type { Elements } from "./documents.js"
 import { answer, container, document, element, first, isoTime, read, textOf, xml } from "./documents.js"
 import { invalidArgument, malformedXml, methodNotAllowed } from "./refusals.js"
@@ -128,7 +129,7 @@ const configurations: { readonly [parameter: string]: Configuration } = {
     removal: "IfPresent",
     absent: () => new NoSuchBucketPolicy()
   }),
-  cors: ofXml("CORSConfiguration", { absent: () => new NoSuchCORSConfiguration() }),
+  cors: ofXml("CORSConfiguration", { absent: () => new NoSuchCORSConfiguration(), check: corsFault }),
   lifecycle: ofXml("LifecycleConfiguration", { absent: () => new NoSuchLifecycleConfiguration() }),
   website: ofXml("WebsiteConfiguration", { absent: () => new NoSuchWebsiteConfiguration() }),
   replication: ofXml("ReplicationConfiguration", { absent: () => new NoSuchReplicationConfiguration() }),

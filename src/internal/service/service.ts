@@ -4,7 +4,7 @@
 import { InvalidURI, KeyTooLongError } from "../../errors/BadRequest.js"
 import { isTooLong, targetOf } from "./address.js"
 import { admissionFault } from "./admission.js"
-import type { Asked, Dialect, Head, Outcome, Refusal, Unread } from "./asked.js"
+import type { Asked, Dialect, Head, Outcome, Refusal, Reply, Unread } from "./asked.js"
 import { empty, isRefusal } from "./asked.js"
 import {
   bucketLocation,
@@ -19,6 +19,7 @@ import type { Configure } from "./configurations.js"
 import { configures } from "./configurations.js"
 import type { Content } from "./content.js"
 import { copy, isCopy } from "./copies.js"
+import { corsHeaders, preflight } from "./cors.js"
 import { digestFault } from "./digest.js"
 import { deleteObject, deleteObjects } from "./deletion.js"
 import { isPostForm, postForm } from "./forms.js"
@@ -121,6 +122,7 @@ const toService = (asked: Asked, state: State): Outcome => {
 
 const route = (asked: Asked, state: State): Outcome => {
   const { bucket: name, headers, key, md5, method, query } = asked
+  if (method === "OPTIONS" && name !== "") return preflight(asked, state)
   const isToBucket = key === ""
   const [known, others] = isToBucket ? [ofBuckets, ofObjects] : [ofObjects, ofBuckets]
   const parameter = named(query, known.keys())
@@ -170,6 +172,10 @@ export const bodyOf = (unread: Unread, state: State): "Object" | "Document" | Co
     method === "PUT" ? parameter === undefined || parameter === "uploadId" : method === "POST" && parameter === "append"
   return isObject ? "Object" : "Document"
 }
+
+/** The headers that a browser looks for in an answer, whatever that is. */
+export const originHeaders = (request: Head, place: Place, state: State): Reply["headers"] =>
+  corsHeaders(request, targetOf(request.url, place)[0], state)
 
 const changes = new Set(["PUT", "POST", "DELETE"])
 
