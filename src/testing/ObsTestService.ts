@@ -16,7 +16,7 @@ import { inDialect, isRefusal as isOutcomeRefusal } from "../internal/service/as
 import type { Received } from "../internal/service/asked.js"
 import { Content } from "../internal/service/content.js"
 import { isPostForm } from "../internal/service/forms.js"
-import { requesterOf } from "../internal/service/requester.js"
+import { isAnonymous, requesterOf } from "../internal/service/requester.js"
 import { admissionOf, bodyOf, handle, isNegotiation, originHeaders, unreadOf } from "../internal/service/service.js"
 import { settingsOf } from "../internal/service/settings.js"
 import { hex, State } from "../internal/service/state.js"
@@ -86,6 +86,8 @@ export interface Options {
    * signature is looked at.
    */
   readonly credentials?: ReadonlyArray<CredentialsInput> | undefined
+  /** The accounts of access keys. By default, each key has an account of its own. */
+  readonly accounts?: { readonly [accessKeyId: string]: Account } | undefined
   /** The region that version 4 has to be signed for, and that buckets have to be in; any where it is not given. */
   readonly region?: string | undefined
   /** What buckets are subdomains of; by default that is what begins with `obs.`, and `localhost`. */
@@ -115,6 +117,17 @@ export interface Options {
   readonly awsChunked?: "decoded" | "kept" | undefined
   /** Where the service keeps what it is given: in memory by default, or in a folder, by `ObsTestFolder.open`. */
   readonly storage?: Storage | undefined
+}
+
+/**
+ * An account, which owns buckets and objects.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface Account {
+  /** The id that owners and grants of access control lists have. Access keys with the same id are of one account. */
+  readonly id?: string | undefined
 }
 
 /**
@@ -394,16 +407,18 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
         const isUnsigned = isFree(request) || request.method === "OPTIONS"
         const check = holders && !isUnsigned ? { place, region: options.region, holders, now } : undefined
         const isForm = isPostForm(request)
-        const accepted = check === undefined || isForm ? unchecked(request) : checkHead(request, check)
+        const accepted =
+          check === undefined || isForm || isAnonymous(request) ? unchecked(request) : checkHead(request, check)
         if (isRefusal(accepted)) return yield* Effect.fail(accepted)
         const reader = payloadReader(payloadOf(request, accepted), settings.awsChunked)
         if (isRefusal(reader)) return yield* Effect.fail(reader)
         const form = isForm ? yield* Receive.receiveDocument(request.body, reader) : undefined
-        const refusal = check && form && checkForm(request, form.document, check)
+        const refusal =
+          check && form && !isAnonymous(request, form.document) ? checkForm(request, form.document, check) : undefined
         if (refusal !== undefined) return yield* Effect.fail(refusal)
-        const who = requesterOf(request, form?.document, holders !== undefined)
+        const who = requesterOf(request, form?.document, options.accounts, holders !== undefined)
         const unread = unreadOf(request, { place, dialect, who, now, settings })
-        const fault = admissionOf(unread)
+        const fault = admissionOf(unread, state)
         if (fault !== undefined) return fault
         const kind = form === undefined ? bodyOf(unread, state) : "Document"
         if (typeof kind !== "string" && "_tag" in kind) return kind

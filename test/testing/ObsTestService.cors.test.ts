@@ -124,9 +124,9 @@ describe("an answer", () => {
         const { headers } = yield* call(line, from(page))
         expect(headers).toMatchObject({
           "access-control-allow-origin": page,
-          "access-control-expose-headers": "ETag,x-obs-version-id",
-          vary: expect.stringContaining("Origin")
+          "access-control-expose-headers": "ETag,x-obs-version-id"
         })
+        expect(headers["vary"]).toContain("Origin")
       }
     })
   )

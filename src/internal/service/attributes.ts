@@ -101,7 +101,7 @@ export const attributesOf = (asked: Asked, bucket: Bucket) => {
   const storage = storageClassAsked(asked, bucket.storageClass)
   const tagging = own(asked, "tagging")
   const tags = tagging === undefined ? untagged : headerTags(tagging)
-  const acl = aclOfHeaders(asked, asked.who)
+  const acl = aclOfHeaders(asked, asked.who, bucket.owner)
   const encrypted = encryptionOf(asked)
   const expires = expiresOf(asked)
   const retention = retentionOf(asked, bucket)

@@ -33,7 +33,7 @@ import {
 } from "../../errors/NotFound.js"
 import { Notification1011, OefTrigger1002, Sys0006, Sys0015 } from "../../errors/Oef.js"
 import { isRecord } from "../object.js"
-import { aclOf, defaultAcl } from "./acl.js"
+import { aclOf, allows, defaultAcl } from "./acl.js"
 import type { Asked, Outcome, Refusal } from "./asked.js"
 import { empty, isRefusal } from "./asked.js"
 import { corsFault } from "./cors.js"
@@ -153,9 +153,14 @@ const configurations: { readonly [parameter: string]: Configuration } = {
     ...never,
     absent: nothing("BucketLoggingStatus"),
     malformed: () => new MalformedLoggingStatus(),
-    check: (elements, _asked, _bucket, { buckets }) => {
+    check: (elements, { settings }, _bucket, { buckets }) => {
       const target = first(elements, "LoggingEnabled/TargetBucket")
-      return target === undefined || buckets.get(target) !== undefined
+      if (target === undefined) return undefined
+      const bucket = buckets.get(target)
+      // Logs are written by an agency of the account, or by a group that the list of the bucket has to allow it
+      const isWritable =
+        settings.isOpen || first(elements, "Agency") !== undefined || allows(bucket?.acl, "LogDelivery", "WRITE")
+      return bucket !== undefined && isWritable
         ? undefined
         : new InvalidTargetBucketForLogging({ details: { TargetBucket: target } })
     }

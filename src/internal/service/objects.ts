@@ -193,7 +193,7 @@ export const acl = (asked: Asked, bucket: Bucket): Outcome => {
   const { stored, version } = found
   const headers = versionHeaders(bucket, version)
   if (asked.method === "GET") return xml(stored.acl ?? defaultAcl(asked.dialect, version.owner), headers)
-  const list = aclOf(asked, version.owner)
+  const list = aclOf(asked, version.owner, bucket.owner)
   if (isRefusal(list)) return list
   bucket.change(asked.key, version, { ...stored, acl: list.acl })
   return empty(200, headers)

@@ -28,8 +28,44 @@ const accessKeyOf = (request: Head, form: Uint8Array | undefined): string | unde
 /** Everybody, where nobody has to say who they are. */
 const anybody = /*#__PURE__*/ identityOf("everything")
 
-/** The account of a request: each access key has one, where signatures are checked. */
-export const requesterOf = (request: Head, form: Uint8Array | undefined, isChecked: boolean): string => {
-  const key = isChecked ? accessKeyOf(request, form) : undefined
-  return key === undefined ? anybody : identityOf(key)
+/** Whoever does not say who they are, where that counts. */
+export const anonymous = /*#__PURE__*/ identityOf("nothing")
+
+const inForms = ["policy", "signature", "accesskeyid", "awsaccesskeyid", "x-amz-credential", "x-amz-signature"]
+
+const inAddresses = [
+  "AccessKeyId",
+  "AWSAccessKeyId",
+  "Signature",
+  "X-Amz-Algorithm",
+  "X-Amz-Credential",
+  "X-Amz-Signature"
+]
+
+/** Whether a request does not say who sends it: nothing of it belongs to a signature. */
+export const isAnonymous = ({ headers, url }: Head, form?: Uint8Array): boolean => {
+  if (form === undefined) {
+    return headers["authorization"] === undefined && !inAddresses.some((name) => url.searchParams.has(name))
+  }
+  const posted = formOf(headers["content-type"], form)
+  return posted !== undefined && posted !== "NoFile" && !inForms.some((name) => posted.fields.has(name))
+}
+
+/** The account of a request, where signatures are checked: that of its access key, which is one of its own by default. */
+export const requesterOf = (
+  request: Head,
+  form: Uint8Array | undefined,
+  accounts: Accounts | undefined,
+  isChecked: boolean
+): string => {
+  if (!isChecked) return anybody
+  const key = accessKeyOf(request, form)
+  if (key === undefined) return anonymous
+  const account = accounts !== undefined && Object.hasOwn(accounts, key) ? accounts[key] : undefined
+  return account?.id ?? identityOf(key)
+}
+
+/** Accounts by their access keys. */
+export interface Accounts {
+  readonly [accessKeyId: string]: { readonly id?: string | undefined }
 }

@@ -3,6 +3,7 @@
  */
 import { InvalidURI, KeyTooLongError } from "../../errors/BadRequest.js"
 import { isTooLong, targetOf } from "./address.js"
+import { accessFault } from "./access.js"
 import { admissionFault } from "./admission.js"
 import type { Asked, Dialect, Head, Outcome, Refusal, Reply, Unread } from "./asked.js"
 import { empty, isRefusal } from "./asked.js"
@@ -27,6 +28,7 @@ import { listObjects, listUploads, listVersions } from "./listing.js"
 import { abort, complete, copied, initiate, isPartCopy, listParts, putPart } from "./multipart.js"
 import { acl, append, get, put, retention, setMetadata, tagging } from "./objects.js"
 import { methodNotAllowed, noSuchBucket, notImplemented } from "./refusals.js"
+import { anonymous } from "./requester.js"
 import { restore } from "./restoration.js"
 import type { Settings } from "./settings.js"
 import type { Bucket, State } from "./state.js"
@@ -138,7 +140,8 @@ const route = (asked: Asked, state: State): Outcome => {
   const fault = sends ? digestFault(headers["content-md5"], md5) : undefined
   if (fault !== undefined) return fault
   const respond = (parameter === undefined ? undefined : known.get(parameter)) ?? (isToBucket ? toBucket : toObject)
-  return respond(asked, bucket, state)
+  // What nobody has written belongs to whoever lets nobody write
+  return respond(asked.who === anonymous ? { ...asked, who: bucket.owner } : asked, bucket, state)
 }
 
 /** How a request came: where its bucket is, in which dialect it is answered, who sent it, and when. */
@@ -157,7 +160,8 @@ export const unreadOf = ({ headers, method, url }: Head, arrival: Arrival): Unre
 }
 
 /** What keeps a request from being answered, whatever its body is. */
-export const admissionOf = (unread: Unread): Refusal | undefined => admissionFault(unread)
+export const admissionOf = (unread: Unread, state: State): Refusal | undefined =>
+  admissionFault(unread) ?? (isNegotiation(unread) ? undefined : accessFault(unread, state))
 
 /** What the body of a request is: bytes of an object, bytes that an object has already, or a document. */
 export const bodyOf = (unread: Unread, state: State): "Object" | "Document" | Content | Refusal => {

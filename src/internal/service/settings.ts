@@ -11,17 +11,22 @@ export interface Settings {
   readonly requireContentMd5: boolean
   /** Whether the bucket of a request can be in its path where the host is a name. */
   readonly pathStyle: "allowed" | "refused"
+  /** Whether nobody has to say who they are, and everybody may do everything. */
+  readonly isOpen: boolean
   /** Whether bodies in chunks are kept as what they mean, or as they are sent. */
   readonly awsChunked: "decoded" | "kept"
 }
 
-/** Settings that need not be given. */
-export type Given = { readonly [Name in keyof Settings]?: Settings[Name] | undefined }
+/** Settings, which need not be given. */
+export type Given = { readonly [Name in Exclude<keyof Settings, "isOpen">]?: Settings[Name] | undefined } & {
+  readonly credentials?: unknown
+}
 
 export const settingsOf = (given: Given): Settings => ({
   region: given.region,
   minPartSize: given.minPartSize ?? 0,
   requireContentMd5: given.requireContentMd5 ?? false,
   pathStyle: given.pathStyle ?? "allowed",
+  isOpen: given.credentials === undefined,
   awsChunked: given.awsChunked ?? "decoded"
 })
