@@ -9,6 +9,7 @@ import {
   CustomDomainAreadyExist,
   CustomDomainNotExist,
   EntityTooLarge,
+  FileGatewayBucket,
   InvalidBucketStoragePolicy,
   InvalidDefaultStorageClass,
   InvalidRequest,
@@ -263,7 +264,7 @@ const prefixOf = (body: Uint8Array): string =>
   first(read(body, ["InventoryConfiguration"]) ?? [], "Filter/Prefix") ?? ""
 
 /** The inventories of a bucket, each with an id. */
-const inventory = (asked: Asked, { inventories }: Bucket): Outcome => {
+const inventory = (asked: Asked, { inventories, isFileSystem }: Bucket): Outcome => {
   const { document: body, method, query } = asked
   const id = query.get("id")
   const kept = id === null ? undefined : inventories.get(id)
@@ -284,6 +285,7 @@ const inventory = (asked: Asked, { inventories }: Bucket): Outcome => {
       inventories.delete(id)
       return empty(204)
     case "PUT": {
+      if (isFileSystem) return new FileGatewayBucket()
       const elements = read(body, ["InventoryConfiguration"])
       if (elements === undefined) return tooLarge(asked) ?? malformedXml()
       if (first(elements, "Id") !== id) return invalidArgument("id", id)

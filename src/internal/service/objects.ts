@@ -123,6 +123,7 @@ export const append = (asked: Asked, bucket: Bucket): Outcome => {
   const { key, md5, now, query, who } = asked
   const position = query.get("position")
   if (position === null || !/^\d{1,15}$/.test(position)) return invalidArgument("position", position)
+  if (bucket.isFileSystem) return new ObjectNotAppendable()
   const latest = bucket.latest(key)
   const stored = latest?.stored
   if (stored?.appends === undefined && stored !== undefined) return new ObjectNotAppendable()

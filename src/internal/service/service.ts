@@ -23,6 +23,7 @@ import { copy, isCopy } from "./copies.js"
 import { corsHeaders, preflight } from "./cors.js"
 import { digestFault } from "./digest.js"
 import { deleteObject, deleteObjects } from "./deletion.js"
+import { modify, rename, truncate } from "./fileSystems.js"
 import { isPostForm, postForm } from "./forms.js"
 import { listObjects, listUploads, listVersions } from "./listing.js"
 import { abort, complete, copied, initiate, isPartCopy, listParts, putPart } from "./multipart.js"
@@ -60,8 +61,11 @@ const ofObjects: ReadonlyMap<string, Configure> = new Map<string, Configure>([
   ["acl", only({ GET: acl, PUT: acl })],
   ["append", only({ POST: append })],
   ["metadata", only({ PUT: setMetadata })],
+  ["modify", only({ PUT: modify })],
+  ["rename", only({ POST: rename })],
   ["restore", only({ POST: restore })],
   ["retention", only({ PUT: retention })],
+  ["truncate", only({ PUT: truncate })],
   ["tagging", only({ GET: tagging, PUT: tagging, DELETE: tagging })],
   ["uploadId", only({ GET: listParts, PUT: putPart, POST: complete, DELETE: abort })],
   ["uploads", only({ POST: initiate })]
@@ -73,18 +77,15 @@ const unknown = [
   "bucketstatus",
   "deletebucket",
   "directcoldaccess",
-  "modify",
   "obsalias",
   "obsbucketalias",
   "orchestration",
   "policystatus",
-  "rename",
   "select",
   "select-type",
   "symlink",
   "torrent",
   "trash",
-  "truncate",
   "x-image-process",
   "x-image-save-bucket",
   "x-image-save-object",
@@ -173,7 +174,9 @@ export const bodyOf = (unread: Unread, state: State): "Object" | "Document" | Co
   }
   const parameter = named(query, ofObjects.keys())
   const isObject =
-    method === "PUT" ? parameter === undefined || parameter === "uploadId" : method === "POST" && parameter === "append"
+    method === "PUT"
+      ? parameter === undefined || parameter === "uploadId" || parameter === "modify"
+      : method === "POST" && parameter === "append"
   return isObject ? "Object" : "Document"
 }
 
