@@ -13,20 +13,30 @@ import * as Stream from "effect/Stream"
 import type { CredentialsInput } from "../internal/credentials/credentials.js"
 import { targetOf } from "../internal/service/address.js"
 import { inDialect, isRefusal as isOutcomeRefusal } from "../internal/service/asked.js"
-import type { Received } from "../internal/service/asked.js"
+import type { Received, Unread } from "../internal/service/asked.js"
 import { Content } from "../internal/service/content.js"
 import { isPostForm } from "../internal/service/forms.js"
-import { isAnonymous, requesterOf } from "../internal/service/requester.js"
-import { admissionOf, bodyOf, handle, isNegotiation, originHeaders, unreadOf } from "../internal/service/service.js"
+import { Gate } from "../internal/service/gate.js"
+import { accessKeyOf, isAnonymous, requesterOf } from "../internal/service/requester.js"
+import {
+  admissionOf,
+  bodyOf,
+  changedBucket,
+  handle,
+  isNegotiation,
+  originHeaders,
+  unreadOf
+} from "../internal/service/service.js"
 import { settingsOf } from "../internal/service/settings.js"
 import { hex, State } from "../internal/service/state.js"
+import { within } from "../internal/storage/patience.js"
 import * as Receive from "../internal/storage/receive.js"
 import * as Internal from "../internal/storage/storage.js"
 import { arrived } from "../internal/verification/arrived.js"
 import { verifyForm } from "../internal/verification/form.js"
 import { placeOf } from "../internal/verification/place.js"
 import { formOf } from "../internal/verification/multipart.js"
-import type { Payload } from "../internal/verification/payload.js"
+import type { Payload, PayloadReader } from "../internal/verification/payload.js"
 import { isChunked, payloadReader, readWhole } from "../internal/verification/payload.js"
 import type { Refusal } from "../internal/verification/refusal.js"
 import { isRefusal } from "../internal/verification/refusal.js"
@@ -100,8 +110,9 @@ export interface Options {
    */
   readonly minPartSize?: number | undefined
   /**
-   * Whether a request to delete several objects needs a `Content-MD5`, as with the real service; false by default. Without
-   * it, the request is an `InvalidRequest`.
+   * Whether a request needs a `Content-MD5` where the documents say so, as with the real service; false by default. Without
+   * it, a request to delete several objects is an `InvalidRequest`, and one to set `cors` or `lifecycle` a
+   * `MissingRequiredHeader`.
    */
   readonly requireContentMd5?: boolean | undefined
   /**
@@ -115,6 +126,38 @@ export interface Options {
    * (`STREAMING-…-TRAILER`) refused with an `XAmzContentSHA256Mismatch`.
    */
   readonly awsChunked?: "decoded" | "kept" | undefined
+  /**
+   * What becomes of a body where none belongs: it is `"ignored"` by default. `"refused"`, it is a `MaxMessageLengthExceeded`
+   * with a copy, and an `UnexpectedContent` with GET, HEAD and DELETE.
+   */
+  readonly unexpectedBodies?: "ignored" | "refused" | undefined
+  /**
+   * Whether a PUT of an object has to say how long it is, or that it comes in chunks; false by default. Without either, it
+   * is a `MissingContentLength`. Clients in memory may say neither.
+   */
+  readonly requireContentLength?: boolean | undefined
+  /**
+   * Whether a request to make a bucket has to say in which region, as at an endpoint without a default one; false by
+   * default. Without a region, it is a `MissingRegion`.
+   */
+  readonly requireRegion?: boolean | undefined
+  /** Names that no bucket is let have: requests to them are an `AllAccessDisabled`. */
+  readonly forbiddenBuckets?: ReadonlyArray<string> | undefined
+  /** Buckets that are at other endpoints, by their names. */
+  readonly moved?: { readonly [bucket: string]: Moved } | undefined
+  /**
+   * Functions that cannot be used, by the parameters of their requests, such as `tagging`: `"off"` is a
+   * `MethodNotAllowed`, `"restricted"`, to some users, an `UserKeyMustBeSpecified`, and `"unsupported"` a
+   * `ServiceNotSupported`.
+   */
+  readonly functions?: { readonly [parameter: string]: "off" | "restricted" | "unsupported" } | undefined
+  /**
+   * The master keys of SSE-KMS, by their ids; any that is named by default. Any other one is a `KMS.NotFoundException`, one
+   * that is disabled a `KMS.DisabledException`.
+   */
+  readonly masterKeys?: { readonly [id: string]: "enabled" | "disabled" } | undefined
+  /** How much the service takes; all there is by default. */
+  readonly limits?: Limits | undefined
   /** Where the service keeps what it is given: in memory by default, or in a folder, by `ObsTestFolder.open`. */
   readonly storage?: Storage | undefined
 }
@@ -128,6 +171,52 @@ export interface Options {
 export interface Account {
   /** The id that owners and grants of access control lists have. Access keys with the same id are of one account. */
   readonly id?: string | undefined
+  /**
+   * What is wrong with the account: the code that all its requests are refused with. `UserRestricted` refuses only to make
+   * buckets.
+   */
+  readonly problem?:
+    | "AccountProblem"
+    | "DeregisterUserId"
+    | "FrozenUserId"
+    | "InArrearOrInsufficientBalance"
+    | "NotSignedUp"
+    | "Unauthorized"
+    | "UserRestricted"
+    | undefined
+}
+
+/**
+ * Where a bucket is that is not here.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface Moved {
+  /** The host of the other endpoint, such as `obs.eu-nl.example.com`. Requests are sent there by their `Location`. */
+  readonly endpoint: string
+  /** Whether that is for good: a `PermanentRedirect`. It is a `TemporaryRedirect` by default. */
+  readonly permanent?: boolean | undefined
+}
+
+/**
+ * How much a service takes. What exceeds a limit is refused as the real service does, whose limits are not documented.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface Limits {
+  /** The most requests within a second. One more is a `SlowDown`. */
+  readonly requestsPerSecond?: number | undefined
+  /** The most requests at the same time. One more is a `ServiceUnavailable`. */
+  readonly concurrentRequests?: number | undefined
+  /**
+   * The most wrong signatures with one access key within a minute. Each request with that key is then a
+   * `TooManyWrongSignature`, until the minute is over.
+   */
+  readonly wrongSignatures?: number | undefined
+  /** How long the service waits for the next bytes of a body, in milliseconds. It is then a `RequestTimeout`. */
+  readonly bodyTimeout?: number | undefined
 }
 
 /**
@@ -150,7 +239,8 @@ export const strict: Options = {
   minPartSize: 100 * 1024,
   requireContentMd5: true,
   pathStyle: "refused",
-  awsChunked: "kept"
+  awsChunked: "kept",
+  unexpectedBodies: "refused"
 }
 
 /**
@@ -391,6 +481,7 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
     const storage = options.storage ?? Internal.memory(new State())
     const { state } = storage
     const settings = settingsOf(options)
+    const gate = new Gate(settings.limits)
     // Custom domains that requests have bound are hosts of the service, too
     const hosts = (): Options =>
       state.domains.size === 0
@@ -403,23 +494,44 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
     const answer = (request: Request, now: number) =>
       Effect.gen(function* () {
         const dialect = dialectOf(request)
+        const signer = holders && accessKeyOf(request)
+        const locked = gate.signatureFault(signer, now)
+        if (locked !== undefined) return locked
         const place = placeOf(request.url.hostname, hosts())
         const isUnsigned = isFree(request) || request.method === "OPTIONS"
         const check = holders && !isUnsigned ? { place, region: options.region, holders, now } : undefined
         const isForm = isPostForm(request)
         const accepted =
           check === undefined || isForm || isAnonymous(request) ? unchecked(request) : checkHead(request, check)
-        if (isRefusal(accepted)) return yield* Effect.fail(accepted)
+        if (isRefusal(accepted)) {
+          if (accepted.code === "SignatureDoesNotMatch") gate.signedWrong(signer, now)
+          return yield* Effect.fail(accepted)
+        }
         const reader = payloadReader(payloadOf(request, accepted), settings.awsChunked)
         if (isRefusal(reader)) return yield* Effect.fail(reader)
         const form = isForm ? yield* Receive.receiveDocument(request.body, reader) : undefined
         const refusal =
           check && form && !isAnonymous(request, form.document) ? checkForm(request, form.document, check) : undefined
         if (refusal !== undefined) return yield* Effect.fail(refusal)
-        const who = requesterOf(request, form?.document, options.accounts, holders !== undefined)
-        const unread = unreadOf(request, { place, dialect, who, now, settings })
+        const requester = requesterOf(request, form?.document, options.accounts, holders !== undefined)
+        const unread = unreadOf(request, { place, dialect, ...requester, now, settings })
         const fault = admissionOf(unread, state)
         if (fault !== undefined) return fault
+        const changed = changedBucket(unread)
+        const carried = carryOut(request, unread, reader, form)
+        if (changed === undefined) return yield* carried
+        if (!gate.begin(changed)) return new ObsError.OperationAborted()
+        return yield* Effect.ensuring(
+          carried,
+          Effect.sync(() => {
+            gate.end(changed)
+          })
+        )
+      })
+
+    /** Takes what is sent, and does what is asked. */
+    const carryOut = (request: Request, unread: Unread, reader: PayloadReader, form: Received | undefined) =>
+      Effect.gen(function* () {
         const kind = form === undefined ? bodyOf(unread, state) : "Document"
         if (typeof kind !== "string" && "_tag" in kind) return kind
         const received =
@@ -436,13 +548,27 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
         return outcome
       })
 
+    /** Answers a request, where there are not too many, and its body does not stay away. */
+    const admitted = (request: Request, now: number) =>
+      Effect.suspend(() => {
+        const fault = gate.enter(now)
+        if (fault !== undefined) return Effect.succeed(fault)
+        const answered = within(request.body, settings.limits.bodyTimeout, (body) => answer({ ...request, body }, now))
+        return Effect.ensuring(
+          answered,
+          Effect.sync(() => {
+            gate.leave()
+          })
+        )
+      })
+
     const respond = (request: Request): Effect.Effect<Response> => {
       const { headers, method } = request
       const dialect = dialectOf(request)
       const render = (failure: ObsError.ObsFailure): Response => ObsAnswer.render(failure, { dialect, method })
       const asksFor = headers[errorHeader]
       if (asksFor !== undefined) return Effect.sync(() => render(provoked(asksFor)))
-      return Effect.flatMap(Clock.currentTimeMillis, (now) => answer(request, now)).pipe(
+      return Effect.flatMap(Clock.currentTimeMillis, (now) => admitted(request, now)).pipe(
         Effect.map((outcome): Response => {
           if (!isOutcomeRefusal(outcome)) {
             const { body } = outcome

@@ -16,12 +16,12 @@ export interface Said {
 
 export interface Options {
   readonly headers?: { readonly [name: string]: string }
-  readonly body?: string | Uint8Array
+  readonly body?: string | ObsTestService.Body
 }
 
 export type Call = (line: string, options?: Options | string) => Effect.Effect<Said>
 
-const bytesOf = (body: string | Uint8Array): Uint8Array =>
+const bodyOf = (body: string | ObsTestService.Body): ObsTestService.Body =>
   typeof body === "string" ? new TextEncoder().encode(body) : body
 
 /** Makes a function that sends what a line says, such as `GET /photos/cat.txt`. */
@@ -32,7 +32,7 @@ export const callerOf =
     const end = line.indexOf(" ")
     const method = line.slice(0, end)
     const url = new URL(origin + line.slice(end + 1))
-    const answered = Effect.flatMap(handler({ method, url, headers, body: bytesOf(body) }), ObsTestService.collect)
+    const answered = Effect.flatMap(handler({ method, url, headers, body: bodyOf(body) }), ObsTestService.collect)
     return Effect.map(Effect.orDie(answered), (answer) => {
       const failure = answer.status >= 300 ? ObsResponse.decode({ ...answer, method }) : undefined
       const text = typeof answer.body === "string" ? answer.body : new TextDecoder().decode(answer.body)

@@ -3,7 +3,7 @@
  */
 import type { ObsFailure } from "../../errors/ObsFailure.js"
 import type { Content } from "./content.js"
-import type { Settings } from "./settings.js"
+import type { Problem, Settings } from "./settings.js"
 import type { Place } from "../verification/arrived.js"
 
 /** A request without its body. */
@@ -60,6 +60,8 @@ export interface Unread extends Head {
   readonly dialect: Dialect
   /** The account that asks. */
   readonly who: string
+  /** What is wrong with that account. */
+  readonly problem: Problem | undefined
   /** In milliseconds. */
   readonly now: number
   readonly settings: Settings

@@ -6,6 +6,7 @@ import {
   IllegalVersioningConfigurationException,
   InvalidBucketName,
   InvalidLocationConstraint,
+  MissingRegion,
   TooManyBuckets
 } from "../../errors/BadRequest.js"
 import {
@@ -35,10 +36,12 @@ const region = "region"
 /** Where a bucket shall be. */
 const locationOf = ({ document: body, settings }: Asked) => {
   const otherwise = settings.region ?? region
-  if (body.length === 0) return { location: otherwise }
+  if (body.length === 0) return settings.requireRegion ? new MissingRegion() : { location: otherwise }
   const elements = read(body, ["CreateBucketConfiguration"])
   if (elements === undefined) return malformedXml()
-  const location = first(elements, "Location") ?? first(elements, "LocationConstraint") ?? otherwise
+  const said = first(elements, "Location") ?? first(elements, "LocationConstraint")
+  if (said === undefined && settings.requireRegion) return new MissingRegion()
+  const location = said ?? otherwise
   if (!/^[a-z0-9-]{1,63}$/i.test(location)) return new InvalidLocationConstraint()
   return settings.region === undefined || settings.region === location
     ? { location }
@@ -126,7 +129,9 @@ export const bucketVersioning = (asked: Asked, bucket: Bucket): Outcome => {
   if (elements === undefined) return malformedXml()
   const status = first(elements, "Status")
   if (status !== "Enabled" && status !== "Suspended") return new IllegalVersioningConfigurationException()
-  if (status === "Suspended" && bucket.hasObjectLock) return new InvalidBucketState()
+  // What is replicated, or cannot be deleted, has versions
+  const needsVersions = bucket.hasObjectLock || bucket.documents.has("replication")
+  if (status === "Suspended" && needsVersions) return new InvalidBucketState()
   bucket.versioning = status
   return empty(200)
 }

@@ -18,6 +18,7 @@ import {
   MalformedLoggingStatus,
   MalformedPolicy,
   MalformedQuotaError,
+  MissingRequiredHeader,
   PrefixExistInclusionRelationship,
   TooManyCustomDomains
 } from "../../errors/BadRequest.js"
@@ -209,6 +210,14 @@ const configurations: { readonly [parameter: string]: Configuration } = {
   obscompresspolicy: ofJson(() => new Sys0006(), { absent: () => new OefTrigger1002() })
 }
 
+// The documents say of these that their digest is mandatory
+const withDigest = ["cors", "lifecycle"]
+
+const digestFault = (parameter: string, { headers, settings }: Asked) =>
+  settings.requireContentMd5 && withDigest.includes(parameter) && headers["content-md5"] === undefined
+    ? new MissingRequiredHeader({ message: "Missing required header for this request: Content-MD5" })
+    : undefined
+
 const maxDocument = 20 * 1024
 
 const tooLarge = ({ document: body }: Asked) =>
@@ -232,7 +241,7 @@ const configure = (
     case "GET":
       return kept === undefined ? absent(asked, bucket) : { status: 200, headers: { "content-type": type }, body: kept }
     case "PUT": {
-      const fault = tooLarge(asked) ?? set(asked, bucket, state)
+      const fault = tooLarge(asked) ?? digestFault(parameter, asked) ?? set(asked, bucket, state)
       if (fault !== undefined) return fault
       if (!isComputed(parameter)) documents.set(parameter, asked.document)
       return empty(status)

@@ -14,6 +14,7 @@ import {
   describe,
   headersOf,
   metaFault,
+  redirectFault,
   metaOf,
   storageClassAsked,
   versionHeaders,
@@ -171,7 +172,7 @@ export const setMetadata = (asked: Asked, bucket: Bucket): Outcome => {
     return new InvalidRequest({ message: "REPLACE does not change the storage class: REPLACE_NEW does." })
   }
   const [headers, meta] = [headersOf(asked), metaOf(asked)]
-  const fault = metaFault(meta)
+  const fault = metaFault(meta) ?? redirectFault(asked)
   if (fault !== undefined) return fault
   const changed = {
     ...stored,

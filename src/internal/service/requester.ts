@@ -3,10 +3,11 @@
  */
 import type { Head } from "./asked.js"
 import { identityOf } from "./digest.js"
+import type { Problem } from "./settings.js"
 import { formOf } from "../verification/multipart.js"
 
 /** The access key that a request names in its headers, its address or its form. Whether it is its own is checked elsewhere. */
-const accessKeyOf = (request: Head, form: Uint8Array | undefined): string | undefined => {
+export const accessKeyOf = (request: Head, form?: Uint8Array): string | undefined => {
   const { headers, url } = request
   if (form !== undefined) {
     const posted = formOf(headers["content-type"], form)
@@ -51,21 +52,25 @@ export const isAnonymous = ({ headers, url }: Head, form?: Uint8Array): boolean 
   return posted !== undefined && posted !== "NoFile" && !inForms.some((name) => posted.fields.has(name))
 }
 
+interface Requester {
+  readonly who: string
+  readonly problem: Problem | undefined
+}
+
 /** The account of a request, where signatures are checked: that of its access key, which is one of its own by default. */
 export const requesterOf = (
   request: Head,
   form: Uint8Array | undefined,
   accounts: Accounts | undefined,
   isChecked: boolean
-): string => {
-  if (!isChecked) return anybody
-  const key = accessKeyOf(request, form)
-  if (key === undefined) return anonymous
+): Requester => {
+  const key = isChecked ? accessKeyOf(request, form) : undefined
+  if (key === undefined) return { who: isChecked ? anonymous : anybody, problem: undefined }
   const account = accounts !== undefined && Object.hasOwn(accounts, key) ? accounts[key] : undefined
-  return account?.id ?? identityOf(key)
+  return { who: account?.id ?? identityOf(key), problem: account?.problem }
 }
 
 /** Accounts by their access keys. */
 export interface Accounts {
-  readonly [accessKeyId: string]: { readonly id?: string | undefined }
+  readonly [accessKeyId: string]: { readonly id?: string | undefined; readonly problem?: Problem | undefined }
 }

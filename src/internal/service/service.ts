@@ -1,7 +1,14 @@
 /**
  * The service: which request asks for what. Everything below is a function of what is kept and what is asked.
  */
-import { InvalidURI, KeyTooLongError } from "../../errors/BadRequest.js"
+import {
+  InvalidRequestBody,
+  InvalidURI,
+  KeyTooLongError,
+  MaxMessageLengthExceeded,
+  MissingRequestBodyError,
+  UnexpectedContent
+} from "../../errors/BadRequest.js"
 import { isTooLong, targetOf } from "./address.js"
 import { accessFault } from "./access.js"
 import { admissionFault } from "./admission.js"
@@ -31,7 +38,7 @@ import { acl, append, get, put, retention, setMetadata, tagging } from "./object
 import { methodNotAllowed, noSuchBucket, notImplemented } from "./refusals.js"
 import { anonymous } from "./requester.js"
 import { restore } from "./restoration.js"
-import type { Settings } from "./settings.js"
+import type { Problem, Settings } from "./settings.js"
 import type { Bucket, State } from "./state.js"
 import type { Place } from "../verification/arrived.js"
 
@@ -123,6 +130,30 @@ const toService = (asked: Asked, state: State): Outcome => {
   return asked.method === "GET" ? listBuckets(asked, state) : methodNotAllowed()
 }
 
+/** A body where none belongs. */
+const bodyFault = (asked: Asked) => {
+  const { document, method, settings } = asked
+  if (document.length === 0 || settings.unexpectedBodies === "ignored") return undefined
+  if (isCopy(asked)) return new MaxMessageLengthExceeded()
+  return ["GET", "HEAD", "DELETE"].includes(method) ? new UnexpectedContent() : undefined
+}
+
+const malformed = [
+  "MalformedACLError",
+  "MalformedLoggingStatus",
+  "MalformedObjectLockError",
+  "MalformedQuotaError",
+  "MalformedXML",
+  "MalformedXMLError"
+]
+
+/** A document that is missing has codes of its own. */
+const orMissing = ({ document }: Asked, outcome: Outcome): Outcome => {
+  if (document.length > 0 || !isRefusal(outcome)) return outcome
+  if (malformed.includes(outcome._tag)) return new MissingRequestBodyError({ message: "Request body is empty." })
+  return outcome._tag === "MalformedPolicy" ? new InvalidRequestBody() : outcome
+}
+
 const route = (asked: Asked, state: State): Outcome => {
   const { bucket: name, headers, key, md5, method, query } = asked
   if (method === "OPTIONS" && name !== "") return preflight(asked, state)
@@ -138,11 +169,12 @@ const route = (asked: Asked, state: State): Outcome => {
   if (isToBucket && isNegotiation(asked)) return empty(200, negotiated)
   if (isTooLong(key)) return new KeyTooLongError()
   const sends = method === "PUT" || method === "POST"
-  const fault = sends ? digestFault(headers["content-md5"], md5) : undefined
+  const fault = (sends ? digestFault(headers["content-md5"], md5) : undefined) ?? bodyFault(asked)
   if (fault !== undefined) return fault
   const respond = (parameter === undefined ? undefined : known.get(parameter)) ?? (isToBucket ? toBucket : toObject)
   // What nobody has written belongs to whoever lets nobody write
-  return respond(asked.who === anonymous ? { ...asked, who: bucket.owner } : asked, bucket, state)
+  const owned = asked.who === anonymous ? { ...asked, who: bucket.owner } : asked
+  return orMissing(asked, respond(owned, bucket, state))
 }
 
 /** How a request came: where its bucket is, in which dialect it is answered, who sent it, and when. */
@@ -150,6 +182,7 @@ export interface Arrival {
   readonly place: Place
   readonly dialect: Dialect
   readonly who: string
+  readonly problem: Problem | undefined
   readonly now: number
   readonly settings: Settings
 }
@@ -163,6 +196,12 @@ export const unreadOf = ({ headers, method, url }: Head, arrival: Arrival): Unre
 /** What keeps a request from being answered, whatever its body is. */
 export const admissionOf = (unread: Unread, state: State): Refusal | undefined =>
   admissionFault(unread) ?? (isNegotiation(unread) ? undefined : accessFault(unread, state))
+
+/** The bucket that a request makes or deletes. */
+export const changedBucket = ({ bucket, key, method, query }: Unread): string | undefined =>
+  key === "" && (method === "PUT" || method === "DELETE") && named(query, ofBuckets.keys()) === undefined
+    ? bucket
+    : undefined
 
 /** What the body of a request is: bytes of an object, bytes that an object has already, or a document. */
 export const bodyOf = (unread: Unread, state: State): "Object" | "Document" | Content | Refusal => {
