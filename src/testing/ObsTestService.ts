@@ -13,9 +13,10 @@ import * as Stream from "effect/Stream"
 import type { CredentialsInput } from "../internal/credentials/credentials.js"
 import { targetOf } from "../internal/service/address.js"
 import { inDialect, isRefusal as isOutcomeRefusal } from "../internal/service/asked.js"
-import type { Received, Unread } from "../internal/service/asked.js"
+import type { Asked, Received, Refusal as ServiceRefusal } from "../internal/service/asked.js"
 import { Content } from "../internal/service/content.js"
 import { isPostForm } from "../internal/service/forms.js"
+import type { Turn } from "../internal/service/gate.js"
 import { Gate } from "../internal/service/gate.js"
 import { accessKeyOf, isAnonymous, requesterOf } from "../internal/service/requester.js"
 import {
@@ -36,7 +37,7 @@ import { arrived } from "../internal/verification/arrived.js"
 import { verifyForm } from "../internal/verification/form.js"
 import { placeOf } from "../internal/verification/place.js"
 import { formOf } from "../internal/verification/multipart.js"
-import type { Payload, PayloadReader } from "../internal/verification/payload.js"
+import type { Payload } from "../internal/verification/payload.js"
 import { isChunked, payloadReader, readWhole } from "../internal/verification/payload.js"
 import type { Refusal } from "../internal/verification/refusal.js"
 import { isRefusal } from "../internal/verification/refusal.js"
@@ -490,13 +491,13 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
     const { credentials } = options
     const holders = credentials && holdersOf(credentials)
 
-    /** Checks who asks, takes what is sent, and answers. */
-    const answer = (request: Request, now: number) =>
+    /** Takes the body of a request, whose signature is looked at. */
+    const receive = (request: Request, now: number, turn: Turn) =>
       Effect.gen(function* () {
         const dialect = dialectOf(request)
         const signer = holders && accessKeyOf(request)
         const locked = gate.signatureFault(signer, now)
-        if (locked !== undefined) return locked
+        if (locked !== undefined) return yield* Effect.fail(locked)
         const place = placeOf(request.url.hostname, hosts())
         const isUnsigned = isFree(request) || request.method === "OPTIONS"
         const check = holders && !isUnsigned ? { place, region: options.region, holders, now } : undefined
@@ -515,51 +516,27 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
         if (refusal !== undefined) return yield* Effect.fail(refusal)
         const requester = requesterOf(request, form?.document, options.accounts, holders !== undefined)
         const unread = unreadOf(request, { place, dialect, ...requester, now, settings })
-        const fault = admissionOf(unread, state)
-        if (fault !== undefined) return fault
-        const changed = changedBucket(unread)
-        const carried = carryOut(request, unread, reader, form)
-        if (changed === undefined) return yield* carried
-        if (!gate.begin(changed)) return new ObsError.OperationAborted()
-        return yield* Effect.ensuring(
-          carried,
-          Effect.sync(() => {
-            gate.end(changed)
-          })
-        )
+        const fault = admissionOf(unread, state) ?? turn.begin(changedBucket(unread))
+        if (fault !== undefined) return yield* Effect.fail(fault)
+        if (form !== undefined) return { ...unread, ...(yield* keepFile(request, form, storage)) }
+        const body = bodyOf(unread, state)
+        if (body === "Object") return { ...unread, ...(yield* Receive.receiveObject(request.body, reader, storage)) }
+        if (body === "Document") return { ...unread, ...(yield* Receive.receiveDocument(request.body, reader)) }
+        if (isOutcomeRefusal(body)) return yield* Effect.fail(body)
+        return { ...unread, ...(yield* Receive.receiveCopy(body, storage)) }
       })
 
-    /** Takes what is sent, and does what is asked. */
-    const carryOut = (request: Request, unread: Unread, reader: PayloadReader, form: Received | undefined) =>
+    /** Answers a request whose body has arrived. What is kept for good is safe before it is said so. */
+    const answer = (asked: Asked): Effect.Effect<Response, ServiceRefusal | Internal.StorageError> =>
       Effect.gen(function* () {
-        const kind = form === undefined ? bodyOf(unread, state) : "Document"
-        if (typeof kind !== "string" && "_tag" in kind) return kind
-        const received =
-          form !== undefined
-            ? yield* keepFile(request, form, storage)
-            : kind === "Object"
-              ? yield* Receive.receiveObject(request.body, reader, storage)
-              : kind === "Document"
-                ? yield* Receive.receiveDocument(request.body, reader)
-                : yield* Receive.receiveCopy(kind, storage)
-        const outcome = handle(state, { ...unread, ...received })
-        storage.release(received.content)
-        yield* storage.committed
-        return outcome
-      })
-
-    /** Answers a request, where there are not too many, and its body does not stay away. */
-    const admitted = (request: Request, now: number) =>
-      Effect.suspend(() => {
-        const fault = gate.enter(now)
-        if (fault !== undefined) return Effect.succeed(fault)
-        const answered = within(request.body, settings.limits.bodyTimeout, (body) => answer({ ...request, body }, now))
-        return Effect.ensuring(
-          answered,
-          Effect.sync(() => {
-            gate.leave()
-          })
-        )
+        const outcome = handle(state, asked)
+        storage.release(asked.content)
+        if (isOutcomeRefusal(outcome)) return yield* Effect.fail(outcome)
+        const { body, headers, status } = outcome
+        const respond = (body: Response["body"]) => ({ status, headers: inDialect(headers, asked.dialect), body })
+        if (body instanceof Content) return respond(asked.method === "HEAD" ? "" : yield* bodyOfContent(storage, body))
+        if (asked.method !== "GET" && asked.method !== "HEAD") yield* storage.committed
+        return respond(body)
       })
 
     const respond = (request: Request): Effect.Effect<Response> => {
@@ -568,22 +545,29 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
       const render = (failure: ObsError.ObsFailure): Response => ObsAnswer.render(failure, { dialect, method })
       const asksFor = headers[errorHeader]
       if (asksFor !== undefined) return Effect.sync(() => render(provoked(asksFor)))
-      return Effect.flatMap(Clock.currentTimeMillis, (now) => admitted(request, now)).pipe(
-        Effect.map((outcome): Response => {
-          if (!isOutcomeRefusal(outcome)) {
-            const { body } = outcome
-            return {
-              status: outcome.status,
-              headers: inDialect(outcome.headers, dialect),
-              body: body instanceof Content ? (method === "HEAD" ? "" : contentBody(storage, body)) : body
-            }
-          }
-          if (outcome._tag !== "Refused") return render(outcome)
-          const rendered = render(outcome.failure)
-          return { ...rendered, headers: { ...rendered.headers, ...inDialect(outcome.headers, dialect) } }
-        }),
+      return Effect.uninterruptibleMask((restore) =>
+        Effect.flatMap(Clock.currentTimeMillis, (now) => {
+          const turn = gate.enter(now)
+          if (isOutcomeRefusal(turn)) return Effect.fail(turn)
+          const { bodyTimeout } = settings.limits
+          const received = within(request.body, bodyTimeout, (body) => receive({ ...request, body }, now, turn))
+          // Whoever breaks off after that finds the request done
+          return Effect.ensuring(
+            Effect.flatMap(restore(received), answer),
+            Effect.sync(() => {
+              turn.leave()
+            })
+          )
+        })
+      ).pipe(
         Runtime.catchAll((error) =>
-          Effect.sync(() => (isRefusal(error) ? refusalTo(request, error) : render(new ObsError.InternalError())))
+          Effect.sync(() => {
+            if (isRefusal(error)) return refusalTo(request, error)
+            if (error._tag === "StorageError") return render(new ObsError.InternalError())
+            if (error._tag !== "Refused") return render(error)
+            const rendered = render(error.failure)
+            return { ...rendered, headers: { ...rendered.headers, ...inDialect(error.headers, dialect) } }
+          })
         )
       )
     }
@@ -617,14 +601,21 @@ const keepFile = (
 }
 
 /** The bytes of an answer, which are held until they are sent. */
-const contentBody = (storage: Internal.Storage, content: Content): Response["body"] => {
-  const bytes = storage.read(content)
-  if (bytes instanceof Uint8Array) return bytes
-  storage.hold(content)
-  return Stream.ensuring(
-    bytes,
-    Effect.sync(() => {
+const bodyOfContent = (
+  storage: Internal.Storage,
+  content: Content
+): Effect.Effect<Response["body"], Internal.StorageError> =>
+  Effect.suspend(() => {
+    storage.hold(content)
+    const release = Effect.sync(() => {
       storage.release(content)
     })
-  )
-}
+    return Effect.map(
+      Effect.onError(storage.read(content), () => release),
+      (bytes) => {
+        if (!(bytes instanceof Uint8Array)) return Stream.ensuring(bytes, release)
+        storage.release(content)
+        return bytes
+      }
+    )
+  })

@@ -2,6 +2,7 @@
  * How many requests a service takes: what counts those that are under way.
  */
 import { TooManyWrongSignature } from "../../errors/BadRequest.js"
+import { OperationAborted } from "../../errors/Conflict.js"
 import { ServiceUnavailable, SlowDown } from "../../errors/ServiceUnavailable.js"
 
 export interface Limits {
@@ -35,6 +36,13 @@ class Recent {
   }
 }
 
+/** A request that is under way. */
+export interface Turn {
+  /** Begins to make or to delete a bucket, if it does either, where no other request does so. */
+  readonly begin: (bucket: string | undefined) => OperationAborted | undefined
+  readonly leave: () => void
+}
+
 export class Gate {
   private readonly limits: Limits
   private readonly recent: Recent | undefined
@@ -51,16 +59,25 @@ export class Gate {
   }
 
   /** Lets a request in, which has to leave, or refuses it. */
-  enter(now: number): SlowDown | ServiceUnavailable | undefined {
+  enter(now: number): Turn | SlowDown | ServiceUnavailable {
     if (this.underWay >= (this.limits.concurrentRequests ?? Number.POSITIVE_INFINITY)) return new ServiceUnavailable()
     if (this.recent?.isFull(now) === true) return new SlowDown()
     this.recent?.add(now)
     this.underWay++
-    return undefined
-  }
-
-  leave(): void {
-    this.underWay--
+    let changing: string | undefined
+    return {
+      begin: (bucket) => {
+        if (bucket === undefined) return undefined
+        if (this.changing.has(bucket)) return new OperationAborted()
+        this.changing.add(bucket)
+        changing = bucket
+        return undefined
+      },
+      leave: () => {
+        this.underWay--
+        if (changing !== undefined) this.changing.delete(changing)
+      }
+    }
   }
 
   /** Refuses an access key with which too much was signed wrong. */
@@ -75,16 +92,5 @@ export class Gate {
     const recent = this.wrong.get(accessKeyId) ?? new Recent(wrongSignatures, minute)
     recent.add(now)
     this.wrong.set(accessKeyId, recent)
-  }
-
-  /** Begins to make or to delete a bucket; false where that is being done already. */
-  begin(bucket: string): boolean {
-    if (this.changing.has(bucket)) return false
-    this.changing.add(bucket)
-    return true
-  }
-
-  end(bucket: string): void {
-    this.changing.delete(bucket)
   }
 }
