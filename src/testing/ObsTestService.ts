@@ -94,7 +94,7 @@ export interface Response extends Pick<Answer, "status" | "headers"> {
 export interface Options {
   /**
    * Who may send requests: access keys, and temporary credentials with their token and their end. Without them no
-   * signature is looked at.
+   * signature is looked at, and everybody may do everything.
    */
   readonly credentials?: ReadonlyArray<CredentialsInput> | undefined
   /** The accounts of access keys. By default, each key has an account of its own. */
@@ -454,10 +454,12 @@ const provoked = (code: string): ObsError.ObsFailure =>
  *   at once, with conditions, ranges, `Content-MD5` and keys of the client (SSE-C), and files of forms
  * - versions and delete markers, multipart uploads, and listings of all these, in pages, with prefixes and delimiters, in the
  *   order of UTF-8
+ * - parallel file systems, which change objects in place: `?modify`, `?truncate` and `?rename`, never beyond the end of one
+ * - preflights of browsers, and the headers of answers to pages, by the rules of `cors`
  *
- * To anything else, such as `?rename`, it answers `NotImplemented`, and changes nothing. What is kept is not acted upon where
- * that would take a service around it: nothing expires, is replicated or is sent a notification, and policies and lists refuse
- * nobody. A quota does. Archived objects are restored in a tenth of a second. All times are those of Effect's clock. Every
+ * To anything else, such as `?symlink`, it answers `NotImplemented`, and changes nothing. What is kept is not acted upon where
+ * that would take a service around it: nothing expires, is replicated or is sent a notification, and policies refuse nobody. A
+ * quota does. Archived objects are restored in a tenth of a second. All times are those of Effect's clock. Every
  * answer has a request id. A request with the header of `errorHeader` is answered with that error.
  *
  * A key can be any text, but for `.` and `..` as the whole of it, which URLs drop. Where a document cannot have its
@@ -472,7 +474,8 @@ export const make: Effect.Effect<Handler> = Effect.suspend(() => makeWith({}))
  * Makes a service as `make` does, which looks at the signatures of requests where it is given credentials.
  *
  * `checkSignatures` says what it looks at, and `ObsCredentials.layer` takes the same credentials. Each access key is an
- * account with buckets of its own, which the others can use but not make once more: that is a `BucketAlreadyExists`.
+ * account with buckets of its own, unless `accounts` says otherwise. What others may do with them, and whoever sends no
+ * signature, is what the access control lists of buckets and objects allow; the rest is an `AccessDenied`.
  *
  * @category constructors
  * @since 0.3.0
