@@ -5,7 +5,6 @@
  */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import type { AddedRule, LoggedRequest } from "../internal/faults/ledger.js"
 import { Ledger } from "../internal/faults/ledger.js"
 import { operationNameOf } from "../internal/faults/operation.js"
 import type { InvalidRule, Rule } from "../internal/faults/rule.js"
@@ -14,6 +13,8 @@ import { targetOf } from "../internal/service/address.js"
 import { placeOf } from "../internal/verification/place.js"
 import * as ObsResponse from "../ObsResponse.js"
 import { answerOf } from "./faultAnswer.js"
+import { controlOf } from "./faultControl.js"
+import type { Faults } from "./faults.js"
 import type { Handler, Options as ServiceOptions, Request, Response } from "./ObsTestService.js"
 import * as ObsTestService from "./ObsTestService.js"
 
@@ -21,6 +22,7 @@ export type { AddedRule, LoggedRequest } from "../internal/faults/ledger.js"
 export type { OperationName } from "../internal/faults/operation.js"
 export type { Drip } from "../internal/faults/rule.js"
 export { InvalidRule, Rule } from "../internal/faults/rule.js"
+export type { Faults } from "./faults.js"
 
 /**
  * Where buckets are in addresses, as the service behind has it, and how many requests are remembered.
@@ -33,33 +35,6 @@ export interface Options extends Pick<ServiceOptions, "endpoint" | "domains"> {
   readonly rules?: Rule | ReadonlyArray<Rule> | undefined
   /** How many of the last requests are remembered: 10 000 by default. */
   readonly maxRequests?: number | undefined
-}
-
-/**
- * A service with faults, and the handle to them, which can be used while requests are answered.
- *
- * Every rule counts the requests that it is about. Where it is the turn of several, the first is applied.
- *
- * @category models
- * @since 0.3.0
- */
-export interface Faults {
-  /** Answers requests, as the rules say. */
-  readonly handler: Handler
-  /** Adds a rule, or several, behind those that are there; fails with `InvalidRule`, and then adds none. */
-  readonly add: (rules: Rule | ReadonlyArray<Rule>) => Effect.Effect<ReadonlyArray<AddedRule>, InvalidRule>
-  /** The rules in their order, with what became of them. */
-  readonly rules: Effect.Effect<ReadonlyArray<AddedRule>>
-  /** Removes the rule with a number; false if there is none. */
-  readonly remove: (id: number) => Effect.Effect<boolean>
-  /** Removes all rules. */
-  readonly clear: Effect.Effect<void>
-  /** The requests so far, in the order in which they came. */
-  readonly requests: Effect.Effect<ReadonlyArray<LoggedRequest>>
-  /** Forgets the requests. */
-  readonly forget: Effect.Effect<void>
-  /** Removes all rules and forgets all requests. */
-  readonly reset: Effect.Effect<void>
 }
 
 /**
@@ -168,3 +143,48 @@ export const make = (handler: Handler, options: Options = {}): Effect.Effect<Fau
       })
     }
   })
+
+/**
+ * Makes a handler that takes rules and tells requests over HTTP, in JSON, for tests in any language. Serve it on a port of its
+ * own: `ObsTestServer.make(ObsFault.control(faults))`.
+ *
+ * | Request                | What it does                                                                        |
+ * | ---------------------- | ----------------------------------------------------------------------------------- |
+ * | `GET /rules`           | tells the rules, and how often each matched and fired                                |
+ * | `POST /rules`          | adds a rule or a list of rules: 201, or 400 with what is wrong                       |
+ * | `DELETE /rules`        | removes all rules                                                                   |
+ * | `GET /rules/{id}`      | tells one rule                                                                      |
+ * | `DELETE /rules/{id}`   | removes one rule                                                                    |
+ * | `GET /requests`        | tells the requests, all or those of `?operation=`, `?method=`, `?bucket=`, `?key=`  |
+ * | `DELETE /requests`     | forgets the requests                                                                |
+ * | `POST /reset`          | removes all rules and forgets all requests                                          |
+ *
+ * It asks nobody who they are: keep it on loopback.
+ *
+ * @example
+ * ```ts
+ * import { FetchHttpClient, HttpBody, HttpClient } from "effect/http"
+ * import * as assert from "node:assert"
+ * import { Effect } from "effect"
+ * import { ObsFault, ObsTestService } from "effect-obs/testing"
+ * import { ObsTestServer } from "effect-obs/testing/node"
+ *
+ * const program = Effect.gen(function* () {
+ *   const faults = yield* ObsFault.make(yield* ObsTestService.make)
+ *   const obs = yield* ObsTestServer.make(faults.handler)
+ *   const control = yield* ObsTestServer.make(ObsFault.control(faults))
+ *
+ *   const client = yield* HttpClient.HttpClient
+ *   const rule = `{ "operation": "CreateBucket", "error": "TooManyBuckets" }`
+ *   const added = yield* client.post(`${control.url}/rules`, { body: HttpBody.text(rule) })
+ *   assert.strictEqual(added.status, 201)
+ *   assert.strictEqual((yield* client.put(`${obs.url}/photos`)).status, 400)
+ * })
+ *
+ * await Effect.runPromise(Effect.provide(Effect.scoped(program), FetchHttpClient.layer))
+ * ```
+ *
+ * @category constructors
+ * @since 0.3.0
+ */
+export const control = (faults: Faults): Handler => controlOf(faults)

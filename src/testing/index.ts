@@ -6,5 +6,6 @@
  */
 export * as ObsAnswer from "./ObsAnswer.js"
 export * as ObsFault from "./ObsFault.js"
+export * as ObsTest from "./ObsTest.js"
 export * as ObsTestClient from "./ObsTestClient.js"
 export * as ObsTestService from "./ObsTestService.js"

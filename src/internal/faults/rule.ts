@@ -375,7 +375,7 @@ export const decode = (u: unknown): Effect.Effect<ReadonlyArray<Rule>, InvalidRu
   })
 
 /** The texts that a pattern stands for. */
-const matcherOf = (pattern: string): ((text: string) => boolean) => {
+export const matcherOf = (pattern: string): ((text: string) => boolean) => {
   const parts = pattern.replace(/\\\*|\*|[.+?^${}()|[\]\\/]/g, (c) =>
     c === "*" ? ".*" : c === "\\*" ? "\\*" : `\\${c}`
   )
