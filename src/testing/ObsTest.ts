@@ -84,10 +84,11 @@ export class UnexpectedRequests
  * @category models
  * @since 0.3.0
  */
-export interface Options
-  extends
-    Omit<ObsTestService.Options, "credentials" | "endpoint" | "domains">,
-    Pick<ObsClient.Options, "limits" | "retry"> {
+export interface Options {
+  /** How the OBS differs, such as `minPartSize`; its credentials and its endpoint are the layer's own. */
+  readonly service?: Omit<ObsTestService.Options, "credentials" | "endpoint" | "domains"> | undefined
+  /** How the client differs. Without `retry`, it repeats what fails at once. */
+  readonly client?: Pick<ObsClient.Options, "limits" | "retry"> | undefined
   /** The rules to begin with. */
   readonly rules?: Rule | ReadonlyArray<Rule> | undefined
 }
@@ -99,8 +100,8 @@ const keys = { accessKeyId: "AK", secretAccessKey: "not-a-real-secret" }
 // As in production, but that nothing waits
 const atOnce = { delay: 0, throttledDelay: 0, maxExtraDelay: 0 }
 
-const clientOf = (handler: ObsTestService.Handler, { limits, retry = atOnce }: Options) =>
-  ObsClient.make({ endpoint, limits, retry }).pipe(
+const clientOf = (handler: ObsTestService.Handler, { retry = atOnce, ...options }: NonNullable<Options["client"]>) =>
+  ObsClient.make({ ...options, endpoint, retry }).pipe(
     Effect.provide(Layer.orDie(ObsCredentials.layer(keys))),
     Effect.provideService(HttpClient.HttpClient, ObsTestClient.make(handler))
   )
@@ -130,7 +131,7 @@ const seedWith =
  * credentials. Every test that is given the layer has a new OBS, with no buckets yet.
  *
  * Requests are signed, and signatures are checked. What fails is repeated as in production, but at once: no test waits, with
- * `TestClock` or without. `layerWith({ retry: {} })` waits as in production.
+ * `TestClock` or without. `layerWith({ client: { retry: {} } })` waits as in production.
  *
  * @example
  * ```ts
@@ -171,10 +172,10 @@ export const layerWith = (
 ): Layer.Layer<ObsTest | ObsClient.ObsClient, InvalidRule | ObsClient.InvalidInput> =>
   Runtime.layerContext(
     Effect.gen(function* () {
-      const service = yield* ObsTestService.makeWith({ ...options, credentials: [keys] })
+      const service = yield* ObsTestService.makeWith({ ...options.service, credentials: [keys] })
       const faults = yield* ObsFault.make(service, { rules: options.rules })
       const seed = seedWith(yield* clientOf(service, {}))
-      const client = yield* clientOf(faults.handler, options)
+      const client = yield* clientOf(faults.handler, options.client ?? {})
       return Context.make(ObsTest, { ...faults, seed }).pipe(Context.add(ObsClient.ObsClient, client))
     })
   )

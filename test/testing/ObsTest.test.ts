@@ -80,7 +80,11 @@ describe("a test", () => {
       )
     }).pipe(
       Effect.provide(
-        ObsTest.layerWith({ region: "cn-north-1", retry: false, rules: { operation: "PutObject", error: "SlowDown" } })
+        ObsTest.layerWith({
+          service: { region: "cn-north-1" },
+          client: { retry: false },
+          rules: { operation: "PutObject", error: "SlowDown" }
+        })
       )
     )
   )
@@ -89,7 +93,7 @@ describe("a test", () => {
     Effect.gen(function* () {
       const failed = (options: ObsTest.Options) => Effect.flip(Effect.scoped(Layer.build(ObsTest.layerWith(options))))
       expect(yield* failed({ rules: {} })).toHaveProperty("_tag", "InvalidRule")
-      expect(yield* failed({ limits: { total: -1 } })).toHaveProperty("_tag", "InvalidInput")
+      expect(yield* failed({ client: { limits: { total: -1 } } })).toHaveProperty("_tag", "InvalidInput")
     })
   )
 

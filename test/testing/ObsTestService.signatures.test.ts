@@ -33,6 +33,7 @@ const options: ObsTestService.Options = {
     { ...temporary, expiration: new Date(now + hour) },
     { accessKeyId: "AKTEXT", secretAccessKey: "as text" }
   ],
+  accounts: Object.fromEntries(["AKTEST", "AKTEMPORARY", "AKTEXT"].map((key) => [key, { id: "one-account" }])),
   region: "eu-de",
   domains: { "files.example.com": "photos" }
 }
@@ -894,7 +895,7 @@ describe("version 4 of AWS", () => {
 describe("accounts", () => {
   it.effect.each(schemes)("have buckets of their own: %s", (scheme) =>
     Effect.gen(function* () {
-      const { client } = yield* inMemory()
+      const { client } = yield* inMemory({ ...options, accounts: undefined })
       const base = "https://obs.eu-de.otc.t-systems.com"
       const sendAs = (who: ObsSigner.Keys, request: HttpClientRequest.HttpClientRequest) =>
         Effect.flatMap(ObsSigner.sign(request, who, { scheme, ...inRegion }), ({ request }) => client.execute(request))
@@ -937,6 +938,23 @@ describe("what else arrives", () => {
       expect((yield* at(now)(checking()({ method: "GET", url, headers: { ...headers, authorization } }))).status).toBe(
         200
       )
+    })
+  )
+
+  it.effect("a bucket in the path is signed with a slash behind it, or without", () =>
+    Effect.gen(function* () {
+      const statuses = [200, 200, 403, 403]
+      for (const [i, resource] of ["/photos", "/photos/", "/photos//", "/"].entries()) {
+        const authorization = `AWS AKTEST:${hmac(`GET\n\n\n${date}\n${resource}?acl`)}`
+        const sent = { method: "GET", url: `${bases.path}?acl`, headers: { date, authorization } }
+        expect((yield* at(now)(checking()(sent))).status).toBe(statuses[i])
+        // In front of the endpoint there is nothing but the slash
+        const inFront = { ...sent, url: `${bases.virtualHosted}/?acl` }
+        expect((yield* at(now)(checking()(inFront))).status).toBe(resource === "/photos/" ? 200 : 403)
+      }
+      // What an object is signed as is not that of a bucket
+      const authorization = `AWS AKTEST:${hmac(`GET\n\n\n${date}\n/photos/cat.txt/`)}`
+      expect((yield* at(now)(checking()({ method: "GET", url, headers: { date, authorization } }))).status).toBe(403)
     })
   )
 

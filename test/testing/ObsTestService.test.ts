@@ -4,6 +4,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { ObsHttpClient, ObsResponse } from "effect-obs"
 import { ObsTestClient, ObsTestService } from "effect-obs/testing"
 import { anyKey, oddKeys, roundTrip } from "../support/keys.js"
+import { callerOf, texts } from "../support/service.js"
 
 describe("the service in memory", () => {
   const service = Effect.map(ObsTestService.make, (handler) =>
@@ -28,17 +29,32 @@ describe("the service in memory", () => {
       for (const request of [
         HttpClientRequest.delete("https://obs.example.com/photos?trash"),
         HttpClientRequest.delete("https://obs.example.com/photos/cat.txt?lifecycle"),
-        HttpClientRequest.post("https://obs.example.com/photos/cat.txt?rename&name=dog.txt"),
-        HttpClientRequest.put("https://obs.example.com/photos/cat.txt?truncate&length=1"),
-        HttpClientRequest.put("https://obs.example.com/photos/cat.txt?modify&position=0"),
+        HttpClientRequest.post("https://obs.example.com/photos/cat.txt?select&select-type=2"),
+        HttpClientRequest.put("https://obs.example.com/photos/cat.txt?symlink"),
         HttpClientRequest.get("https://obs.example.com/photos/cat.txt?x-image-process=image/info"),
-        HttpClientRequest.get("https://obs.example.com/photos?metadata"),
-        HttpClientRequest.put("https://obs.example.com/files", { headers: { "x-obs-fs-file-interface": "Enabled" } })
+        HttpClientRequest.get("https://obs.example.com/photos?metadata")
       ]) {
         expect((yield* Effect.flip(obs.execute(request)))._tag).toBe("NotImplemented")
       }
       const read = yield* obs.get("https://obs.example.com/photos/cat.txt")
       expect(yield* read.text).toBe("meow")
+    })
+  )
+
+  it.effect("tells the ids of a request in each answer, and in each document of an error", () =>
+    Effect.gen(function* () {
+      const call = callerOf(yield* ObsTestService.make)
+      const answers = [yield* call("PUT /photos"), yield* call("GET /photos/a"), yield* call("GET /photos?cors")]
+      const ids = answers.map(({ headers }) => [headers["x-obs-request-id"], headers["x-obs-id-2"]])
+      expect(new Set(ids.flat())).toHaveProperty("size", 6)
+      for (const [i, { failure, text }] of answers.entries()) {
+        if (failure === undefined) continue
+        expect(texts(text, "RequestId")).toEqual([ids[i]?.[0]])
+        expect([failure.requestId, failure.id2]).toEqual(ids[i])
+        expect(failure.hostId).toMatch(/^[\w+/=]{40,}$/)
+      }
+      // A response to HEAD has no document
+      expect(yield* call("HEAD /photos/a")).toMatchObject({ status: 404, text: "" })
     })
   )
 
