@@ -54,6 +54,6 @@ describe("for a browser", () => {
   })
 
   it("effect-obs/testing/node cannot", async () => {
-    await expect(bundle("effect-obs/testing/node")).rejects.toThrow('Could not resolve "node:http"')
+    await expect(bundle("effect-obs/testing/node")).rejects.toThrow("Could not resolve")
   })
 })

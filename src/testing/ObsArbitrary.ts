@@ -134,7 +134,7 @@ const detailsIn = (fields: Fields, place: Place): Arbitrary<{ readonly [name: st
   const details = Object.fromEntries(
     names.filter((name) => !taken.includes(name)).map((name) => [name, maybe(textsIn(place))])
   )
-  return Random.map(Random.record<Record<string, string | undefined>>(details), (found) =>
+  return Random.map(Random.record(details), (found) =>
     Object.fromEntries(Object.entries(found).flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])))
   )
 }
@@ -186,7 +186,7 @@ const statusOf = (tag: string): Arbitrary<number> =>
 /** The failures of a class that a place can carry. */
 const failuresIn = <Self>(klass: FailureClass<Self>, place: Place): Arbitrary<Self> => {
   const fields = fieldsOf(klass)
-  const common = Random.record<Omit<Props, "retryAfter">>({
+  const common = Random.record({
     message: maybe(textsIn(place)),
     status: statusOf(klass._tag),
     requestId: requestIds,
@@ -252,7 +252,7 @@ export const failure: Arbitrary<ObsError.ObsFailure> = /*#__PURE__*/ failureOf(O
  * @category arbitraries
  * @since 0.3.0
  */
-export const layout: Arbitrary<Layout> = /*#__PURE__*/ Random.record<Layout>({
+export const layout: Arbitrary<Layout> = /*#__PURE__*/ Random.record({
   dialect: /*#__PURE__*/ elementOf("obs" as const, "amz" as const),
   method: /*#__PURE__*/ elementOf("GET" as const, "GET" as const, "GET" as const, "HEAD" as const),
   layout: /*#__PURE__*/ elementOf("line" as const, "indented" as const, "json" as const),

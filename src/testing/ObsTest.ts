@@ -84,8 +84,10 @@ export class UnexpectedRequests
  * @category models
  * @since 0.3.0
  */
-export interface Options extends Omit<ObsTestService.Options, "credentials" | "endpoint" | "domains"> {
-  /** Time limits and retries of the client. It retries as in production, without waiting, by default. */
+export interface Options {
+  /** How the OBS differs, such as `minPartSize`; its credentials and its endpoint are the layer's own. */
+  readonly service?: Omit<ObsTestService.Options, "credentials" | "endpoint" | "domains"> | undefined
+  /** How the client differs. Without `retry`, it repeats what fails at once. */
   readonly client?: Pick<ObsClient.Options, "limits" | "retry"> | undefined
   /** The rules to begin with. */
   readonly rules?: Rule | ReadonlyArray<Rule> | undefined
@@ -98,8 +100,8 @@ const keys = { accessKeyId: "AK", secretAccessKey: "not-a-real-secret" }
 // As in production, but that nothing waits
 const atOnce = { delay: 0, throttledDelay: 0, maxExtraDelay: 0 }
 
-const clientOf = (handler: ObsTestService.Handler, { limits, retry = atOnce }: NonNullable<Options["client"]> = {}) =>
-  ObsClient.make({ endpoint, limits, retry }).pipe(
+const clientOf = (handler: ObsTestService.Handler, { retry = atOnce, ...options }: NonNullable<Options["client"]>) =>
+  ObsClient.make({ ...options, endpoint, retry }).pipe(
     Effect.provide(Layer.orDie(ObsCredentials.layer(keys))),
     Effect.provideService(HttpClient.HttpClient, ObsTestClient.make(handler))
   )
@@ -170,10 +172,10 @@ export const layerWith = (
 ): Layer.Layer<ObsTest | ObsClient.ObsClient, InvalidRule | ObsClient.InvalidInput> =>
   Runtime.layerContext(
     Effect.gen(function* () {
-      const service = yield* ObsTestService.makeWith({ ...options, credentials: [keys] })
+      const service = yield* ObsTestService.makeWith({ ...options.service, credentials: [keys] })
       const faults = yield* ObsFault.make(service, { rules: options.rules })
       const seed = seedWith(yield* clientOf(service, {}))
-      const client = yield* clientOf(faults.handler, options.client)
+      const client = yield* clientOf(faults.handler, options.client ?? {})
       return Context.make(ObsTest, { ...faults, seed }).pipe(Context.add(ObsClient.ObsClient, client))
     })
   )

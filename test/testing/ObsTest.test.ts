@@ -81,7 +81,7 @@ describe("a test", () => {
     }).pipe(
       Effect.provide(
         ObsTest.layerWith({
-          region: "cn-north-1",
+          service: { region: "cn-north-1" },
           client: { retry: false },
           rules: { operation: "PutObject", error: "SlowDown" }
         })

@@ -30,7 +30,8 @@ export const oneOf = <A>(first: Arbitrary<A>, ...others: ReadonlyArray<Arbitrary
 
 export const both = <A, B>(a: Arbitrary<A>, b: Arbitrary<B>): Arbitrary<readonly [A, B]> => FastCheck.tuple(a, b)
 
-export const record = <A extends object>(fields: { readonly [K in keyof A]: Arbitrary<A[K]> }): Arbitrary<A> =>
+/** Records of random values. */
+export const record = <A>(fields: { readonly [K in keyof A]: FastCheck.Arbitrary<A[K]> }): Arbitrary<A> =>
   FastCheck.record<A>(fields)
 
 export const map = <A, B>(self: Arbitrary<A>, f: (a: A) => B): Arbitrary<B> => self.map(f)

@@ -34,8 +34,8 @@ export const oneOf = <A>(first: Arbitrary<A>, ...others: ReadonlyArray<Arbitrary
 
 export const both = <A, B>(a: Arbitrary<A>, b: Arbitrary<B>): Arbitrary<readonly [A, B]> => Arbitrary_.all([a, b])
 
-export const record = <A extends object>(fields: { readonly [K in keyof A]: Arbitrary<A[K]> }): Arbitrary<A> =>
-  Arbitrary_.all(fields) as Arbitrary<never>
+/** Records of random values. */
+export const record = Arbitrary_.all
 
 export const map = <A, B>(self: Arbitrary<A>, f: (a: A) => B): Arbitrary<B> => Arbitrary_.map(self, f)
 
