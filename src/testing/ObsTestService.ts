@@ -440,6 +440,12 @@ const provoked = (code: string): ObsError.ObsFailure =>
     onSome: (klass) => new klass()
   })
 
+/** The body of an answer: what every document of an error has besides its code and its message is of the request. */
+const withIds = ({ body, status }: Response, id: string): Response["body"] =>
+  status >= 300 && typeof body === "string"
+    ? body.replace(/<\/Error>$/, `<RequestId>${id}</RequestId><HostId>${btoa(`host of ${id}`)}</HostId></Error>`)
+    : body
+
 /**
  * Makes a service with no buckets yet.
  *
@@ -577,12 +583,15 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
     let count = 0
     return (request) =>
       Effect.map(respond(request), (answer) => {
-        const id = { [`x-${dialectOf(request)}-request-id`]: hex(++count, 32) }
+        const prefix = `x-${dialectOf(request)}`
+        const id = hex(++count, 32)
+        const ids = { [`${prefix}-request-id`]: id, [`${prefix}-id-2`]: btoa(`answer ${id}`) }
         const origin =
           request.headers["origin"] === undefined
             ? undefined
             : originHeaders(request, placeOf(request.url.hostname, hosts()), state)
-        return { ...answer, headers: { server: "OBS", ...id, ...origin, ...answer.headers } }
+        const headers = { server: "OBS", ...ids, ...origin, ...answer.headers }
+        return { ...answer, body: withIds(answer, id), headers }
       })
   })
 
