@@ -106,6 +106,10 @@ const lengthOf = (headers: ReadonlyMap<string, string>): string | undefined => {
 /** Sends the nearest to a response that can be sent. */
 const send = (outgoing: Http.ServerResponse, response: ObsTestService.Response): Effect.Effect<void, unknown> =>
   Effect.suspend(() => {
+    if (response === ObsTestService.noResponse) {
+      outgoing.destroy()
+      return Effect.void
+    }
     const status = Math.trunc(response.status)
     const headers = new Map(Object.entries(sendableHeaders(response.headers)))
     const said = lengthOf(headers)
@@ -122,6 +126,8 @@ const send = (outgoing: Http.ServerResponse, response: ObsTestService.Response):
       outgoing.end(Runtime.isStream(body) ? undefined : body)
       return Effect.void
     }
+    // Whoever waits for the first byte knows the status by then
+    outgoing.flushHeaders()
     return Effect.map(
       Stream.runForEach(body, (chunk) => write(outgoing, chunk)),
       () => {
@@ -142,6 +148,10 @@ const respond = (
   const destroy = Effect.sync(() => {
     outgoing.destroy()
   })
+  // What was written before is still sent
+  const breakOff = Effect.sync(() => {
+    incoming.socket.destroySoon()
+  })
   const headers = headersOf(incoming)
   const answer =
     url === undefined
@@ -151,7 +161,7 @@ const respond = (
           (response) => send(outgoing, response)
         )
   return answer.pipe(
-    Runtime.catchCause(() => (outgoing.headersSent ? destroy : fail(new ObsError.InternalError()))),
+    Runtime.catchCause(() => (outgoing.headersSent ? breakOff : fail(new ObsError.InternalError()))),
     Runtime.catchCause(() => destroy),
     // What the handler did not read of the body
     Effect.ensuring(Effect.sync(() => incoming.resume()))
