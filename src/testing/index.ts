@@ -5,5 +5,6 @@
  * @since 0.1.0
  */
 export * as ObsAnswer from "./ObsAnswer.js"
+export * as ObsTestApp from "./ObsTestApp.js"
 export * as ObsTestClient from "./ObsTestClient.js"
 export * as ObsTestService from "./ObsTestService.js"

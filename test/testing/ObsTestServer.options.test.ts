@@ -26,7 +26,10 @@ describe("an ObsTestServer with options", () => {
     Effect.gen(function* () {
       const exit = yield* Effect.exit(ObsTestServer.makeWith(said("meow"), { host: "::1" }))
       // A machine may have none
-      if (Exit.isFailure(exit)) return expect(String(exit)).toContain("NoSuchAddress")
+      if (Exit.isFailure(exit)) {
+        expect(String(exit)).toContain("NoSuchAddress")
+        return
+      }
       expect(exit.value.url).toBe(`http://[::1]:${String(exit.value.port)}`)
       expect(yield* textOf(exit.value.url)).toBe("meow")
     }).pipe(Effect.scoped)
