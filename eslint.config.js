@@ -193,11 +193,23 @@ export default tseslint.config(
     "../digest\\.js$",
     "#effect/"
   ]),
+  // The same in a folder, which needs Node
+  room("src/internal/folder/**", [
+    "./",
+    "../object",
+    "../service/",
+    "../storage/",
+    "../wire/body",
+    "../digest\\.js$",
+    "#effect/",
+    "node:",
+    "classic-level"
+  ]),
   room("src/*.ts", ["./Obs", "./calls/", "./errors/", "./internal/", "./operations/", "#(effect|http)/"]),
-  // The one entry that needs Node
-  room("src/testing/{ObsTestServer,node}.ts", ["./", "../Obs", "../internal/", "#(effect|http)/", "node:"]),
-  room("src/testing/!(ObsTestServer|node).ts", [
-    "./(?!ObsTestServer|node)",
+  // The entry that needs Node
+  room("src/testing/{ObsTestFolder,ObsTestServer,node}.ts", ["./", "../Obs", "../internal/", "#(effect|http)/", "node:"]),
+  room("src/testing/!(ObsTestFolder|ObsTestServer|node).ts", [
+    "./(?!ObsTestFolder|ObsTestServer|node)",
     "../Obs",
     "../internal/",
     "#(effect|http)/"

@@ -13,7 +13,7 @@ import * as Stream from "effect/Stream"
 import type { CredentialsInput } from "../internal/credentials/credentials.js"
 import { targetOf } from "../internal/service/address.js"
 import { inDialect, isRefusal as isOutcomeRefusal } from "../internal/service/asked.js"
-import type { Received } from "../internal/service/asked.js"
+import type { Asked, Received, Refusal as ServiceRefusal } from "../internal/service/asked.js"
 import { Content } from "../internal/service/content.js"
 import { isPostForm } from "../internal/service/forms.js"
 import { requesterOf } from "../internal/service/requester.js"
@@ -355,8 +355,8 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
     const { credentials } = options
     const holders = credentials && holdersOf(credentials)
 
-    /** Checks who asks, takes what is sent, and answers. */
-    const answer = (request: Request, now: number) =>
+    /** Takes the body of a request, whose signature is looked at. */
+    const receive = (request: Request, now: number) =>
       Effect.gen(function* () {
         const dialect = dialectOf(request)
         const place = placeOf(request.url.hostname, hosts())
@@ -371,20 +371,25 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
         if (refusal !== undefined) return yield* Effect.fail(refusal)
         const who = requesterOf(request, form?.document, holders !== undefined)
         const unread = unreadOf(request, { place, dialect, who, now, settings })
-        const kind = form === undefined ? bodyOf(unread, state) : "Document"
-        if (typeof kind !== "string" && "_tag" in kind) return kind
-        const received =
-          form !== undefined
-            ? yield* keepFile(request, form, storage)
-            : kind === "Object"
-              ? yield* Receive.receiveObject(request.body, reader, storage)
-              : kind === "Document"
-                ? yield* Receive.receiveDocument(request.body, reader)
-                : yield* Receive.receiveCopy(kind, storage)
-        const outcome = handle(state, { ...unread, ...received })
-        storage.release(received.content)
-        yield* storage.committed
-        return outcome
+        if (form !== undefined) return { ...unread, ...(yield* keepFile(request, form, storage)) }
+        const body = bodyOf(unread, state)
+        if (body === "Object") return { ...unread, ...(yield* Receive.receiveObject(request.body, reader, storage)) }
+        if (body === "Document") return { ...unread, ...(yield* Receive.receiveDocument(request.body, reader)) }
+        if (isOutcomeRefusal(body)) return yield* Effect.fail(body)
+        return { ...unread, ...(yield* Receive.receiveCopy(body, storage)) }
+      })
+
+    /** Answers a request whose body has arrived. What is kept for good is safe before it is said so. */
+    const answer = (asked: Asked): Effect.Effect<Response, ServiceRefusal | Internal.StorageError> =>
+      Effect.gen(function* () {
+        const outcome = handle(state, asked)
+        storage.release(asked.content)
+        if (isOutcomeRefusal(outcome)) return yield* Effect.fail(outcome)
+        const { body, headers, status } = outcome
+        const respond = (body: Response["body"]) => ({ status, headers: inDialect(headers, asked.dialect), body })
+        if (body instanceof Content) return respond(asked.method === "HEAD" ? "" : yield* bodyOfContent(storage, body))
+        if (asked.method !== "GET" && asked.method !== "HEAD") yield* storage.committed
+        return respond(body)
       })
 
     const respond = (request: Request): Effect.Effect<Response> => {
@@ -393,22 +398,21 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
       const render = (failure: ObsError.ObsFailure): Response => ObsAnswer.render(failure, { dialect, method })
       const asksFor = headers[errorHeader]
       if (asksFor !== undefined) return Effect.sync(() => render(provoked(asksFor)))
-      return Effect.flatMap(Clock.currentTimeMillis, (now) => answer(request, now)).pipe(
-        Effect.map((outcome): Response => {
-          if (!isOutcomeRefusal(outcome)) {
-            const { body } = outcome
-            return {
-              status: outcome.status,
-              headers: inDialect(outcome.headers, dialect),
-              body: body instanceof Content ? (method === "HEAD" ? "" : contentBody(storage, body)) : body
-            }
-          }
-          if (outcome._tag !== "Refused") return render(outcome)
-          const rendered = render(outcome.failure)
-          return { ...rendered, headers: { ...rendered.headers, ...inDialect(outcome.headers, dialect) } }
-        }),
+      return Effect.uninterruptibleMask((restore) =>
+        Clock.currentTimeMillis.pipe(
+          Effect.flatMap((now) => restore(receive(request, now))),
+          // Whoever breaks off now finds the request done
+          Effect.flatMap(answer)
+        )
+      ).pipe(
         Runtime.catchAll((error) =>
-          Effect.sync(() => (isRefusal(error) ? refusalTo(request, error) : render(new ObsError.InternalError())))
+          Effect.sync(() => {
+            if (isRefusal(error)) return refusalTo(request, error)
+            if (error._tag === "StorageError") return render(new ObsError.InternalError())
+            if (error._tag !== "Refused") return render(error)
+            const rendered = render(error.failure)
+            return { ...rendered, headers: { ...rendered.headers, ...inDialect(error.headers, dialect) } }
+          })
         )
       )
     }
@@ -434,14 +438,21 @@ const keepFile = (
 }
 
 /** The bytes of an answer, which are held until they are sent. */
-const contentBody = (storage: Internal.Storage, content: Content): Response["body"] => {
-  const bytes = storage.read(content)
-  if (bytes instanceof Uint8Array) return bytes
-  storage.hold(content)
-  return Stream.ensuring(
-    bytes,
-    Effect.sync(() => {
+const bodyOfContent = (
+  storage: Internal.Storage,
+  content: Content
+): Effect.Effect<Response["body"], Internal.StorageError> =>
+  Effect.suspend(() => {
+    storage.hold(content)
+    const release = Effect.sync(() => {
       storage.release(content)
     })
-  )
-}
+    return Effect.map(
+      Effect.onError(storage.read(content), () => release),
+      (bytes) => {
+        if (!(bytes instanceof Uint8Array)) return Stream.ensuring(bytes, release)
+        storage.release(content)
+        return bytes
+      }
+    )
+  })

@@ -3,4 +3,5 @@
  *
  * @since 0.3.0
  */
+export * as ObsTestFolder from "./ObsTestFolder.js"
 export * as ObsTestServer from "./ObsTestServer.js"

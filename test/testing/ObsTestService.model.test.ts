@@ -1,12 +1,14 @@
 /**
  * The service against the plainest model of it, over random requests.
  */
-import { Effect } from "#test/effect"
+import { Effect, Exit, Scope } from "#test/effect"
 import * as fc from "fast-check"
 import { describe, expect, it } from "@effect/vitest"
 import { ObsTestService } from "effect-obs/testing"
+import { ObsTestFolder } from "effect-obs/testing/node"
 import { createHash } from "node:crypto"
 import { callerOf, text, texts } from "../support/service.js"
+import { temporaryFolder } from "../support/temporaryFolder.js"
 
 const keys = ["a", "a/", "a/b", "a/c", "b", "\uffff", "😀"]
 
@@ -52,7 +54,8 @@ const operation = fc.oneof(
     })
   },
   { weight: 2, arbitrary: fc.record({ _tag: fc.constant("ListVersions" as const), max: number }) },
-  { weight: 1, arbitrary: fc.record({ _tag: fc.constant("ListUploads" as const), max: number }) }
+  { weight: 1, arbitrary: fc.record({ _tag: fc.constant("ListUploads" as const), max: number }) },
+  { weight: 1, arbitrary: fc.record({ _tag: fc.constant("Restart" as const) }) }
 )
 
 interface Version {
@@ -74,9 +77,12 @@ const inOrder = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.
 
 const decoded = (document: string, name: string) => texts(document, name).map(decodeURIComponent)
 
-const run = (operations: ReadonlyArray<typeof operation extends fc.Arbitrary<infer A> ? A : never>) =>
+type Operation = typeof operation extends fc.Arbitrary<infer A> ? A : never
+
+/** Runs operations against a service and its model; `start` gives the service, and gives it anew where it is stopped. */
+const run = <E, R>(operations: ReadonlyArray<Operation>, start: Effect.Effect<ObsTestService.Handler, E, R>) =>
   Effect.gen(function* () {
-    const call = callerOf(yield* ObsTestService.make)
+    let call = callerOf(yield* start)
     yield* call("PUT /photos")
 
     let versioning: "Enabled" | "Suspended" | undefined
@@ -304,6 +310,9 @@ const run = (operations: ReadonlyArray<typeof operation extends fc.Arbitrary<inf
           expect(found).toEqual(expected)
           break
         }
+        case "Restart":
+          call = callerOf(yield* start)
+          break
         case "ListUploads": {
           const documents = yield* pages(
             `uploads&max-uploads=${asked.max}`,
@@ -325,12 +334,33 @@ const run = (operations: ReadonlyArray<typeof operation extends fc.Arbitrary<inf
     ])
   })
 
-describe("the service in memory", () => {
-  it("does what its model does, over thousands of requests", () =>
+const operations = fc.array(operation, { minLength: 400, maxLength: 600, size: "max" })
+
+describe("the service", () => {
+  it("does in memory what its model does, over ten thousand requests", () =>
     fc.assert(
-      fc.asyncProperty(fc.array(operation, { minLength: 1, maxLength: 400, size: "max" }), (operations) =>
-        Effect.runPromise(run(operations))
+      fc.asyncProperty(operations, (operations) =>
+        Effect.runPromise(Effect.flatMap(ObsTestService.make, (handler) => run(operations, Effect.succeed(handler))))
       ),
-      { numRuns: 20 }
+      { numRuns: 25 }
+    ))
+
+  it("does in a folder what its model does, however often it is started again", () =>
+    fc.assert(
+      fc.asyncProperty(operations, (operations) =>
+        Effect.gen(function* () {
+          const path = yield* temporaryFolder
+          let running = yield* Scope.make()
+          const start = Effect.gen(function* () {
+            yield* Scope.close(running, Exit.void)
+            running = yield* Scope.make()
+            const storage = yield* Effect.provideService(ObsTestFolder.open(path), Scope.Scope, running)
+            return yield* ObsTestService.makeWith({ storage })
+          })
+          yield* run(operations, start)
+          yield* Scope.close(running, Exit.void)
+        }).pipe(Effect.scoped, Effect.runPromise)
+      ),
+      { numRuns: 5 }
     ))
 })

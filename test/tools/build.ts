@@ -9,8 +9,11 @@ import manifest from "../../package.json" with { type: "json" }
 import { major, packageFolder, root } from "./major.js"
 import { forMajor } from "./translate.js"
 
-/** Only for those who sign with version 4 of AWS: docs/adr/0013-signatures.md. */
-const optional = { aws4fetch: "^1.0.20" }
+/**
+ * Only for those who sign with version 4 of AWS (docs/adr/0013-signatures.md), and for those who keep an emulator's objects
+ * in a folder (docs/adr/0016-emulator.md).
+ */
+const optional = { aws4fetch: "^1.0.20", "classic-level": "^3.0.0" }
 
 /** What is different of the two packages, besides the layer. */
 const lines = {

@@ -12,7 +12,7 @@ import { pipeArguments } from "effect/Pipeable"
 import * as Schema from "effect/Schema"
 import type * as SchemaAST from "effect/SchemaAST"
 
-export { Array, optional, Struct } from "effect/Schema"
+export { Array, is, optional, Struct } from "effect/Schema"
 
 /** A schema of `A`, encoded as `I`, that needs no services. */
 export type Codec<A, I = A> = Schema.Schema<A, I>
@@ -67,6 +67,14 @@ export type WithDefault<A, I = A> = Schema.optionalWith<Codec<A, I>, { default: 
 
 export const withDefault = <A, I>(schema: Codec<A, I>, value: () => A): WithDefault<A, I> =>
   Schema.optionalWith(schema, { default: value })
+
+/** The schema of texts by names. */
+export const textsByName: Codec<{ readonly [name: string]: string }> = /*#__PURE__*/ Schema.Record({
+  key: Schema.String,
+  value: Schema.String
+})
+
+export const union = <A, B>(one: Codec<A>, other: Codec<B>): Codec<A | B> => Schema.Union(one, other)
 
 /** The schema of a record of text that `decode` makes from a plain record and `encode` turns back. */
 export const textRecord = <A extends object>(options: {

@@ -12,7 +12,7 @@ import * as SchemaAST from "effect/SchemaAST"
 import * as SchemaIssue from "effect/SchemaIssue"
 import * as SchemaTransformation from "effect/SchemaTransformation"
 
-export { Array, optional, Struct } from "effect/Schema"
+export { Array, is, optional, Struct } from "effect/Schema"
 
 /** A schema of `A`, encoded as `I`, that needs no services. */
 export type Codec<A, I = A> = Schema.Codec<A, I>
@@ -77,6 +77,14 @@ export type WithDefault<A, I = A> = Schema.withDecodingDefaultType<Codec<A, I>>
 
 export const withDefault = <A, I>(schema: Codec<A, I>, value: () => A): WithDefault<A, I> =>
   Schema.withDecodingDefaultType<Schema.Codec<A, I>>(Effect.sync(value))(schema)
+
+/** The schema of texts by names. */
+export const textsByName: Codec<{ readonly [name: string]: string }> = /*#__PURE__*/ Schema.Record(
+  Schema.String,
+  Schema.String
+)
+
+export const union = <A, B>(one: Codec<A>, other: Codec<B>): Codec<A | B> => Schema.Union([one, other])
 
 /** The schema of a record of text that `decode` makes from a plain record and `encode` turns back. */
 export const textRecord = <A extends object>(options: {

@@ -13,7 +13,7 @@ export interface Tag {
 /** How an object is encrypted: with a key of the client, of which a digest is kept, or by the service. */
 export type Encryption =
   | { readonly _tag: "Customer"; readonly keyMd5: string }
-  | { readonly _tag: "Service"; readonly algorithm: string; readonly keyId: string | undefined }
+  | { readonly _tag: "Service"; readonly algorithm: string; readonly keyId?: string | undefined }
 
 /** What an object has besides its bytes. */
 export interface Attributes {
@@ -209,7 +209,7 @@ export class Bucket {
 
   /** Makes what is stored, or a delete marker, the latest version of a key. */
   add(key: string, version: Pick<Version, "owner" | "at" | "stored">): Version {
-    let history = this.keys.get(key)
+    const history = this.keys.get(key)
     const sequence = this.state.next()
     const id = this.versioning === "Enabled" ? versionId(sequence) : "null"
     const added = { ...version, sequence, id }
@@ -221,14 +221,20 @@ export class Bucket {
         this.journal.version(this.name, key, replaced, undefined)
       }
     }
+    this.restore(key, added)
+    this.journal.version(this.name, key, undefined, added)
+    return added
+  }
+
+  /** Puts a version where it was, which is newer than all that were restored before. */
+  restore(key: string, version: Version): void {
+    let history = this.keys.get(key)
     if (history === undefined) {
       history = new History()
       this.keys.set(key, history)
     }
-    history.add(added)
-    this.weigh(added, 1)
-    this.journal.version(this.name, key, undefined, added)
-    return added
+    history.add(version)
+    this.weigh(version, 1)
   }
 
   /** Changes what a version stores. */
@@ -253,9 +259,15 @@ export class Bucket {
     const sequence = this.state.next()
     const parts = new Sorted<number, Part>((a, b) => a - b)
     const begun = { ...upload, id: uploadId(sequence), parts }
-    this.uploads.set({ key: upload.key, sequence }, begun)
+    this.restoreUpload(begun)
     this.journal.upload(this.name, begun, false)
     return begun
+  }
+
+  /** Puts an upload where it was. */
+  restoreUpload(upload: Upload): void {
+    const sequence = numberOf(upload.id, uploadId)
+    if (sequence !== undefined) this.uploads.set({ key: upload.key, sequence }, upload)
   }
 
   /** Keeps a part of an upload, in the place of the one with its number. */

@@ -87,14 +87,16 @@ export const receiveObject = (
 
 /** Takes the bytes of an object that is there, for a part of another one. It is held until it is released. */
 export const receiveCopy = (content: Content, storage: Storage): Effect.Effect<Received, StorageError> => {
-  storage.hold(content)
   const digest = md5Stream()
-  const bytes = storage.read(content)
   const update = (chunk: Uint8Array) =>
     Effect.sync(() => {
       digest.update(chunk)
     })
-  return (bytes instanceof Uint8Array ? update(bytes) : Stream.runForEach(bytes, update)).pipe(
+  return Effect.suspend(() => {
+    storage.hold(content)
+    return storage.read(content)
+  }).pipe(
+    Effect.flatMap((bytes) => (bytes instanceof Uint8Array ? update(bytes) : Stream.runForEach(bytes, update))),
     Effect.map(() => ({ document: new Uint8Array(), content, md5: digest.hex() })),
     Effect.onExit((exit) =>
       Effect.sync(() => {

@@ -24,7 +24,8 @@ export interface Storage {
   readonly state: State
   /** Keeps bytes; a scope that closes before `end` drops them. */
   readonly writer: Effect.Effect<Writer, StorageError, Scope.Scope>
-  readonly read: (content: Content) => Uint8Array | Stream.Stream<Uint8Array, StorageError>
+  /** The bytes, or more of them than fit into memory as a stream. */
+  readonly read: (content: Content) => Effect.Effect<Uint8Array | Stream.Stream<Uint8Array, StorageError>, StorageError>
   /** Keeps content from being dropped as long as something reads it. */
   readonly hold: (content: Content) => void
   readonly release: (content: Content) => void
@@ -49,7 +50,7 @@ export const memory = (state: State): Storage => ({
       end: Effect.sync(() => new Content(chunks))
     }
   }),
-  read: bytesOf,
+  read: (content) => Effect.sync(() => bytesOf(content)),
   hold: () => undefined,
   release: () => undefined,
   committed: Effect.void
