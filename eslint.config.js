@@ -207,7 +207,15 @@ export default tseslint.config(
   ]),
   room("src/*.ts", ["./Obs", "./calls/", "./errors/", "./internal/", "./operations/", "#(effect|http)/"]),
   // The entry that needs Node
-  room("src/testing/{ObsTestFolder,ObsTestServer,node}.ts", ["./", "../Obs", "../internal/", "#(effect|http)/", "node:"]),
+  room("src/testing/{ObsTestFolder,ObsTestServer,node}.ts", [
+    "./",
+    "../Obs",
+    "../internal/",
+    "#(effect|http)/",
+    "node:"
+  ]),
+  // The command, and what it is made of
+  room("src/testing/emulator/**", ["./", "../", "../../Obs", "../../internal/", "#(effect|http)/", "node:"]),
   room("src/testing/!(ObsTestFolder|ObsTestServer|node).ts", [
     "./(?!ObsTestFolder|ObsTestServer|node)",
     "../Obs",
