@@ -55,7 +55,7 @@ export const emulator = (
     Effect.sync(() => {
       build()
       const child = spawn(process.execPath, [bundle, ...args], { env: { PATH: process.env["PATH"], ...env } })
-      const told = { out: "", err: "", end: undefined as Ended | undefined }
+      const told: { out: string; err: string; end?: Ended } = { out: "", err: "" }
       const changed = new Set<() => void>()
       const tell = () => {
         for (const look of changed) look()

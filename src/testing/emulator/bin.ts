@@ -11,13 +11,16 @@ const args = process.argv.slice(2)
 // Lists of processes show the title instead of the arguments, which may have secret keys
 process.title = "effect-obs-emulator"
 
+// A terminal signals npx and what it runs, and npx passes on what it hears: that is one signal
+const sameSignal = 250
+
 const stopped = new Promise<void>((resolve) => {
   const numbers = { SIGINT: 2, SIGTERM: 15 }
-  let isStopping = false
+  let first: number | undefined
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
-      if (isStopping) process.exit(128 + numbers[signal])
-      isStopping = true
+      first ??= performance.now()
+      if (performance.now() - first > sameSignal) process.exit(128 + numbers[signal])
       resolve()
     })
   }
