@@ -4,6 +4,7 @@
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
+import { createHash } from "node:crypto"
 import * as Fs from "node:fs/promises"
 import { join } from "node:path"
 import { isObject } from "../object.js"
@@ -143,6 +144,10 @@ export const openFolder = (path: string): Effect.Effect<Storage, FolderError, Sc
       state,
       writer: files.writer,
       read: (content) => files.read(content),
+      md5: () => {
+        const hash = createHash("md5")
+        return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest("hex") }
+      },
       hold: (content) => {
         files.hold(content)
       },

@@ -3,7 +3,7 @@
  */
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-import { md5Hex, md5Stream } from "../digest.js"
+import { md5Hex } from "../digest.js"
 import type { Received } from "../service/asked.js"
 import type { Content } from "../service/content.js"
 import { nothing } from "../service/content.js"
@@ -71,7 +71,7 @@ export const receiveObject = (
   Effect.scoped(
     Effect.gen(function* () {
       const writer = yield* storage.writer
-      const digest = md5Stream()
+      const digest = storage.md5()
       const take = (chunk: Uint8Array): Effect.Effect<void, Refusal | StorageError> => {
         const data = reader.take(chunk)
         if (isRefusal(data)) return Effect.fail(data)
@@ -87,7 +87,7 @@ export const receiveObject = (
 
 /** Takes the bytes of an object that is there, for a part of another one. It is held until it is released. */
 export const receiveCopy = (content: Content, storage: Storage): Effect.Effect<Received, StorageError> => {
-  const digest = md5Stream()
+  const digest = storage.md5()
   const update = (chunk: Uint8Array) =>
     Effect.sync(() => {
       digest.update(chunk)

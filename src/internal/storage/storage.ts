@@ -5,6 +5,8 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import type * as Stream from "effect/Stream"
 import * as Data from "effect/Data"
+import type { Digest } from "../digest.js"
+import { md5Stream } from "../digest.js"
 import { Content } from "../service/content.js"
 import { concat } from "../wire/body.js"
 import type { State } from "../service/state.js"
@@ -26,6 +28,8 @@ export interface Storage {
   readonly writer: Effect.Effect<Writer, StorageError, Scope.Scope>
   /** The bytes, or more of them than fit into memory as a stream. */
   readonly read: (content: Content) => Effect.Effect<Uint8Array | Stream.Stream<Uint8Array, StorageError>, StorageError>
+  /** Makes a digest, by the fastest way that there is where the storage is. */
+  readonly md5: () => Digest
   /** Keeps content from being dropped as long as something reads it. */
   readonly hold: (content: Content) => void
   readonly release: (content: Content) => void
@@ -51,6 +55,7 @@ export const memory = (state: State): Storage => ({
     }
   }),
   read: (content) => Effect.sync(() => bytesOf(content)),
+  md5: md5Stream,
   hold: () => undefined,
   release: () => undefined,
   committed: Effect.void
