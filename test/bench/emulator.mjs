@@ -1,0 +1,124 @@
+/**
+ * The command `effect-obs-emulator` beside s3rver: small requests a second, with signatures that both of them check. And a
+ * page of a listing in a bucket of a million keys.
+ */
+import { fork, spawn } from "node:child_process"
+import { createHmac } from "node:crypto"
+import { once } from "node:events"
+import { Agent, request } from "node:http"
+import { join } from "node:path"
+import { createInterface } from "node:readline"
+import { packageFolder } from "../tools/built.mjs"
+import { digits, summary, table } from "./measure.mjs"
+
+const keys = { id: "S3RVER", secret: "S3RVER" }
+const body = Buffer.alloc(1024, "a")
+const connections = 16
+const agent = new Agent({ keepAlive: true, maxSockets: connections })
+
+/** Headers with a signature of AWS 2, which s3rver checks, too. */
+const signed = (method, path) => {
+  const date = new Date().toUTCString()
+  const type = method === "PUT" ? "text/plain" : ""
+  const text = `${method}\n\n${type}\n${date}\n${path}`
+  const signature = createHmac("sha1", keys.secret).update(text).digest("base64")
+  return {
+    date,
+    authorization: `AWS ${keys.id}:${signature}`,
+    ...(type && { "content-type": type, "content-length": body.length })
+  }
+}
+
+const send = (port, method, path, headers) =>
+  new Promise((resolve, reject) => {
+    const sent = request({ host: "127.0.0.1", port, method, path, headers, agent }, (response) => {
+      let length = 0
+      response.on("data", (chunk) => (length += chunk.length))
+      response.on("end", () => {
+        if (response.statusCode === 200) resolve(length)
+        else reject(new Error(`${method} ${path} is answered with ${response.statusCode}`))
+      })
+    })
+    sent.on("error", reject)
+    sent.end(method === "PUT" ? body : undefined)
+  })
+
+/** Sends so many requests over some connections, and gives requests a second. */
+const rate = async (port, method, count) => {
+  const begin = performance.now()
+  let next = 0
+  const worker = async () => {
+    for (let i = next++; i < count; i = next++) {
+      const path = `/photos/${i % 100}`
+      await send(port, method, path, signed(method, path))
+    }
+  }
+  await Promise.all(Array.from({ length: connections }, worker))
+  return (count * 1000) / (performance.now() - begin)
+}
+
+const command = async () => {
+  const child = spawn(
+    process.execPath,
+    [join(packageFolder, "dist/testing/emulator/bin.js"), "--port", "0", "--bucket", "photos", "--quiet"],
+    { env: { OBS_ACCESS_KEY_ID: keys.id, OBS_SECRET_ACCESS_KEY: keys.secret } }
+  )
+  for await (const line of createInterface(child.stdout)) {
+    const port = Number(/listening on .*:(\d+)$/.exec(line)?.[1])
+    return { child, port }
+  }
+  throw new Error("the command does not listen")
+}
+
+const forked = async (name) => {
+  const child = fork(new URL("emulator-server.mjs", import.meta.url), [name])
+  const [port] = await once(child, "message")
+  return { child, port }
+}
+
+export default async () => {
+  const servers = [
+    ["effect-obs-emulator", await command()],
+    ["s3rver", await forked("s3rver")]
+  ]
+  const rates = new Map()
+  for (let round = 0; round < 8; round++) {
+    for (const [name, { port }] of servers) {
+      console.error(round, name)
+      for (const method of ["PUT", "GET"]) {
+        const found = await rate(port, method, 2000)
+        // The first warms up
+        if (round > 0) rates.set(`${method} ${name}`, [...(rates.get(`${method} ${name}`) ?? []), found])
+      }
+    }
+  }
+  for (const [, { child }] of servers) child.kill()
+
+  console.error(rates)
+  const { child, port } = await forked("million")
+  const page = async (i) => {
+    const path = `/photos?max-keys=1000&marker=folder-${(i * 37) % 1000}/`
+    const begin = performance.now()
+    await send(port, "GET", path, {})
+    return performance.now() - begin
+  }
+  for (let i = 0; i < 50; i++) await page(i)
+  const times = []
+  for (let i = 0; i < 300; i++) times.push(await page(i))
+  child.kill()
+  agent.destroy()
+  const mean = times.reduce((sum, time) => sum + time, 0) / times.length
+
+  const rows = ["PUT", "GET"].flatMap((method) =>
+    servers.map(([name]) => {
+      const { max, median, min } = summary(rates.get(`${method} ${name}`))
+      return [`${method} of 1 KiB, ${name}`, median.toFixed(0), `${min.toFixed(0)}, ${max.toFixed(0)}`]
+    })
+  )
+  return {
+    text: [
+      table(["What", "Requests a second, median", "Rounds from, to"], rows),
+      `A page of a thousand keys in a bucket of a million: ${digits(mean)} ms on average.`
+    ].join("\n\n")
+  }
+}
