@@ -117,7 +117,7 @@ export default tseslint.config(
   // The one module that knows the library of hashes
   room("src/internal/digest.ts", ["@noble/hashes/"]),
   room("src/internal/duration.ts", ["#effect/runtime"]),
-  room("src/internal/effect{3,4}/**", []),
+  room("src/internal/effect{3,4}/**", ["./runtime\\.js$"]),
   room("src/internal/signature/**", ["./", `../${ground}`, "../digest\\.js$", "#(effect|http)/"]),
   room("src/internal/failure/**", ["./", `../${ground}`, "#effect/(schema|runtime)"]),
   room("src/errors/**", ["./", "../internal/failure/", "#effect/schema"]),

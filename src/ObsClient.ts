@@ -16,7 +16,6 @@ import * as Runtime from "#effect/runtime"
 import * as HttpClient from "#http/HttpClient"
 import type * as HttpClientRequest from "#http/HttpClientRequest"
 import type * as HttpClientResponse from "#http/HttpClientResponse"
-import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -31,7 +30,7 @@ import { wrongOption } from "./internal/call/options.js"
 import type { ObsClientService } from "./internal/call/service.js"
 import { ObsClient } from "./internal/call/service.js"
 import { ObsCredentials } from "./ObsCredentials.js"
-import { CurrentIdle } from "./internal/wire/body.js"
+import { signingWith } from "./internal/signing/client.js"
 import type { ObsFailure } from "./ObsError.js"
 import type { RedirectOptions } from "./ObsHttpClient.js"
 import * as ObsHttpClient from "./ObsHttpClient.js"
@@ -99,17 +98,17 @@ export const make = (
     const credentials = yield* ObsCredentials
     const { origin, region, scheme, style } = endpoint
     const watch = yield* watchOf(limits)
-    const client = withResponseLimit(yield* HttpClient.HttpClient, watch).pipe(
-      ObsHttpClient.sign({ endpoint: origin, payload, region, scheme, style, redirects }),
-      ObsHttpClient.filterStatusOk
+    const client = ObsHttpClient.filterStatusOk(
+      signingWith(
+        withResponseLimit(yield* HttpClient.HttpClient, watch),
+        { endpoint: origin, payload, region, scheme, style, redirects },
+        Effect.succeed(credentials)
+      )
     )
-    const idle = { millis: watch.idle, watchdog: watch.watchdog }
-    const provided = (context: Context.Context<never>): Context.Context<ObsCredentials> =>
-      context.pipe(Context.add(ObsCredentials, credentials), Context.add(CurrentIdle, Option.some(idle)))
     return {
       endpoint,
       credentials,
-      idle,
+      idle: { millis: watch.idle, watchdog: watch.watchdog },
       send: <A>(
         request: HttpClientRequest.HttpClientRequest,
         read: (response: Response) => Effect.Effect<A, ObsFailure>
@@ -126,9 +125,8 @@ export const make = (
             )
           )
           const repeated = retry === false ? reading : ObsHttpClient.retry(reading, retry)
-          const sent = Runtime.mapContext(repeated.execute(request), provided)
           return withTotalLimit(
-            Effect.map(sent, () => result),
+            Effect.map(repeated.execute(request), () => result),
             request,
             limits
           )

@@ -7,18 +7,20 @@ import * as HttpClient from "#http/HttpClient"
 import type * as HttpClientRequest from "#http/HttpClientRequest"
 import type * as HttpClientResponse from "#http/HttpClientResponse"
 import * as Http from "#effect/http"
+import * as Runtime from "#effect/runtime"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type * as Layer from "effect/Layer"
 import type * as Predicate from "effect/Predicate"
-import { Attempt, isDoubtful, isOfUnsafeRequest, observe, withAttempts, within } from "./internal/retry/attempt.js"
-import { operationOf } from "./internal/operation.js"
+import { Attempt, Execution, isDoubtful, isOfUnsafeRequest, withAttempts, within } from "./internal/retry/attempt.js"
+import { CurrentTally } from "./internal/retry/tally.js"
+import { callIn } from "./internal/operation.js"
 import type { OfWrappedClient } from "./internal/failure/recover.js"
 import { clientFirstOrOptions } from "./internal/failure/recover.js"
 import { redactAnswer, redactExecution } from "./internal/request/redaction.js"
-import { withoutRedirects } from "./internal/request/redirects.js"
 import { hasReplayableBody, isIdempotent, signatureOf } from "./internal/request/request.js"
-import { CurrentSigning, noteSigning, signingOf } from "./internal/request/signing.js"
+import { CurrentSigning, noteSigning, signingIn } from "./internal/request/signing.js"
 import { secretHeader } from "./internal/secrets.js"
 import type { SignOptions } from "./internal/signing/client.js"
 import { signing } from "./internal/signing/client.js"
@@ -79,21 +81,27 @@ export const filterStatusOk: <A extends AnyClient | ReadOptions = ReadOptions>(
     options?: ReadOptions
   ): HttpClient.HttpClient.With<E | ObsFailure, R> =>
     HttpClient.transform(self, (execution, request) =>
-      observe(request, (observed) =>
-        Effect.flatMap(redactExecution(withoutRedirects(execution), request, observed.sends), (answer) =>
-          Effect.flatMap(signingOf(request), (signing) => {
-            noteSigning(answer, signing)
-            return ObsResponse.filterStatusOk(answer, options)
-          }).pipe(
-            Effect.tapError((failure) =>
-              Effect.sync(() => {
+      Effect.flatMap(Effect.context<never>(), (context) => {
+        const tally = Option.getOrUndefined(Context.get(context, CurrentTally))
+        const observed = new Execution(request, tally, callIn(context, request, "sent")?.target?.attributes)
+        return redactExecution(execution, request, observed.sends).pipe(
+          Effect.flatMap((answer) => {
+            noteSigning(answer, signingIn(context, request))
+            return Effect.matchEffect(ObsResponse.filterStatusOk(answer, options), {
+              onFailure: (failure) => {
                 observed.answered(failure, answer)
-              })
-            ),
-            Effect.map(redactAnswer)
+                return Effect.fail(failure)
+              },
+              onSuccess: (answer) => Effect.succeed(redactAnswer(answer))
+            })
+          }),
+          Effect.tapError((error) =>
+            Effect.sync(() => {
+              observed.failed(error)
+            })
           )
         )
-      )
+      })
     )
 )
 
@@ -171,7 +179,9 @@ export const retry: <A extends AnyClient | RetryOptions = RetryOptions>(
     const { idempotent, replayable = hasReplayableBody, ...policy } = options
     return HttpClient.makeWith<never, never, E, R>(
       Effect.flatMap((request) =>
-        Effect.flatMap(operationOf(request, "asked"), (operation) => {
+        Effect.flatMap(Effect.context<never>(), (context) => {
+          const operation = callIn(context, request, "asked")?.operation
+          const signing = signingIn(context, request)
           const mayBeDoneTwice = (request: Request) =>
             holds(idempotent ?? operation?.idempotent ?? isIdempotent, request)
           // The last attempt, with the request as the wrapped client prepared it, and its failure
@@ -199,23 +209,21 @@ export const retry: <A extends AnyClient | RetryOptions = RetryOptions>(
           }
           let times = 0
           // A client that signs around this retry signs only once
-          const execution = Effect.flatMap(signingOf(request), (signing) => {
+          const execution = Effect.suspend(() => {
             times += 1
             if (signing === undefined || times === 1) return observed.execute(request)
             return Effect.flatMap(signing.again(request), (again) =>
               again === undefined
                 ? observed.execute(request)
-                : Effect.provideService(observed.execute(again.request), CurrentSigning, Option.some(again.signing))
+                : Runtime.withReference(observed.execute(again.request), CurrentSigning, Option.some(again.signing))
             )
           })
-          return execution.pipe(
-            Effect.tapError((error) =>
-              Effect.sync(() => {
-                failure = Option.some(error)
-              })
-            ),
-            ObsRetry.retry({ ...policy, while: mayRepeat })
+          const remembered = Effect.tapError(execution, (error) =>
+            Effect.sync(() => {
+              failure = Option.some(error)
+            })
           )
+          return ObsRetry.retry(remembered, { ...policy, while: mayRepeat })
         })
       ),
       Effect.succeed

@@ -28,8 +28,8 @@ import { checkSuccess, decodeNoResult } from "./internal/wire/errorInSuccess.js"
 import { tellRefusal } from "./internal/request/signing.js"
 import { withoutSecrets } from "./internal/secrets.js"
 import { printable, shorten } from "./internal/text.js"
-import type { AnyOperation, Operation } from "./internal/operation.js"
-import { narrow, operationOf } from "./internal/operation.js"
+import type { Operation } from "./internal/operation.js"
+import { Call, callIn, narrow } from "./internal/operation.js"
 import { requestInfo, withKey } from "./internal/request/requestInfo.js"
 import type { ObsFailure, UnexpectedObsError } from "./ObsError.js"
 
@@ -169,8 +169,8 @@ export const toFailure = (
 ): Effect.Effect<ObsFailure> =>
   Effect.suspend(() => {
     const head = headOf(response)
-    return Effect.flatMap(operationOf(head.request, "answered"), (operation) =>
-      decodeBody(response, head, options, operation)
+    return Effect.flatMap(Effect.context<never>(), (context) =>
+      decodeBody(response, head, options, context, callIn(context, head.request, "answered"))
     )
   })
 
@@ -178,23 +178,20 @@ const decodeBody = (
   response: HttpClientResponse.HttpClientResponse,
   { headers, request, status }: Head,
   options: ReadOptions | undefined,
-  operation: AnyOperation | undefined
-): Effect.Effect<ObsFailure> => {
-  return Effect.zipWith(
-    readFailure(response, { request, status }, options),
-    Clock.currentTimeMillis,
-    ({ bytes, ending }, receivedAt) =>
-      untraced(() => internal.decode({ status, headers, body: bytes, ending, receivedAt, isAlone: true }))
-  ).pipe(
-    Effect.tap((failure) =>
-      Effect.map(Effect.context<never>(), (context) => {
-        tellRequest(failure, requestInfo(request, operation?.name))
-        annotate(context, failure)
-      })
-    ),
-    Effect.tap((failure) => tellRefusal(response, failure))
+  context: Context.Context<never>,
+  call: Call | undefined
+): Effect.Effect<ObsFailure> =>
+  Effect.flatMap(readFailure(response, { request, status }, options), ({ bytes, ending }) =>
+    Effect.flatMap(Clock.currentTimeMillis, (receivedAt) => {
+      const failure = untraced(() =>
+        internal.decode({ status, headers, body: bytes, ending, receivedAt, isAlone: true })
+      )
+      tellRequest(failure, requestInfo(request, call))
+      // A call says in its span what it ends with, which may be something else
+      if (call?.target === undefined) annotate(context, failure)
+      return Effect.as(tellRefusal(response, failure), failure)
+    })
   )
-}
 
 const maxCodeLength = 256
 
@@ -238,28 +235,25 @@ export const filterStatusOk = (
 const check = (
   response: HttpClientResponse.HttpClientResponse,
   options: ReadOptions | undefined,
-  known?: AnyOperation
+  known?: Call
 ): Effect.Effect<HttpClientResponse.HttpClientResponse, ObsFailure> =>
-  Effect.suspend(() => {
+  Effect.flatMap(Effect.context<never>(), (context) => {
     const head = headOf(response)
-    return Effect.flatMap(
-      known === undefined ? operationOf(head.request, "answered") : Effect.succeed(known),
-      (operation) =>
-        isOk(head.status)
-          ? telling(checkSuccess(response, head, options, operation?.errorInBody === "instead"), head, operation)
-          : Effect.flatMap(decodeBody(response, head, options, operation), Effect.fail)
-    )
+    const call = known ?? callIn(context, head.request, "answered")
+    return isOk(head.status)
+      ? telling(checkSuccess(response, head, options, call?.operation.errorInBody === "instead"), head, call)
+      : Effect.flatMap(decodeBody(response, head, options, context, call), Effect.fail)
   })
 
 /** Adds the request to the failures of an effect, which must be its own. */
 const telling = <A>(
   self: Effect.Effect<A, ObsFailure>,
   { request }: Head,
-  operation: AnyOperation | undefined
+  call: Call | undefined
 ): Effect.Effect<A, ObsFailure> =>
   Effect.tapError(self, (failure) =>
     Effect.sync(() => {
-      tellRequest(failure, requestInfo(request, operation?.name))
+      tellRequest(failure, requestInfo(request, call))
     })
   )
 
@@ -298,7 +292,7 @@ export const expect =
   (
     response: HttpClientResponse.HttpClientResponse
   ): Effect.Effect<HttpClientResponse.HttpClientResponse, OperationError | UnexpectedObsError> =>
-    Effect.mapError(check(response, options, operation), (failure) => narrow(failure, operation))
+    Effect.mapError(check(response, options, new Call(operation)), (failure) => narrow(failure, operation))
 
 /**
  * A key that a multi-object delete failed to delete.
@@ -374,20 +368,19 @@ export const deleteResult = (
   response: HttpClientResponse.HttpClientResponse,
   options?: DeleteResultOptions
 ): Effect.Effect<DeleteResult, ObsFailure> =>
-  Effect.suspend(() => {
+  Effect.flatMap(Effect.context<never>(), (context) => {
     const head = headOf(response)
-    return Effect.flatMap(operationOf(head.request, "answered"), (operation) =>
-      isOk(head.status)
-        ? telling(readEntries(response, head, options, operation), head, operation)
-        : Effect.flatMap(decodeBody(response, head, options, operation), Effect.fail)
-    )
+    const call = callIn(context, head.request, "answered")
+    return isOk(head.status)
+      ? telling(readEntries(response, head, options, call), head, call)
+      : Effect.flatMap(decodeBody(response, head, options, context, call), Effect.fail)
   })
 
 const readEntries = (
   response: HttpClientResponse.HttpClientResponse,
   head: Head,
   options: DeleteResultOptions | undefined,
-  operation: AnyOperation | undefined
+  call: Call | undefined
 ): Effect.Effect<DeleteResult, ObsFailure> =>
   Effect.flatMap(readSuccess(response, maxDeleteResult), (body) => {
     const { headers, request, status } = head
@@ -397,7 +390,7 @@ const readEntries = (
       return Effect.fail(decodeNoResult(head, { bytes: new Uint8Array(), ending: "TooLarge" }))
     }
     const facts = { ...readHeaders(headers, status), elements: new Map<string, string>() }
-    const info = requestInfo(request, operation?.name)
+    const info = requestInfo(request, call)
     const { deleted, errors } = entries
     return Effect.succeed({
       deleted,

@@ -13,8 +13,10 @@ import { causeOf, reasonOf, responseOf } from "#effect/http"
 import * as HttpClientError from "#http/HttpClientError"
 import * as Runtime from "#effect/runtime"
 import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import { dual } from "effect/Function"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -33,7 +35,7 @@ import { isTransient, neverConnected } from "./internal/request/networkError.js"
 import { requestOf } from "./internal/request/redaction.js"
 import { hasReplayableBody } from "./internal/request/request.js"
 import type { Judge } from "./internal/retry/tally.js"
-import { CurrentTally, Tally, tallied } from "./internal/retry/tally.js"
+import { CurrentTally, Tally } from "./internal/retry/tally.js"
 
 /**
  * The numbers of a retry policy. An invalid one, such as a negative duration, counts as not given.
@@ -329,72 +331,64 @@ export const retry: {
 } = /*#__PURE__*/ dual(
   (args) => Effect.isEffect(args[0]),
   <A, E, R>(self: Effect.Effect<A, E, R>, options: RetryOptions = {}): Effect.Effect<A, E, R> =>
-    Effect.gen(function* () {
-      const budget = options.budget ?? (yield* Budget)
-      const around = yield* CurrentTally
-      let tally = new Tally(judge, around)
+    Effect.flatMap(Effect.context<never>(), (context) => {
+      const budget = options.budget ?? Context.get(context, Budget)
+      const around = Context.get(context, CurrentTally)
+      const step = stepOf(options, (kind) => kind !== "never")
       let attempts = 0
       // Tokens taken for the coming attempt, and tokens that a success returns
       let pending = 0
       let paid = 0
       let given = 1
       let skew: number | undefined
-      const attempt = Effect.suspend(() => {
-        pending = 0
-        tally = new Tally(judge, around)
-        const annotated = attempts === 0 ? self : Effect.annotateSpans(self, "http.request.resend_count", attempts)
-        const counted = tallied(annotated, tally)
-        return skew === undefined ? counted : ahead(counted, skew)
-      })
-      const mayRepeat = (error: unknown): Effect.Effect<boolean> => {
+      const mayRepeat = (error: unknown, tally: Tally, now: number): Effect.Effect<boolean> => {
         const kind = classify(error)
         if (attempts >= numberOf(options.attempts)) return Effect.succeed(false)
         if (options.while?.(error) === false) return Effect.succeed(false)
         if (options.idempotent === false && !tally.isProvedBy(error)) return Effect.succeed(false)
-        return Effect.flatMap(Clock.currentTimeMillis, (now) => {
-          if (kind === "clock") {
-            const found = skew === undefined ? correctionOf(error, now) : undefined
-            if (found === undefined) return Effect.succeed(false)
-            skew = found
-          }
-          // Free: the next calls know the time from the start, so an outage is not multiplied
-          const cost = kind === "clock" && isLearned(error) === true ? 0 : costOf(kind)
-          return Effect.tap(budget.take(cost), (taken) =>
-            Effect.sync(() => {
-              if (taken) given = pending = paid = cost
-            })
-          )
+        if (kind === "clock") {
+          const found = skew === undefined ? correctionOf(error, now) : undefined
+          if (found === undefined) return Effect.succeed(false)
+          skew = found
+        }
+        // Free: the next calls know the time from the start, so an outage is not multiplied
+        const cost = kind === "clock" && isLearned(error) === true ? 0 : costOf(kind)
+        return Effect.map(budget.take(cost), (taken) => {
+          if (taken) given = pending = paid = cost
+          return taken
         })
       }
-      const step = stepOf(options, (kind) => kind !== "never")
-      const counted = Effect.tapError(attempt, (error) =>
+      const attempt = (retries: number): Effect.Effect<A, E, R> =>
         Effect.suspend(() => {
-          const told = attemptsOf(error)
-          attempts += tally.attempts(contentOf(error), told)
-          // The attempt sent nothing
-          return Option.contains(told, 0) ? budget.give(paid) : Effect.void
+          pending = 0
+          const tally = new Tally(judge, around)
+          const annotated = attempts === 0 ? self : Effect.annotateSpans(self, "http.request.resend_count", attempts)
+          const counted = Runtime.withReference(annotated, CurrentTally, Option.some(tally))
+          return Effect.onExit(skew === undefined ? counted : ahead(counted, skew), (exit) => {
+            tally.end()
+            if (Exit.isSuccess(exit)) return budget.give(given)
+            const error = Runtime.failureOf(exit.cause)
+            if (error === undefined) return Effect.void
+            const told = attemptsOf(error)
+            attempts += tally.attempts(contentOf(error), told)
+            // The attempt sent nothing
+            return Option.contains(told, 0) ? budget.give(paid) : Effect.void
+          }).pipe(Runtime.catchAll((error) => again(error, tally, retries)))
         })
-      )
-      const schedule = Runtime.scheduleOf((error, retries, now) =>
-        Effect.flatMap(step(error, retries, now), (wait) =>
-          Effect.map(wait === undefined ? Effect.succeed(false) : mayRepeat(error), (may) => (may ? wait : undefined))
+      const again = (error: E, tally: Tally, retries: number): Effect.Effect<A, E, R> =>
+        Effect.flatMap(Clock.currentTimeMillis, (now) =>
+          Effect.flatMap(step(error, retries, now), (wait) =>
+            wait === undefined
+              ? Effect.fail(withAttempts(error, attempts))
+              : Effect.flatMap(mayRepeat(error, tally, now), (may) =>
+                  may
+                    ? Effect.andThen(wait > 0 ? Effect.sleep(wait) : Effect.void, attempt(retries + 1))
+                    : Effect.fail(withAttempts(error, attempts))
+                )
+          )
         )
-      )
-      // Most effects succeed, and need no schedule
-      return yield* Runtime.catchAll(counted, (error) => {
-        let first: Effect.Effect<A, E, R> | undefined = Effect.fail(error)
-        const next = Effect.suspend(() => {
-          const now = first ?? counted
-          first = undefined
-          return now
-        })
-        return Effect.retry(next, schedule)
-      }).pipe(
-        Effect.tap(() => budget.give(given)),
-        // Paid for, but interrupted before it started
-        Effect.onInterrupt(() => budget.give(pending)),
-        Effect.mapError((error) => withAttempts(error, attempts))
-      )
+      // Paid for, but interrupted before it started
+      return Effect.onInterrupt(attempt(0), () => budget.give(pending))
     })
 )
 

@@ -286,6 +286,50 @@ describe("every call", () => {
     })
   )
 
+  it.effect.each([
+    ["virtual hosts", { endpoint: "https://storage.example.com" }],
+    ["path style", { endpoint: "https://storage.example.com:8443", style: "path" }],
+    ["a custom domain", { endpoint: "https://files.example.com", style: "customDomain" }]
+  ] as const)("tells bucket and key in each span, and its outcome in that of the call alone: %s", ([, options]) =>
+    Effect.gen(function* () {
+      const spans: Array<Tracer.Span> = []
+      const tracer = changeSpans(yield* Effect.tracer, (span) => spans.push(span))
+      const { client } = recorder((_, number) =>
+        number === 1
+          ? new ObsError.ServiceUnavailable({ requestId: "first" })
+          : { status: 200, headers: { "x-obs-request-id": "second" }, body: "" }
+      )
+      const retry = { delay: 0 }
+      yield* Effect.provide(ObsClient.headObject({ ...photos, key: "cats/1.jpg" }), client({ ...options, retry })).pipe(
+        Effect.withTracer(tracer)
+      )
+      const told = ["obs.bucket", "obs.key", "error.type", "obs.request_id"]
+      const [call, ...attempts] = spans.map(({ attributes }) => told.map((name) => attributes.get(name)))
+      expect(call).toEqual(["photos", "cats/1.jpg", undefined, "second"])
+      expect(attempts).toEqual([
+        ["photos", "cats/1.jpg", "503", undefined],
+        ["photos", "cats/1.jpg", undefined, undefined]
+      ])
+    })
+  )
+
+  it.effect("tells in its span no request id of another attempt than the last", () =>
+    Effect.gen(function* () {
+      const spans: Array<Tracer.Span> = []
+      const tracer = changeSpans(yield* Effect.tracer, (span) => spans.push(span))
+      const { client } = recorder((_, number) =>
+        number === 1 ? new ObsError.ServiceUnavailable({ requestId: "first" }) : { status: 503, headers: {}, body: "" }
+      )
+      const retry = { attempts: 2, delay: 0 }
+      const failure = yield* Effect.flip(Effect.provide(ObsClient.headBucket(photos), client({ retry }))).pipe(
+        Effect.withTracer(tracer)
+      )
+      expect(failure).toMatchObject({ _tag: "UnrecognizedResponse", status: 503, attempts: 2 })
+      expect(spans[0]?.attributes.get("error.type")).toBe("UnrecognizedResponse")
+      expect(spans[0]?.attributes.has("obs.request_id")).toBe(false)
+    })
+  )
+
   it.effect("tells the request id of a success in its span", () =>
     Effect.gen(function* () {
       const spans: Array<Tracer.Span> = []

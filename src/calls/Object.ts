@@ -39,8 +39,6 @@ import { documentOf, headersOf, ignored } from "../internal/call/result.js"
 import { ObsClient } from "../internal/call/service.js"
 import type { ObjectBody } from "../internal/call/upload.js"
 import { orFailureOf, sendable, wrongBody } from "../internal/call/upload.js"
-import { tellRequest } from "../internal/failure/base.js"
-import { requestInfoOf } from "../internal/request/requestInfo.js"
 import { decodeNoResult } from "../internal/wire/errorInSuccess.js"
 import { headOf } from "../internal/wire/head.js"
 import type { DeleteResult } from "../ObsResponse.js"
@@ -614,15 +612,7 @@ const deleteBatch = (
       bucket,
       parameters: { delete: "" },
       ...documentBody(document),
-      read: (response) =>
-        Effect.tap(deleteResult(response), ({ errors }) =>
-          Effect.sync(() => {
-            const { method, name } = Operation.DeleteObjects
-            for (const { failure, key } of errors) {
-              tellRequest(failure, requestInfoOf({ operation: name, method, bucket, key }))
-            }
-          })
-        )
+      read: (response) => deleteResult(response)
     }
   })
 

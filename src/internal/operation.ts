@@ -3,6 +3,7 @@
  */
 import * as Runtime from "#effect/runtime"
 import type * as HttpClientRequest from "#http/HttpClientRequest"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type { ObsFailure } from "../errors/ObsFailure.js"
@@ -62,39 +63,52 @@ export interface Operation<Name extends string, E> extends AnyOperation {
   readonly errors: Documented<E>
 }
 
+/** What a call is about. */
+export interface Target {
+  readonly bucket?: string | undefined
+  readonly key?: string | undefined
+  /** What the spans of its attempts say of it. */
+  readonly attributes: Readonly<Record<string, string>>
+}
+
 /** The operation in progress, for the client that sends its request. */
-class Call {
-  private readonly operation: AnyOperation
+export class Call {
+  readonly operation: AnyOperation
+  /** What it is about, where the call knows. Otherwise the address of the request says it. */
+  readonly target: Target | undefined
   private readonly urls = new Map<Seen, string>()
 
-  constructor(operation: AnyOperation) {
+  constructor(operation: AnyOperation, target?: Target) {
     this.operation = operation
+    this.target = target
   }
 
-  /** The operation, if this is its request: the first one with its method, or a repetition of it. */
-  of({ method, url }: Request, seen: Seen): AnyOperation | undefined {
-    if (method !== this.operation.method) return undefined
+  /** Whether this is its request: the first one with its method, or a repetition of it. */
+  has({ method, url }: Request, seen: Seen): boolean {
+    if (method !== this.operation.method) return false
     const first = this.urls.get(seen)
     if (first === undefined) this.urls.set(seen, url)
-    return first === undefined || first === url ? this.operation : undefined
+    return first === undefined || first === url
   }
 }
 
-/** When a request is seen. Layers between the two points can change its address. */
-type Seen = "asked" | "answered"
+/** When a request is seen. Layers between these points can change its address. */
+type Seen = "asked" | "sent" | "answered"
 
-const CurrentCall: Runtime.Reference<Option.Option<Call>> = /*#__PURE__*/ Runtime.reference(
+export const CurrentCall: Runtime.Reference<Option.Option<Call>> = /*#__PURE__*/ Runtime.reference(
   "effect-obs/internal/CurrentCall",
   () => Option.none()
 )
 
 /** Runs an effect as a call of an operation, so that the client knows which one it is. */
 export const called = <A, E, R>(self: Effect.Effect<A, E, R>, operation: AnyOperation): Effect.Effect<A, E, R> =>
-  Effect.suspend(() => Effect.provideService(self, CurrentCall, Option.some(new Call(operation))))
+  Effect.suspend(() => Runtime.withReference(self, CurrentCall, Option.some(new Call(operation))))
 
-/** The operation of a request; undefined if unknown. */
-export const operationOf = (request: Request, seen: Seen): Effect.Effect<AnyOperation | undefined> =>
-  Effect.map(CurrentCall, (call) => Option.getOrUndefined(call)?.of(request, seen))
+/** The call that a request belongs to; undefined if unknown. */
+export const callIn = (context: Context.Context<never>, request: Request, seen: Seen): Call | undefined => {
+  const call = Option.getOrUndefined(Context.get(context, CurrentCall))
+  return call?.has(request, seen) === true ? call : undefined
+}
 
 /** The definition of an operation. */
 interface Spec<E> {

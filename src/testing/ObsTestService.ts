@@ -301,6 +301,12 @@ const provoked = (code: string): ObsError.ObsFailure =>
     onSome: (klass) => new klass()
   })
 
+/** The body of an answer: what every document of an error has besides its code and its message is of the request. */
+const withIds = ({ body, status }: Response, id: string): Response["body"] =>
+  status >= 300 && typeof body === "string"
+    ? body.replace(/<\/Error>$/, `<RequestId>${id}</RequestId><HostId>${btoa(`host of ${id}`)}</HostId></Error>`)
+    : body
+
 /**
  * Makes a service with no buckets yet.
  *
@@ -419,8 +425,10 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
     let count = 0
     return (request) =>
       Effect.map(respond(request), (answer) => {
-        const id = { [`x-${dialectOf(request)}-request-id`]: hex(++count, 32) }
-        return { ...answer, headers: { server: "OBS", ...id, ...answer.headers } }
+        const prefix = `x-${dialectOf(request)}`
+        const id = hex(++count, 32)
+        const ids = { [`${prefix}-request-id`]: id, [`${prefix}-id-2`]: btoa(`answer ${id}`) }
+        return { ...answer, body: withIds(answer, id), headers: { server: "OBS", ...ids, ...answer.headers } }
       })
   })
 

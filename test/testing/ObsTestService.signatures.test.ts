@@ -940,6 +940,23 @@ describe("what else arrives", () => {
     })
   )
 
+  it.effect("a bucket in the path is signed with a slash behind it, or without", () =>
+    Effect.gen(function* () {
+      const statuses = [200, 200, 403, 403]
+      for (const [i, resource] of ["/photos", "/photos/", "/photos//", "/"].entries()) {
+        const authorization = `AWS AKTEST:${hmac(`GET\n\n\n${date}\n${resource}?acl`)}`
+        const sent = { method: "GET", url: `${bases.path}?acl`, headers: { date, authorization } }
+        expect((yield* at(now)(checking()(sent))).status).toBe(statuses[i])
+        // In front of the endpoint there is nothing but the slash
+        const inFront = { ...sent, url: `${bases.virtualHosted}/?acl` }
+        expect((yield* at(now)(checking()(inFront))).status).toBe(resource === "/photos/" ? 200 : 403)
+      }
+      // What an object is signed as is not that of a bucket
+      const authorization = `AWS AKTEST:${hmac(`GET\n\n\n${date}\n/photos/cat.txt/`)}`
+      expect((yield* at(now)(checking()({ method: "GET", url, headers: { date, authorization } }))).status).toBe(403)
+    })
+  )
+
   it.effect("a parameter that is there twice counts once, and escapes that are none as they are", () =>
     Effect.gen(function* () {
       const resource = "/photos/%zz%2f?acl&uploadId=a%zz\ufffd&x-obs-b=1"

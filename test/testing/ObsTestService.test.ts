@@ -4,6 +4,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { ObsHttpClient, ObsResponse } from "effect-obs"
 import { ObsTestClient, ObsTestService } from "effect-obs/testing"
 import { anyKey, oddKeys, roundTrip } from "../support/keys.js"
+import { callerOf, texts } from "../support/service.js"
 
 describe("the service in memory", () => {
   const service = Effect.map(ObsTestService.make, (handler) =>
@@ -39,6 +40,23 @@ describe("the service in memory", () => {
       }
       const read = yield* obs.get("https://obs.example.com/photos/cat.txt")
       expect(yield* read.text).toBe("meow")
+    })
+  )
+
+  it.effect("tells the ids of a request in each answer, and in each document of an error", () =>
+    Effect.gen(function* () {
+      const call = callerOf(yield* ObsTestService.make)
+      const answers = [yield* call("PUT /photos"), yield* call("GET /photos/a"), yield* call("GET /photos?cors")]
+      const ids = answers.map(({ headers }) => [headers["x-obs-request-id"], headers["x-obs-id-2"]])
+      expect(new Set(ids.flat())).toHaveProperty("size", 6)
+      for (const [i, { failure, text }] of answers.entries()) {
+        if (failure === undefined) continue
+        expect(texts(text, "RequestId")).toEqual([ids[i]?.[0]])
+        expect([failure.requestId, failure.id2]).toEqual(ids[i])
+        expect(failure.hostId).toMatch(/^[\w+/=]{40,}$/)
+      }
+      // A response to HEAD has no document
+      expect(yield* call("HEAD /photos/a")).toMatchObject({ status: 404, text: "" })
     })
   )
 

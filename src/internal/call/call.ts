@@ -5,19 +5,24 @@ import type * as HttpBody from "#http/HttpBody"
 import type * as HttpClientError from "#http/HttpClientError"
 import * as HttpClientRequest from "#http/HttpClientRequest"
 import type * as HttpClientResponse from "#http/HttpClientResponse"
+import * as Runtime from "#effect/runtime"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Tracer from "effect/Tracer"
 import type { ObsFailure } from "../../errors/ObsFailure.js"
 import { isObsFailure } from "../../errors/ObsFailure.js"
 import type { UnexpectedObsError } from "../../errors/UnexpectedObsError.js"
 import type { CredentialsError } from "../credentials/error.js"
 import { tellRequest } from "../failure/base.js"
 import type { AnyOperation, Operation } from "../operation.js"
-import { called, narrow } from "../operation.js"
+import { Call as OperationCall, CurrentCall, narrow } from "../operation.js"
 import { requestInfoOf } from "../request/requestInfo.js"
 import { withoutSecrets } from "../secrets.js"
 import { escaped } from "../signature/address.js"
 import type { SignerError } from "../signature/signerError.js"
 import { printable, shorten } from "../text.js"
+import { CurrentIdle } from "../wire/body.js"
 import { addressIn, wrongBucket, wrongKey } from "./endpoint.js"
 import type { InvalidInput, Wrong } from "./invalidInput.js"
 import { invalidInput, isHalf, quoted } from "./invalidInput.js"
@@ -127,29 +132,20 @@ const maxAttributeLength = 1024
 
 const attributeOf = (text: string): string => shorten(withoutSecrets(printable(text)), maxAttributeLength)
 
-/** Says in the span of a call which response it succeeded with. */
-const annotated = <A, E, R>(
-  read: Effect.Effect<A, E, R>,
-  { headers }: HttpClientResponse.HttpClientResponse
-): Effect.Effect<A, E, R> => {
-  const requestId = headers["x-obs-request-id"] ?? headers["x-amz-request-id"]
-  return requestId === undefined
-    ? read
-    : Effect.tap(read, () => Effect.annotateCurrentSpan("obs.request_id", attributeOf(requestId)))
-}
-
 const toldOf = (error: SendError) => ({
   "error.type": attributeOf(error._tag === "UnknownObsError" ? error.code : error._tag),
   ...(isObsFailure(error) && error.requestId !== undefined ? { "obs.request_id": error.requestId } : undefined)
 })
 
-/** A failure of a call, with what is known of its request. */
+/** A failure as one of the operation, which knows its request even where its response was decoded by something else. */
 export const narrowed = <E>(
   operation: Operation<string, E>,
   { bucket, key }: Pick<CallRequest, "bucket" | "key">,
   failure: ObsFailure
 ): E | UnexpectedObsError => {
-  tellRequest(failure, requestInfoOf({ operation: operation.name, method: operation.method, bucket, key }))
+  if (failure.request?.operation === undefined) {
+    tellRequest(failure, requestInfoOf({ operation: operation.name, method: operation.method, bucket, key }))
+  }
   return narrow(failure, operation)
 }
 
@@ -162,30 +158,47 @@ export const callWith = <E, A>(
   const refused = wrongTarget(request) ?? wrong ?? wrongParameters(request) ?? wrongHeaders(request)
   if (refused !== undefined) return Effect.fail(invalidInput(refused, operation.name))
   const { bucket, key } = request
+  const named = {
+    ...(bucket === undefined ? undefined : { "obs.bucket": bucket }),
+    ...(key === undefined ? undefined : { "obs.key": attributeOf(key) })
+  }
+  const target = { bucket, key, attributes: { "obs.operation": operation.name, ...named } }
   const attributes = {
     "rpc.system": "obs",
     "rpc.method": operation.name,
     ...serverOf(client.endpoint.host),
-    ...(bucket === undefined ? undefined : { "obs.bucket": bucket }),
-    ...(key === undefined ? undefined : { "obs.key": attributeOf(key) })
+    ...named
   }
-  const sent = client.send(requestOf(client, operation.method, request), (response) =>
-    annotated(read(response, client), response)
-  )
-  // What it failed with in the end, in its span and in a log
-  const told = Effect.tapError(called(sent, operation), (error) =>
-    Effect.andThen(
-      Effect.annotateCurrentSpan(toldOf(error)),
-      Effect.annotateLogs(Effect.logDebug(`${operation.name} failed`), { ...attributes, ...toldOf(error) })
+  const options: Tracer.SpanOptions = { kind: "client", attributes, captureStackTrace: false }
+  return Effect.useSpan(`OBS/${operation.name}`, options, (span) => {
+    let requestId: string | undefined
+    const sent = client.send(requestOf(client, operation.method, request), (response) => {
+      requestId = response.headers["x-obs-request-id"] ?? response.headers["x-amz-request-id"]
+      return read(response, client)
+    })
+    return Effect.matchEffect(sent, {
+      onSuccess: (a) => {
+        if (requestId !== undefined) span.attribute("obs.request_id", attributeOf(requestId))
+        return Effect.succeed(a)
+      },
+      onFailure: (error) => {
+        const told = toldOf(error)
+        span.attribute("obs.operation", operation.name)
+        for (const [name, text] of Object.entries(told)) span.attribute(name, text)
+        return Effect.andThen(
+          Runtime.logDebug(`${operation.name} failed`, { ...attributes, ...told }),
+          Effect.fail<E | CallError>(isObsFailure(error) ? narrowed(operation, request, error) : error)
+        )
+      }
+    }).pipe((self) =>
+      Runtime.mapContext(self, (context) =>
+        context.pipe(
+          Context.add(Tracer.ParentSpan, span),
+          Context.add(CurrentCall, Option.some(new OperationCall(operation, target))),
+          Context.add(CurrentIdle, Option.some(client.idle))
+        )
+      )
     )
-  )
-  const known = Effect.mapError(told, (error): E | CallError =>
-    isObsFailure(error) ? narrowed(operation, request, error) : error
-  )
-  return Effect.withSpan(known, `OBS/${operation.name}`, {
-    kind: "client",
-    attributes,
-    captureStackTrace: false
   })
 }
 

@@ -6,7 +6,6 @@ import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
-import { concat } from "../wire/body.js"
 import type { Wrong, InvalidInput } from "./invalidInput.js"
 import { invalidInput } from "./invalidInput.js"
 import { md5Base64 } from "../digest.js"
@@ -140,8 +139,10 @@ export const orFailureOf = <A, E, R, E2>(
 /** Cuts a stream into parts of given sizes; the last one, which may be the only one and empty, has what is left. */
 export class Parts {
   private readonly sizeAt: (number: number) => number
-  private chunks: Array<Uint8Array> = []
-  private length = 0
+  /** The bytes of the part so far: a single chunk as it is, or the front of the buffer. */
+  private part = none
+  // A new one for each part, since a client may keep what it has sent
+  private buffer = none
   private number = 1
 
   constructor(sizeAt: (number: number) => number) {
@@ -153,8 +154,8 @@ export class Parts {
     const parts: Array<Uint8Array> = []
     let rest = chunk
     // A part is complete when more comes, so that the last one is never empty
-    while (this.length + rest.length > this.sizeAt(this.number)) {
-      const room = this.sizeAt(this.number) - this.length
+    while (this.part.length + rest.length > this.sizeAt(this.number)) {
+      const room = this.sizeAt(this.number) - this.part.length
       this.keep(rest.subarray(0, room))
       rest = rest.subarray(room)
       parts.push(this.take())
@@ -165,16 +166,29 @@ export class Parts {
 
   /** What is left. */
   take(): Uint8Array {
-    const part = concat(this.chunks)
-    this.chunks = []
-    this.length = 0
+    const { part } = this
+    this.part = none
+    this.buffer = none
     this.number += 1
     return part
   }
 
   private keep(chunk: Uint8Array): void {
     if (chunk.length === 0) return
-    this.chunks.push(chunk)
-    this.length += chunk.length
+    const { length } = this.part
+    if (length === 0) {
+      this.part = chunk
+      return
+    }
+    const needed = length + chunk.length
+    if (needed > this.buffer.length) {
+      const size = this.sizeAt(this.number)
+      // What is longer than one part is likely to fill the next
+      const buffer = new Uint8Array(this.number > 1 ? size : Math.min(size, Math.max(needed, 2 * this.buffer.length)))
+      buffer.set(this.part)
+      this.buffer = buffer
+    }
+    this.buffer.set(chunk, length)
+    this.part = this.buffer.subarray(0, needed)
   }
 }

@@ -10,7 +10,6 @@ import * as Effect from "effect/Effect"
 import { millisOf } from "../duration.js"
 import { isRecord } from "../object.js"
 import { redactExecution } from "../request/redaction.js"
-import { withoutRedirects } from "../request/redirects.js"
 import { withoutUserinfo } from "../secrets.js"
 import { readBody } from "../wire/body.js"
 import type { Origin } from "./credentials.js"
@@ -80,7 +79,7 @@ export const fromEcs = (client: HttpClient.HttpClient, options: EcsOptions): Eff
       Effect.fail(credentialsError({ source, reason, what: `${place} ${what}.`.replace(/^t/, "T"), solution, cause }))
 
     const send = (request: HttpClientRequest.HttpClientRequest): Effect.Effect<Answer, CredentialsError> =>
-      redactExecution(withoutRedirects(client.execute(request)), request, unobserved).pipe(
+      redactExecution(client.execute(request), request, unobserved).pipe(
         // To a client that fails with statuses they are responses here
         Runtime.catchAll((error) => {
           const response = Http.responseOf(error)

@@ -7,9 +7,14 @@ import * as HttpClientError from "@effect/platform/HttpClientError"
 import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import type * as UrlParams from "@effect/platform/UrlParams"
-import * as Effect from "effect/Effect"
+import * as Context from "effect/Context"
+import * as DefaultServices from "effect/DefaultServices"
+import type * as Effect from "effect/Effect"
+import * as FiberRef from "effect/FiberRef"
 import * as Layer from "effect/Layer"
 import * as Predicate from "effect/Predicate"
+import * as Tracer from "effect/Tracer"
+import * as Runtime from "./runtime.js"
 
 type Request = HttpClientRequest.HttpClientRequest
 type Response = HttpClientResponse.HttpClientResponse
@@ -95,9 +100,25 @@ export const withParts = (error: Failed, { cause, description, request, response
 
 type Names = ReadonlyArray<string | RegExp>
 
-/** Redacts further headers wherever headers are shown while an effect runs. */
-export const withRedactedHeaders = <A, E, R>(self: Effect.Effect<A, E, R>, names: Names): Effect.Effect<A, E, R> =>
-  Effect.locallyWith(self, Headers.currentRedactedNames, (known) => [...known, ...names])
+/** How a request is run: with another tracer, with further headers redacted, and in another context. */
+export interface Surroundings {
+  readonly tracer: (tracer: Tracer.Tracer) => Tracer.Tracer
+  readonly redacted: Names
+  readonly context: Runtime.ContextChange
+}
+
+/** Runs a request in other surroundings, in one step. */
+export const within = <A, E, R>(
+  self: Effect.Effect<A, E, R>,
+  { context, redacted, tracer }: Surroundings
+): Effect.Effect<A, E, R> =>
+  Runtime.locally(self, [
+    Runtime.local(DefaultServices.currentServices, (services) =>
+      Context.add(services, Tracer.Tracer, tracer(Context.get(services, Tracer.Tracer)))
+    ),
+    Runtime.local(Headers.currentRedactedNames, (known) => [...known, ...redacted]),
+    Runtime.local<Context.Context<never>>(FiberRef.currentContext, context)
+  ])
 
 export const layerRedactedHeaders = (names: Names): Layer.Layer<never> =>
   Layer.fiberRefLocallyScopedWith(Headers.currentRedactedNames, (known) => [...known, ...names])

@@ -5,14 +5,16 @@ import * as Cause from "effect/Cause"
 import * as Chunk from "effect/Chunk"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
-import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type * as Fiber from "effect/Fiber"
 import * as FiberId from "effect/FiberId"
+import * as FiberRef from "effect/FiberRef"
+import * as FiberRefs from "effect/FiberRefs"
 import { identity } from "effect/Function"
 import * as Layer from "effect/Layer"
+import * as LogLevel from "effect/LogLevel"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Runtime from "effect/Runtime"
@@ -31,8 +33,6 @@ export const durationOf: (u: unknown) => Option.Option<Duration.Duration> = Dura
 export const catchAll = Effect.catchAll
 
 export const catchCause = Effect.catchAllCause
-
-export const forkDetach = Effect.forkDaemon
 
 export const callback = Effect.async
 
@@ -79,11 +79,6 @@ export const interruptUnsafe = <A, E>(fiber: RunningFiber<A, E>): void => {
   fiber.unsafeInterruptAsFork(FiberId.none)
 }
 
-/** Completes a deferred from outside an effect. */
-export const doneUnsafe = <A>(deferred: Deferred.Deferred<A>, value: A): void => {
-  Deferred.unsafeDone(deferred, Effect.succeed(value))
-}
-
 export const exitOrElse = <A, E, B>(exit: Exit.Exit<A, E>, otherwise: B): A | B => Exit.getOrElse(exit, () => otherwise)
 
 /** Maps the failures and defects of a cause. */
@@ -110,11 +105,53 @@ export const isInterruptedOnly = Cause.isInterruptedOnly
 
 export const mapErrorCause = Effect.mapErrorCause
 
+/** A change of the context that keeps what is in it. */
+export type ContextChange = <R>(context: Context.Context<R>) => Context.Context<R>
+
+/** Another value of a fiber ref, for as long as an effect runs. */
+export interface Local {
+  readonly set: (refs: FiberRefs.FiberRefs, fiberId: FiberId.Runtime) => FiberRefs.FiberRefs
+  readonly reset: (
+    refs: FiberRefs.FiberRefs,
+    fiberId: FiberId.Runtime,
+    before: FiberRefs.FiberRefs
+  ) => FiberRefs.FiberRefs
+}
+
+export const local = <A>(fiberRef: FiberRef.FiberRef<A>, f: (a: A) => A): Local => ({
+  set: (refs, fiberId) =>
+    FiberRefs.updateAs(refs, { fiberId, fiberRef, value: f(FiberRefs.getOrDefault(refs, fiberRef)) }),
+  reset: (refs, fiberId, before) =>
+    FiberRefs.updateAs(refs, { fiberId, fiberRef, value: FiberRefs.getOrDefault(before, fiberRef) })
+})
+
+/** Does for several fiber refs what `Effect.locally` does for one, in half of its steps, which are many to a request. */
+export const locally = <A, E, R>(self: Effect.Effect<A, E, R>, locals: ReadonlyArray<Local>): Effect.Effect<A, E, R> =>
+  Effect.uninterruptibleMask((restore) => {
+    let before = FiberRefs.empty()
+    const set = Effect.updateFiberRefs((fiberId, refs) => {
+      before = refs
+      return locals.reduce((refs, { set }) => set(refs, fiberId), refs)
+    })
+    const reset = Effect.updateFiberRefs((fiberId, refs) =>
+      locals.reduce((refs, { reset }) => reset(refs, fiberId, before), refs)
+    )
+    return Effect.matchCauseEffect(Effect.zipRight(set, restore(self)), {
+      onFailure: (cause) => Effect.zipRight(reset, Effect.failCause(cause)),
+      onSuccess: (a) => Effect.as(reset, a)
+    })
+  })
+
 /** Runs an effect in a changed context. */
-export const mapContext: <A, E, R, R2>(
+export const mapContext = <A, E, R>(self: Effect.Effect<A, E, R>, change: ContextChange): Effect.Effect<A, E, R> =>
+  locally(self, [local<Context.Context<never>>(FiberRef.currentContext, change)])
+
+/** Runs an effect with another value of a reference. */
+export const withReference = <A, E, R, S>(
   self: Effect.Effect<A, E, R>,
-  f: (context: Context.Context<R2>) => Context.Context<R>
-) => Effect.Effect<A, E, R2> = Effect.mapInputContext
+  reference: Reference<S>,
+  value: S
+): Effect.Effect<A, E, R> => mapContext(self, (context) => Context.add(context, reference, value))
 
 /** Whether something is a stream. */
 export const isStream = (u: unknown): u is Stream.Stream<unknown, unknown, unknown> =>
@@ -159,6 +196,15 @@ export const mapToMany = <A, E, R, B, E2, R2>(
   self: Stream.Stream<A, E, R>,
   f: (a: A) => Effect.Effect<ReadonlyArray<B>, E2, R2>
 ): Stream.Stream<B, E | E2, R | R2> => Stream.mapConcat(Stream.mapEffect(self, f), (bs) => bs)
+
+/** Logs with annotations at the level of debugging. */
+export const logDebug = (message: string, annotations: Record<string, unknown>): Effect.Effect<void> =>
+  Effect.flatMap(FiberRef.get(FiberRef.currentMinimumLogLevel), (level) =>
+    // Annotations cost more than all else of a log that nobody sees
+    LogLevel.greaterThan(level, LogLevel.Debug)
+      ? Effect.void
+      : Effect.annotateLogs(Effect.logDebug(message), annotations)
+  )
 
 /** The clock, which tells the milliseconds outside of an effect. */
 export const clock: Effect.Effect<() => number> = /*#__PURE__*/ Effect.clockWith((clock) =>

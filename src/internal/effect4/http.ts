@@ -1,6 +1,7 @@
 /**
  * The HTTP client of Effect 4: `effect/http`.
  */
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Headers from "effect/http/Headers"
 import * as HttpClient from "effect/http/HttpClient"
@@ -10,6 +11,8 @@ import type * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as UrlParams from "effect/http/UrlParams"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
+import * as Tracer from "effect/Tracer"
+import * as Runtime from "./runtime.js"
 
 type Request = HttpClientRequest.HttpClientRequest
 type Response = HttpClientResponse.HttpClientResponse
@@ -123,9 +126,24 @@ export const withParts = ({ reason }: Failed, { cause, description, request, res
 
 type Names = ReadonlyArray<string | RegExp>
 
-/** Redacts further headers wherever headers are shown while an effect runs. */
-export const withRedactedHeaders = <A, E, R>(self: Effect.Effect<A, E, R>, names: Names): Effect.Effect<A, E, R> =>
-  Effect.updateService(self, Headers.CurrentRedactedNames, (known) => [...known, ...names])
+/** How a request is run: with another tracer, with further headers redacted, and in another context. */
+export interface Surroundings {
+  readonly tracer: (tracer: Tracer.Tracer) => Tracer.Tracer
+  readonly redacted: Names
+  readonly context: Runtime.ContextChange
+}
+
+/** Runs a request in other surroundings, in one step. */
+export const within = <A, E, R>(
+  self: Effect.Effect<A, E, R>,
+  { context, redacted, tracer }: Surroundings
+): Effect.Effect<A, E, R> =>
+  Runtime.mapContext(self, (before) =>
+    context(before).pipe(
+      Context.add(Tracer.Tracer, tracer(Context.get(before, Tracer.Tracer))),
+      Context.add(Headers.CurrentRedactedNames, [...Context.get(before, Headers.CurrentRedactedNames), ...redacted])
+    )
+  )
 
 export const layerRedactedHeaders = (names: Names): Layer.Layer<never> =>
   Layer.effect(

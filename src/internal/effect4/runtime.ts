@@ -4,7 +4,6 @@
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
-import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -24,10 +23,6 @@ export const durationOf = (u: DurationInput): Option.Option<Duration.Duration> =
 export const catchAll = Effect.catch
 
 export const catchCause = Effect.catchCause
-
-// Starts at once: a fiber that waits for the next turn of the event loop holds everything that it will use
-export const forkDetach = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<RunningFiber<A, E>, never, R> =>
-  Effect.forkDetach(self, { startImmediately: true })
 
 export const callback = Effect.callback
 
@@ -74,11 +69,6 @@ export const interruptUnsafe = <A, E>(fiber: RunningFiber<A, E>): void => {
   fiber.interruptUnsafe()
 }
 
-/** Completes a deferred from outside an effect. */
-export const doneUnsafe = <A>(deferred: Deferred.Deferred<A>, value: A): void => {
-  Deferred.doneUnsafe(deferred, Effect.succeed(value))
-}
-
 export const exitOrElse = <A, E, B>(exit: Exit.Exit<A, E>, otherwise: B): A | B =>
   Exit.isSuccess(exit) ? exit.value : otherwise
 
@@ -118,11 +108,19 @@ export const mapErrorCause = <A, E, R>(
   f: (cause: Cause.Cause<E>) => Cause.Cause<E>
 ): Effect.Effect<A, E, R> => Effect.catchCause(self, (cause) => Effect.failCause(f(cause)))
 
+/** A change of the context that keeps what is in it. */
+export type ContextChange = <R>(context: Context.Context<R>) => Context.Context<R>
+
 /** Runs an effect in a changed context. */
-export const mapContext: <A, E, R, R2>(
+export const mapContext = <A, E, R>(self: Effect.Effect<A, E, R>, change: ContextChange): Effect.Effect<A, E, R> =>
+  Effect.updateContext(self, change<R>)
+
+/** Runs an effect with another value of a reference. */
+export const withReference: <A, E, R, S>(
   self: Effect.Effect<A, E, R>,
-  f: (context: Context.Context<R2>) => Context.Context<R>
-) => Effect.Effect<A, E, R2> = Effect.updateContext
+  reference: Reference<S>,
+  value: S
+) => Effect.Effect<A, E, R> = Effect.provideService
 
 /** Whether something is a stream. */
 export const isStream: (u: unknown) => u is Stream.Stream<unknown, unknown, unknown> = Stream.isStream
@@ -156,6 +154,10 @@ export const mapToMany = <A, E, R, B, E2, R2>(
   self: Stream.Stream<A, E, R>,
   f: (a: A) => Effect.Effect<ReadonlyArray<B>, E2, R2>
 ): Stream.Stream<B, E | E2, R | R2> => Stream.flattenIterable(Stream.mapEffect(self, f))
+
+/** Logs with annotations at the level of debugging. */
+export const logDebug = (message: string, annotations: Record<string, unknown>): Effect.Effect<void> =>
+  Effect.annotateLogs(Effect.logDebug(message), annotations)
 
 /** The clock, which tells the milliseconds outside of an effect. */
 export const clock: Effect.Effect<() => number> = /*#__PURE__*/ Clock.clockWith((clock) =>

@@ -22,6 +22,7 @@ import { derive, inherit, isObject } from "../object.js"
 import { isSecretName, redacted, secretHeader, withoutSecrets, withoutUserinfo, withoutValues } from "../secrets.js"
 import { cleanerOf } from "./cleaner.js"
 import { systemErrorOf } from "./networkError.js"
+import { withoutRedirects } from "./redirects.js"
 import { secretsOf } from "./secretValues.js"
 
 type Request = HttpClientRequest.HttpClientRequest
@@ -209,8 +210,8 @@ const redactAttribute = (key: string, value: unknown): unknown => {
 
 export const isResponse = (value: unknown): value is Response => Predicate.hasProperty(value, HttpClientResponse.TypeId)
 
-/** Called when a request is sent; the returned function takes its exit. */
-type OnSend = () => (exit: Exit.Exit<unknown, unknown>) => void
+/** Called when a request is sent, with what sets attributes of its span; the returned function takes its exit. */
+type OnSend = (attribute: (key: string, value: string) => void) => (exit: Exit.Exit<unknown, unknown>) => void
 
 // The original methods of changed spans: a tracer may return the same span again and again
 const unchanged = new WeakMap<Tracer.Span, Pick<Tracer.Span, "attribute" | "end">>()
@@ -236,7 +237,7 @@ const redactTracer = (tracer: Tracer.Tracer, request: Request, onSend: OnSend): 
     Reflect.defineProperty(span, "attribute", {
       value: (key: string, value: unknown) => {
         // This attribute identifies the platform's span of a request, whatever its name
-        if (key === "http.request.method" && kind === "client") onEnd ??= onSend()
+        if (key === "http.request.method" && kind === "client") onEnd ??= onSend(attribute)
         attribute(key, redactAttribute(key, value))
       },
       configurable: true,
@@ -256,15 +257,23 @@ const redactTracer = (tracer: Tracer.Tracer, request: Request, onSend: OnSend): 
   return redacting
 }
 
-/** Runs a request so that neither its spans nor its exit show secrets. */
+/**
+ * Runs a request so that neither its spans nor its exit show secrets, and nothing follows a redirect with them. The
+ * context changes further with `change`, in the same step.
+ */
 export const redactExecution = <E, R>(
   execution: Effect.Effect<Response, E, R>,
   request: Request,
-  onSend: OnSend
+  onSend: OnSend,
+  change: Runtime.ContextChange = identity
 ): Effect.Effect<Response, E, R> =>
-  Effect.flatMap(Effect.tracer, (tracer) => Effect.withTracer(execution, redactTracer(tracer, request, onSend))).pipe(
-    (redacting) => Http.withRedactedHeaders(redacting, [secretHeader]),
-    (redacting) => Runtime.mapErrorCause(redacting, (cause) => redactCause(cause, request))
+  Runtime.mapErrorCause(
+    Http.within(execution, {
+      tracer: (tracer) => redactTracer(tracer, request, onSend),
+      redacted: [secretHeader],
+      context: (context) => withoutRedirects(change(context))
+    }),
+    (cause) => redactCause(cause, request)
   )
 
 /** The response as callers see it: it shows its request without secrets. */

@@ -3,6 +3,7 @@
  */
 import type * as HttpClientRequest from "#http/HttpClientRequest"
 import * as Runtime from "#effect/runtime"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type { AnyFailure } from "../failure/model.js"
@@ -27,12 +28,10 @@ export const CurrentSigning: Runtime.Reference<Option.Option<Signing>> = /*#__PU
 )
 
 /** The signature of this very request, if an outer layer made it. */
-export const signingOf = (request: Request): Effect.Effect<Signing | undefined> =>
-  Effect.map(CurrentSigning, (current) =>
-    Option.getOrUndefined(
-      Option.filter(current, ({ authorization }) => authorization === request.headers["authorization"])
-    )
-  )
+export const signingIn = (context: Context.Context<never>, request: Request): Signing | undefined => {
+  const signing = Option.getOrUndefined(Context.get(context, CurrentSigning))
+  return signing?.authorization === request.headers["authorization"] ? signing : undefined
+}
 
 const signings = new WeakMap<object, Signing>()
 

@@ -19,7 +19,7 @@ import { isObject } from "../object.js"
 import { isResponse, requestOf } from "../request/redaction.js"
 import { isIdempotent, isSameRequest } from "../request/request.js"
 import { retryOfStatus } from "../failure/classification.js"
-import type { Send } from "./tally.js"
+import type { Send, Sending, Tally } from "./tally.js"
 import { CurrentTally } from "./tally.js"
 
 type Request = HttpClientRequest.HttpClientRequest
@@ -52,15 +52,12 @@ export class Attempt {
   }
 }
 
-/** The attempt in progress, for the client that sends its request. */
-const CurrentAttempt: Runtime.Reference<Option.Option<Attempt>> = /*#__PURE__*/ Runtime.reference(
-  "effect-obs/internal/CurrentAttempt",
-  () => Option.none()
-)
-
-/** Runs a request as an attempt. */
+/** Runs a request as an attempt, which is that of the innermost retry. */
 export const within = <A, E, R>(execution: Effect.Effect<A, E, R>, attempt: Attempt): Effect.Effect<A, E, R> =>
-  Effect.provideService(execution, CurrentAttempt, Option.some(attempt))
+  Effect.flatMap(CurrentTally, (tally) => {
+    if (Option.isSome(tally)) tally.value.sends(attempt)
+    return execution
+  })
 
 // Failures of requests that are not idempotent
 const ofUnsafeRequests = new WeakSet()
@@ -103,28 +100,40 @@ const isFailed = (outcome: Outcome): boolean => typeof outcome !== "number" || r
  */
 export class Execution {
   private readonly request: Request
-  private readonly begin: () => Send | undefined
+  private readonly tally: Tally | undefined
+  private readonly attempt: Sending | undefined
   private send: Send | undefined
   private count = 0
   private outcome: Outcome | undefined
   private readonly own = new WeakSet()
+  private readonly attributes: Readonly<Record<string, string>> | undefined
 
-  constructor(request: Request, begin: () => Send | undefined) {
+  /** The attributes are those of each span, which then tells the status of a failure too. */
+  constructor(request: Request, tally: Tally | undefined, attributes?: Readonly<Record<string, string>>) {
     this.request = request
-    this.begin = begin
-    this.send = begin()
+    this.tally = tally
+    this.attributes = attributes
+    this.attempt = tally?.sendingOf(request)
+    this.attempt?.begin()
+    this.send = tally?.begin()
   }
 
   /** Called when the span of a sent request begins; the returned function is called when it ends. */
-  readonly sends = (): ((exit: Exit.Exit<unknown, unknown>) => void) => {
+  readonly sends = (attribute: (key: string, value: string) => void): ((exit: Exit.Exit<unknown, unknown>) => void) => {
     if (this.count > 0) {
       if (this.outcome !== undefined && isFailed(this.outcome)) this.send?.resent()
-      this.send = this.begin()
+      this.send = this.tally?.begin()
     }
     this.count += 1
     this.outcome = undefined
+    const { attributes } = this
+    for (const name in attributes) attribute(name, attributes[name] ?? "")
     return (exit) => {
-      this.outcome = outcomeOfSpan(exit)
+      const outcome = outcomeOfSpan(exit)
+      this.outcome = outcome
+      if (attributes !== undefined && typeof outcome === "number" && outcome >= 400) {
+        attribute("error.type", String(outcome))
+      }
     }
   }
 
@@ -145,12 +154,9 @@ export class Execution {
   failed(error: unknown): void {
     const content = contentOf(error)
     if (HttpClientError.isHttpClientError(error)) this.note(error, requestOf(error), outcomeOf(error))
-    this.send?.failed(content, isObject(content) && this.own.has(content) && !isDoubtful(content))
-  }
-
-  isOwn(error: unknown): boolean {
-    const content = contentOf(error)
-    return isObject(content) && this.own.has(content)
+    const isOwn = isObject(content) && this.own.has(content)
+    this.send?.failed(content, isOwn && !isDoubtful(content))
+    if (isOwn) this.attempt?.failed(error)
   }
 
   private note(failure: object, sent: Request, outcome: Outcome): void {
@@ -161,25 +167,6 @@ export class Execution {
     if (!isSole) doubtful.add(content)
   }
 }
-
-/** Runs a client, and remembers which failures belong to the request. */
-export const observe = <A, E, R>(
-  request: Request,
-  run: (execution: Execution) => Effect.Effect<A, E, R>
-): Effect.Effect<A, E, R> =>
-  Effect.flatMap(CurrentAttempt, (current) =>
-    Effect.flatMap(CurrentTally, (tally) => {
-      const attempt = Option.getOrUndefined(Option.filter(current, (attempt) => attempt.request === request))
-      attempt?.begin()
-      const execution = new Execution(request, () => Option.getOrUndefined(Option.map(tally, (tally) => tally.begin())))
-      return Effect.tapError(run(execution), (error) =>
-        Effect.sync(() => {
-          execution.failed(error)
-          if (execution.isOwn(error)) attempt?.failed(error)
-        })
-      )
-    })
-  )
 
 // Effect wraps errors in proxies that know the span
 const original = Symbol.for("effect/OriginalAnnotation")

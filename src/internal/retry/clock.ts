@@ -18,7 +18,7 @@ export const CurrentAhead: Runtime.Reference<number> = /*#__PURE__*/ Runtime.ref
 /** Runs an effect with the clock set ahead by a number of milliseconds. Corrections inside know of it. */
 export const ahead = <A, E, R>(self: Effect.Effect<A, E, R>, millis: number): Effect.Effect<A, E, R> =>
   Effect.flatMap(CurrentAhead, (already) =>
-    Runtime.withClockAhead(Effect.provideService(self, CurrentAhead, already + millis), millis)
+    Runtime.withClockAhead(Runtime.withReference(self, CurrentAhead, already + millis), millis)
   )
 
 /** The least difference, in milliseconds, at which the clock is the problem. */

@@ -3,7 +3,6 @@
  * about the others.
  */
 import * as Runtime from "#effect/runtime"
-import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { isObject } from "../object.js"
 
@@ -21,6 +20,13 @@ export interface Send {
   readonly failed: (error: unknown, sole: boolean) => void
 }
 
+/** An attempt at one request, as the client that sends it sees it. */
+export interface Sending {
+  readonly request: object
+  readonly begin: () => void
+  readonly failed: (error: unknown) => void
+}
+
 /** Attempts, each with the least number of failures that it has if a request begun now fails. */
 type Counts = ReadonlyArray<readonly [tally: Tally, count: number]>
 
@@ -36,6 +42,7 @@ export class Tally {
   private failed = 0
   private endsFailed = false
   private isOver = false
+  private sending: Sending | undefined
 
   constructor(judge: Judge, around: Option.Option<Tally>) {
     this.judge = judge
@@ -64,6 +71,16 @@ export class Tally {
       tally.failed = Math.max(tally.failed, count)
       tally.endsFailed = true
     }
+  }
+
+  /** Says that the attempt is one at a single request. */
+  sends(sending: Sending): void {
+    this.sending = sending
+  }
+
+  /** The attempt at this very request, which may be one of a retry around this one. */
+  sendingOf(request: object): Sending | undefined {
+    return this.sending?.request === request ? this.sending : Option.getOrUndefined(this.around)?.sendingOf(request)
   }
 
   begin(): Send {
@@ -118,13 +135,3 @@ export const CurrentTally: Runtime.Reference<Option.Option<Tally>> = /*#__PURE__
   "effect-obs/internal/CurrentTally",
   () => Option.none()
 )
-
-/** Runs an attempt and counts the requests that it sends. */
-export const tallied = <A, E, R>(attempt: Effect.Effect<A, E, R>, tally: Tally): Effect.Effect<A, E, R> =>
-  Effect.provideService(attempt, CurrentTally, Option.some(tally)).pipe(
-    Effect.ensuring(
-      Effect.sync(() => {
-        tally.end()
-      })
-    )
-  )

@@ -11,7 +11,6 @@ import * as Option from "effect/Option"
 import { withSolution } from "../failure/base.js"
 import type { AnyFailure } from "../failure/model.js"
 import { isRedacting, redactAnswer, redactExecution } from "../request/redaction.js"
-import { withoutRedirects } from "../request/redirects.js"
 import { hasReplayableBody } from "../request/request.js"
 import type { Signing } from "../request/signing.js"
 import { CurrentSigning, noteSigning } from "../request/signing.js"
@@ -143,11 +142,18 @@ const explain = (failure: AnyFailure, signed: Signed): Effect.Effect<void> =>
     if (cause !== "NotTold") withSolution(failure, message)
   })
 
-/** Wraps a client so that its requests are signed. */
+/** Wraps a client so that its requests are signed with the credentials of the program. */
 export const signing = <E, R>(
   self: HttpClient.HttpClient.With<E, R>,
   options: SignOptions = {}
-): HttpClient.HttpClient.With<E | Unsigned, R | ObsCredentials> => {
+): HttpClient.HttpClient.With<E | Unsigned, R | ObsCredentials> => signingWith(self, options, ObsCredentials)
+
+/** Wraps a client so that its requests are signed with given credentials. */
+export const signingWith = <E, R, RC>(
+  self: HttpClient.HttpClient.With<E, R>,
+  options: SignOptions,
+  credentials: Effect.Effect<ObsCredentialsService, never, RC>
+): HttpClient.HttpClient.With<E | Unsigned, R | RC> => {
   const clocks = clocksOf(self)
 
   const prepared = (
@@ -158,10 +164,10 @@ export const signing = <E, R>(
     Effect.flatMap(CurrentAhead, (already) => {
       const endpoint = clocks.size === 0 ? undefined : endpointOf(request, options)
       const used = (endpoint === undefined ? undefined : clocks.get(endpoint)) ?? already
-      const result = Effect.flatMap(service.get, (credentials): Effect.Effect<Prepared, SignerError> =>
-        Option.isNone(credentials)
+      const result = Effect.flatMap(service.get, (keys): Effect.Effect<Prepared, SignerError> =>
+        Option.isNone(keys)
           ? Effect.succeed({ request, signing: undefined })
-          : Effect.map(sign(request, credentials.value, options), (signed) => ({
+          : Effect.map(sign(request, keys.value, options), (signed) => ({
               request: signed.request,
               signing: signingOf(signed, used, service, options)
             }))
@@ -190,21 +196,19 @@ export const signing = <E, R>(
   /** The execution where nothing above decodes its answer; something below may. */
   const alone = <E, R>(execution: Effect.Effect<Response, E, R>, request: Request, signing: Signing | undefined) =>
     redactExecution(
-      withoutRedirects(
-        execution,
-        signing === undefined ? undefined : (context) => Context.add(context, CurrentSigning, Option.some(signing))
-      ),
+      execution,
       request,
-      noSpans
+      noSpans,
+      signing === undefined ? undefined : (context) => Context.add(context, CurrentSigning, Option.some(signing))
     )
 
   const send = (
-    execution: Effect.Effect<Response, E | Unsigned, R | ObsCredentials>,
+    execution: Effect.Effect<Response, E | Unsigned, R | RC>,
     request: Request,
     signing: Signing | undefined,
     options: SignOptions,
     redirects: number
-  ): Effect.Effect<Response, E | Unsigned, R | ObsCredentials> =>
+  ): Effect.Effect<Response, E | Unsigned, R | RC> =>
     Effect.flatMap(isRedacting, (redacting) => {
       // Where a client around this one sees to secrets, it sees to failures too
       const shown = redacting ? execution : Effect.map(alone(execution, request, signing), redactAnswer)
@@ -219,7 +223,7 @@ export const signing = <E, R>(
     request: Request,
     options: SignOptions,
     redirects: number
-  ): Effect.Effect<Response, E | Unsigned, R | ObsCredentials> => {
+  ): Effect.Effect<Response, E | Unsigned, R | RC> => {
     const { location } = response.headers
     if (!movedStatuses.includes(response.status) || location === undefined || !hasReplayableBody(request)) {
       return Effect.succeed(response)
@@ -229,7 +233,7 @@ export const signing = <E, R>(
       if (target === undefined) return Effect.succeed(response)
       const query = /\?[^#]*/.exec(request.url)?.[0] ?? ""
       const moved = HttpClientRequest.setUrl(request, target.url + query)
-      return Effect.flatMap(ObsCredentials, (service) =>
+      return Effect.flatMap(credentials, (service) =>
         Effect.matchEffect(prepared(moved, service, target.options), {
           onFailure: () => Effect.succeed(response),
           onSuccess: ({ request, signing }) =>
@@ -242,8 +246,8 @@ export const signing = <E, R>(
     })
   }
 
-  const prepare = (request: Request): Effect.Effect<Request, Unsigned, ObsCredentials> =>
-    Effect.flatMap(ObsCredentials, (service) =>
+  const prepare = (request: Request): Effect.Effect<Request, Unsigned, RC> =>
+    Effect.flatMap(credentials, (service) =>
       Effect.map(prepared(request, service, options), ({ request, signing }) => {
         if (signing !== undefined) put(signing)
         return request
@@ -261,7 +265,7 @@ export const signing = <E, R>(
           return send(execution, request, signing, options, redirects)
         }
         // Sent before, by something that repeats what was signed
-        return Effect.flatMap(ObsCredentials, (service) =>
+        return Effect.flatMap(credentials, (service) =>
           Effect.flatMap(prepared(request, service, options), ({ request, signing }) =>
             send(through(request), request, signing, options, redirects)
           )

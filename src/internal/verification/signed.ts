@@ -19,6 +19,8 @@ export interface Presented {
   readonly securityToken: string | undefined
   readonly signature: string
   readonly stringToSign: string
+  /** Another text whose signature is right, too. */
+  readonly alsoToSign?: string | undefined
   readonly canonicalRequest?: string | undefined
   /** Signs a text with a secret. */
   readonly sign: (secret: string, text: string) => string

@@ -26,6 +26,15 @@ const resourceOf = ({ parameters, path }: Arrived, place: Place, scheme: Scheme)
   return `${prefix}${path}${texts.length === 0 ? "" : `?${texts.join("&")}`}`
 }
 
+/** What is signed: what was sent, and for a bucket that is sent as `/photos` also `/photos/`, which the documents sign. */
+const stringsToSign = (arrived: Arrived, place: Place, scheme: Scheme, date: string) => ({
+  stringToSign: stringToSign(arrived, place, scheme, date),
+  alsoToSign:
+    place.style === "path" && /^\/[^/]+$/.test(arrived.path)
+      ? stringToSign({ ...arrived, path: `${arrived.path}/` }, place, scheme, date)
+      : undefined
+})
+
 const stringToSign = (arrived: Arrived, place: Place, scheme: Scheme, date: string): string => {
   const { prefix } = dialects[scheme]
   const lines = [...arrived.headers]
@@ -38,7 +47,7 @@ const stringToSign = (arrived: Arrived, place: Place, scheme: Scheme, date: stri
 
 const presentedBy = (
   scheme: Scheme,
-  parts: Pick<Presented, "accessKeyId" | "signature" | "securityToken" | "stringToSign">
+  parts: Pick<Presented, "accessKeyId" | "alsoToSign" | "signature" | "securityToken" | "stringToSign">
 ): Presented => ({
   ...parts,
   accessKeyElement: dialects[scheme].accessKey,
@@ -72,7 +81,7 @@ export const inHeader = (
       accessKeyId,
       signature,
       securityToken: arrived.headers.get(`${prefix}security-token`),
-      stringToSign: stringToSign(arrived, place, scheme, own === undefined ? date.text : "")
+      ...stringsToSign(arrived, place, scheme, own === undefined ? date.text : "")
     })
   )
 }
@@ -92,6 +101,6 @@ export const inAddress = (arrived: Arrived, place: Place, scheme: Scheme, now: n
     accessKeyId,
     signature,
     securityToken: parameterOf(arrived, `${prefix}security-token`) ?? arrived.headers.get(`${prefix}security-token`),
-    stringToSign: stringToSign(arrived, place, scheme, expires)
+    ...stringsToSign(arrived, place, scheme, expires)
   })
 }

@@ -102,7 +102,8 @@ export const verify = (arrived: Arrived, checked: Checked): Accepted | Refusal =
   const holder = holderOf(presented, checked)
   if (isRefusal(holder)) return holder
   const { secret } = holder
-  const signature = presented.sign(secret, presented.stringToSign)
-  if (signature !== presented.signature) return mismatch(presented)
-  return { hash: presented.hash, signChunk: presented.signChunks?.({ secret, signature }) }
+  const { alsoToSign, hash, signChunks, signature, stringToSign } = presented
+  const isSigned = (text: string | undefined) => text !== undefined && presented.sign(secret, text) === signature
+  if (!isSigned(stringToSign) && !isSigned(alsoToSign)) return mismatch(presented)
+  return { hash, signChunk: signChunks?.({ secret, signature }) }
 }

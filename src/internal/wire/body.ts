@@ -5,7 +5,6 @@ import { reasonOf } from "#effect/http"
 import type * as HttpClientError from "#http/HttpClientError"
 import type * as HttpClientResponse from "#http/HttpClientResponse"
 import * as Runtime from "#effect/runtime"
-import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -14,7 +13,7 @@ import type { Ending } from "./decode.js"
 import type { Head } from "./head.js"
 import type { Source } from "./bodySource.js"
 import { sourceOf } from "./bodySource.js"
-import type { Watchdog } from "./watchdog.js"
+import type { Unwatch, Watchdog } from "./watchdog.js"
 
 /**
  * Limits for reading the body of a failure.
@@ -159,54 +158,75 @@ const start = (
 }
 
 // Keeps responses alive: the platform aborts the request of a garbage-collected response
-const beingRead = new Set<HttpClientResponse.HttpClientResponse>()
+const beingRead = new Set<{ readonly response: HttpClientResponse.HttpClientResponse }>()
+
+/** Calls a function where a body takes too long, unless it is stopped before that. */
+type Limit = (collected: Collected, late: () => void, run: Runtime.RunFork) => Unwatch
+
+/** For all of a body. */
+const withinTime =
+  (timeout: Duration.Duration): Limit =>
+  (_, late, run) => {
+    const timer = run(Effect.interruptible(Effect.andThen(Effect.sleep(timeout), Effect.sync(late))))
+    return () => {
+      Runtime.interruptUnsafe(timer)
+    }
+  }
+
+/** The same for a client that has a watchdog, at the cost of no timer. */
+const watchedTime =
+  (timeout: Duration.Duration, { watchdog }: Idle): Limit =>
+  (_, late) =>
+    watchdog.watch(Duration.toMillis(timeout), () => 0, late)
+
+/** For each chunk. */
+const watchedChunks =
+  ({ millis, watchdog }: Idle): Limit =>
+  (collected, late) =>
+    watchdog.watch(millis, () => collected.count, late)
+
+const unlimited: Limit = () => () => undefined
 
 /**
  * Reads a body until its end, a limit or the interruption of the fiber. Works where the fiber cannot be interrupted, as
  * in a finalizer, and if the connection is slow to close.
  */
-const read = (
-  response: HttpClientResponse.HttpClientResponse,
-  maxBytes: number,
-  { idle, timeout }: { readonly timeout?: Duration.Duration; readonly idle?: Idle | undefined }
-): Effect.Effect<Body> =>
-  Effect.uninterruptibleMask((restore) =>
-    Effect.gen(function* () {
-      const run = yield* Runtime.runFork
-      const over = yield* Deferred.make<Ending | undefined>()
+const read = (response: HttpClientResponse.HttpClientResponse, maxBytes: number, limit: Limit): Effect.Effect<Body> =>
+  Effect.flatMap(Runtime.runFork, (run) =>
+    Runtime.callback<Body>((resume) => {
       const collected = new Collected(maxBytes)
-      beingRead.add(response)
+      let unwatch: Unwatch | undefined
+      const reading = { response }
+      beingRead.add(reading)
       const end: End = (ending) => {
-        beingRead.delete(response)
-        Runtime.doneUnsafe(over, ending)
+        // The first one counts
+        if (!beingRead.delete(reading)) return
+        unwatch?.()
+        resume(Effect.succeed({ bytes: collected.bytes, ending }))
       }
       const stopReading = start(response, collected, run, end)
       const giveUp = () => {
         end("TimedOut")
         stopReading()
       }
-      const stop = Effect.sync(giveUp)
-      const timer =
-        timeout === undefined || (yield* Deferred.isDone(over))
-          ? undefined
-          : yield* Runtime.forkDetach(Effect.interruptible(Effect.andThen(Effect.sleep(timeout), stop)))
-      const unwatch = idle?.watchdog.watch(idle.millis, () => collected.count, giveUp)
-      const ending = yield* restore(Deferred.await(over)).pipe(
-        Effect.onInterrupt(() => stop),
-        Effect.ensuring(
-          Effect.sync(() => {
-            if (timer !== undefined) Runtime.interruptUnsafe(timer)
-            unwatch?.()
-          })
-        )
-      )
-      return { bytes: collected.bytes, ending }
+      if (beingRead.has(reading)) unwatch = limit(collected, giveUp, run)
+      return Effect.sync(giveUp)
     })
   )
 
+/** The limit of the client that sends a request, for those who read its response. */
+export const CurrentIdle: Runtime.Reference<Option.Option<Idle>> = /*#__PURE__*/ Runtime.reference(
+  "effect-obs/internal/CurrentIdle",
+  () => Option.none()
+)
+
 /** Reads a body within its limits. */
 export const readBody = (response: HttpClientResponse.HttpClientResponse, options?: ReadOptions): Effect.Effect<Body> =>
-  Effect.suspend(() => read(response, bytesOf(options?.maxBytes), { timeout: timeoutOf(options?.timeout) }))
+  Effect.flatMap(CurrentIdle, (idle) => {
+    const timeout = timeoutOf(options?.timeout)
+    const limit = Option.isSome(idle) ? watchedTime(timeout, idle.value) : withinTime(timeout)
+    return read(response, bytesOf(options?.maxBytes), limit)
+  })
 
 /**
  * Drains the body of a response that should have none, which frees its connection for the next request. If bytes arrive
@@ -223,19 +243,15 @@ export const readFailure = (
 ): Effect.Effect<Body> =>
   request.method === "HEAD" || status === 304 ? readNoBody(response, options) : readBody(response, options)
 
-/** The limit of the client that sends a request, for those who read its response. */
-export const CurrentIdle: Runtime.Reference<Option.Option<Idle>> = /*#__PURE__*/ Runtime.reference(
-  "effect-obs/internal/CurrentIdle",
-  () => Option.none()
-)
-
 /**
  * Reads the body of a success. Only the time in which nothing arrives can be limited: the service may take long to
  * finish, and sends blanks to keep the connection alive.
  */
 export const readSuccess = (response: HttpClientResponse.HttpClientResponse, maxBytes: number): Effect.Effect<Body> =>
-  Effect.flatMap(CurrentIdle, (idle) => read(response, maxBytes, { idle: Option.getOrUndefined(idle) }))
+  Effect.flatMap(CurrentIdle, (idle) =>
+    read(response, maxBytes, Option.isSome(idle) ? watchedChunks(idle.value) : unlimited)
+  )
 
 /** Reads all of the body of a success, however much it is. */
 export const readAll = (response: HttpClientResponse.HttpClientResponse, idle: Idle): Effect.Effect<Body> =>
-  read(response, Number.POSITIVE_INFINITY, { idle })
+  read(response, Number.POSITIVE_INFINITY, watchedChunks(idle))
