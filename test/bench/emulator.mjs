@@ -20,10 +20,10 @@ const agent = new Agent({ keepAlive: true, maxSockets: connections })
 const signed = (method, path) => {
   const date = new Date().toUTCString()
   const type = method === "PUT" ? "text/plain" : ""
-  const text = `${method}\n\n${type}\n${date}\n${path}`
+  const text = `${method}\n\n${type}\n\nx-amz-date:${date}\n${path}`
   const signature = createHmac("sha1", keys.secret).update(text).digest("base64")
   return {
-    date,
+    "x-amz-date": date,
     authorization: `AWS ${keys.id}:${signature}`,
     ...(type && { "content-type": type, "content-length": body.length })
   }
@@ -57,34 +57,42 @@ const rate = async (port, method, count) => {
   return (count * 1000) / (performance.now() - begin)
 }
 
+const children = new Set()
+
 const command = async () => {
   const child = spawn(
     process.execPath,
     [join(packageFolder, "dist/testing/emulator/bin.js"), "--port", "0", "--bucket", "photos", "--quiet"],
     { env: { OBS_ACCESS_KEY_ID: keys.id, OBS_SECRET_ACCESS_KEY: keys.secret } }
   )
+  children.add(child)
   for await (const line of createInterface(child.stdout)) {
     const port = Number(/listening on .*:(\d+)$/.exec(line)?.[1])
-    return { child, port }
+    return port
   }
   throw new Error("the command does not listen")
 }
 
 const forked = async (name) => {
   const child = fork(new URL("emulator-server.mjs", import.meta.url), [name])
+  children.add(child)
   const [port] = await once(child, "message")
-  return { child, port }
+  return port
 }
 
-export default async () => {
+const end = () => {
+  for (const child of children) child.kill()
+  children.clear()
+}
+
+const run = async () => {
   const servers = [
     ["effect-obs-emulator", await command()],
     ["s3rver", await forked("s3rver")]
   ]
   const rates = new Map()
   for (let round = 0; round < 8; round++) {
-    for (const [name, { port }] of servers) {
-      console.error(round, name)
+    for (const [name, port] of servers) {
       for (const method of ["PUT", "GET"]) {
         const found = await rate(port, method, 2000)
         // The first warms up
@@ -92,10 +100,9 @@ export default async () => {
       }
     }
   }
-  for (const [, { child }] of servers) child.kill()
+  end()
 
-  console.error(rates)
-  const { child, port } = await forked("million")
+  const port = await forked("million")
   const page = async (i) => {
     const path = `/photos?max-keys=1000&marker=folder-${(i * 37) % 1000}/`
     const begin = performance.now()
@@ -105,8 +112,6 @@ export default async () => {
   for (let i = 0; i < 50; i++) await page(i)
   const times = []
   for (let i = 0; i < 300; i++) times.push(await page(i))
-  child.kill()
-  agent.destroy()
   const mean = times.reduce((sum, time) => sum + time, 0) / times.length
 
   const rows = ["PUT", "GET"].flatMap((method) =>
@@ -122,3 +127,9 @@ export default async () => {
     ].join("\n\n")
   }
 }
+
+export default () =>
+  run().finally(() => {
+    end()
+    agent.destroy()
+  })
