@@ -1,11 +1,13 @@
 /**
  * A program that makes every mistake, and handles each by what it is: `npm run demo`.
  *
- * It starts the service of the test kit on loopback and talks to it over real sockets.
+ * It starts the service of the test kit on loopback and makes calls over real sockets, and it provokes each code of the
+ * service's table as docs/emulator-codes.md says.
  */
-import { FetchHttpClient, HttpClient } from "effect/http"
+import { isByBehaviour, type Provocation, provocations, run } from "#test/provocations"
+import { FetchHttpClient } from "effect/http"
 import { Console, Effect, Layer } from "effect"
-import { ObsClient, ObsCredentials, ObsError, ObsHttpClient, ObsOperation } from "effect-obs"
+import { ObsClient, ObsCredentials, ObsError, ObsOperation, ObsResponse } from "effect-obs"
 import { ObsTestService } from "effect-obs/testing"
 import { ObsTestServer } from "effect-obs/testing/node"
 import { styleText } from "node:util"
@@ -175,25 +177,29 @@ const calls = Effect.gen(function* () {
   return yield* Effect.all([again, missing, unchanged, changed, behind, notEmpty, wrongPart, policy])
 })
 
-/**
- * Each of the 80 codes, provoked and handled: the compiler knows that none of them is left. A call knows what its operation
- * can fail with, so that a GET that fails with all of them is a request by hand.
- */
-const provoked = Effect.gen(function* () {
-  const { url } = yield* ObsTestServer.ObsTestServer
-  const obs = (yield* HttpClient.HttpClient).pipe(ObsHttpClient.filterStatusOk)
-  return yield* Effect.forEach(
-    Object.keys(table),
-    (code) =>
-      obs.get(`${url}/photos/cat.txt`, { headers: { [ObsTestService.errorHeader]: code } }).pipe(
-        Effect.andThen(notHandled(code)),
-        Effect.catchTags(table),
-        // What remains: the other tiers of the catalogue, unknown codes, and transport
-        Effect.catch((rest) => notHandled(`${code}: ${rest._tag}`))
-      ),
-    { concurrency: 8 }
-  )
-})
+/** What a code comes by: requests that are wrong in its way, or a header, where no request is known for it. */
+const failureOf = (code: string, provocation: Provocation): Effect.Effect<ObsError.ObsFailure | undefined> =>
+  Effect.gen(function* () {
+    if (isByBehaviour(provocation)) return (yield* run(provocation)).failure
+    const handler = yield* ObsTestService.make
+    const headers = { [ObsTestService.errorHeader]: code }
+    const request = { method: "GET", url: new URL("https://photos.obs.example.com/"), headers, body: new Uint8Array() }
+    return ObsResponse.decode(yield* Effect.orDie(ObsTestService.collect(yield* handler(request))))
+  })
+
+/** Each of the 80 codes, provoked at a service in memory and handled: the compiler knows that none of them is left. */
+const provoked = Effect.forEach(Object.entries(provocations), ([code, provocation]) =>
+  Effect.flatMap(failureOf(code, provocation), (failure) => {
+    if (failure === undefined) return notHandled(code)
+    return Effect.fail(failure).pipe(
+      Effect.catchTags(table),
+      // What remains: the other tiers of the catalogue, and unknown codes
+      Effect.catch((rest) => notHandled(`${code}: ${rest._tag}`))
+    )
+  })
+)
+
+const byBehaviour = Object.values(provocations).filter(isByBehaviour).length
 
 const colours = { never: "red", transient: "yellow", throttling: "magenta", clock: "cyan" } as const
 const coloured =
@@ -236,7 +242,7 @@ const main = Effect.gen(function* () {
   const fromCalls = yield* Effect.provide(calls, obs)
   yield* print("Calls that a program makes", fromCalls)
   const fromTable = yield* provoked
-  yield* print("All 80 codes of the service's table", fromTable)
+  yield* print(`All 80 codes of the service's table, ${byBehaviour} of them by behaviour`, fromTable)
   const all = [...fromCalls, ...fromTable]
   const typed = all.filter((row) => row.typed && row.requestId !== "").length
   yield* Console.log(

@@ -16,9 +16,21 @@ import { inDialect, isRefusal as isOutcomeRefusal } from "../internal/service/as
 import type { Asked, Received, Refusal as ServiceRefusal } from "../internal/service/asked.js"
 import { Content } from "../internal/service/content.js"
 import { isPostForm } from "../internal/service/forms.js"
-import { requesterOf } from "../internal/service/requester.js"
-import { bodyOf, handle, isNegotiation, unreadOf } from "../internal/service/service.js"
+import type { Turn } from "../internal/service/gate.js"
+import { Gate } from "../internal/service/gate.js"
+import { accessKeyOf, isAnonymous, requesterOf } from "../internal/service/requester.js"
+import {
+  admissionOf,
+  bodyOf,
+  changedBucket,
+  handle,
+  isNegotiation,
+  originHeaders,
+  unreadOf
+} from "../internal/service/service.js"
+import { settingsOf } from "../internal/service/settings.js"
 import { hex, State } from "../internal/service/state.js"
+import { within } from "../internal/storage/patience.js"
 import * as Receive from "../internal/storage/receive.js"
 import * as Internal from "../internal/storage/storage.js"
 import { arrived } from "../internal/verification/arrived.js"
@@ -26,7 +38,7 @@ import { verifyForm } from "../internal/verification/form.js"
 import { placeOf } from "../internal/verification/place.js"
 import { formOf } from "../internal/verification/multipart.js"
 import type { Payload } from "../internal/verification/payload.js"
-import { payloadReader, readWhole } from "../internal/verification/payload.js"
+import { isChunked, payloadReader, readWhole } from "../internal/verification/payload.js"
 import type { Refusal } from "../internal/verification/refusal.js"
 import { isRefusal } from "../internal/verification/refusal.js"
 import type { Accepted, Checked, Holder } from "../internal/verification/verify.js"
@@ -82,9 +94,11 @@ export interface Response extends Pick<Answer, "status" | "headers"> {
 export interface Options {
   /**
    * Who may send requests: access keys, and temporary credentials with their token and their end. Without them no
-   * signature is looked at.
+   * signature is looked at, and everybody may do everything.
    */
   readonly credentials?: ReadonlyArray<CredentialsInput> | undefined
+  /** The accounts of access keys. By default, each key has an account of its own. */
+  readonly accounts?: { readonly [accessKeyId: string]: Account } | undefined
   /** The region that version 4 has to be signed for, and that buckets have to be in; any where it is not given. */
   readonly region?: string | undefined
   /** What buckets are subdomains of; by default that is what begins with `obs.`, and `localhost`. */
@@ -97,12 +111,137 @@ export interface Options {
    */
   readonly minPartSize?: number | undefined
   /**
-   * Whether a request to delete several objects needs a `Content-MD5`, as with the real service; false by default. Without
-   * it, the request is an `InvalidRequest`.
+   * Whether a request needs a `Content-MD5` where the documents say so, as with the real service; false by default. Without
+   * it, a request to delete several objects is an `InvalidRequest`, and one to set `cors` or `lifecycle` a
+   * `MissingRequiredHeader`.
    */
   readonly requireContentMd5?: boolean | undefined
+  /**
+   * Whether a bucket can be named in the path of an address whose host is a name: `"allowed"` by default. New domains of
+   * the real service refuse it with a `VirtualHostDomainRequired`. At a host that is an IP address it is always allowed.
+   */
+  readonly pathStyle?: "allowed" | "refused" | undefined
+  /**
+   * What becomes of bodies in the chunks of AWS (`aws-chunked`): they are `"decoded"` by default. The real service has them
+   * `"kept"`: stored as they are sent, with the sizes and signatures between the bytes, and those with a trailing checksum
+   * (`STREAMING-…-TRAILER`) refused with an `XAmzContentSHA256Mismatch`.
+   */
+  readonly awsChunked?: "decoded" | "kept" | undefined
+  /**
+   * What becomes of a body where none belongs: it is `"ignored"` by default. `"refused"`, it is a `MaxMessageLengthExceeded`
+   * with a copy, and an `UnexpectedContent` with GET, HEAD and DELETE.
+   */
+  readonly unexpectedBodies?: "ignored" | "refused" | undefined
+  /**
+   * Whether a PUT of an object has to say how long it is, or that it comes in chunks; false by default. Without either, it
+   * is a `MissingContentLength`. Clients in memory may say neither.
+   */
+  readonly requireContentLength?: boolean | undefined
+  /**
+   * Whether a request to make a bucket has to say in which region, as at an endpoint without a default one; false by
+   * default. Without a region, it is a `MissingRegion`.
+   */
+  readonly requireRegion?: boolean | undefined
+  /** Names that no bucket is let have: requests to them are an `AllAccessDisabled`. */
+  readonly forbiddenBuckets?: ReadonlyArray<string> | undefined
+  /** Buckets that are at other endpoints, by their names. */
+  readonly moved?: { readonly [bucket: string]: Moved } | undefined
+  /**
+   * Functions that cannot be used, by the parameters of their requests, such as `tagging`: `"off"` is a
+   * `MethodNotAllowed`, `"restricted"`, to some users, an `UserKeyMustBeSpecified`, and `"unsupported"` a
+   * `ServiceNotSupported`.
+   */
+  readonly functions?: { readonly [parameter: string]: "off" | "restricted" | "unsupported" } | undefined
+  /**
+   * The master keys of SSE-KMS, by their ids; any that is named by default. Any other one is a `KMS.NotFoundException`, one
+   * that is disabled a `KMS.DisabledException`.
+   */
+  readonly masterKeys?: { readonly [id: string]: "enabled" | "disabled" } | undefined
+  /** How much the service takes; all there is by default. */
+  readonly limits?: Limits | undefined
   /** Where the service keeps what it is given: in memory by default, or in a folder, by `ObsTestFolder.open`. */
   readonly storage?: Storage | undefined
+}
+
+/**
+ * An account, which owns buckets and objects.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface Account {
+  /** The id that owners and grants of access control lists have. Access keys with the same id are of one account. */
+  readonly id?: string | undefined
+  /**
+   * What is wrong with the account: the code that all its requests are refused with. `UserRestricted` refuses only to make
+   * buckets.
+   */
+  readonly problem?:
+    | "AccountProblem"
+    | "DeregisterUserId"
+    | "FrozenUserId"
+    | "InArrearOrInsufficientBalance"
+    | "NotSignedUp"
+    | "Unauthorized"
+    | "UserRestricted"
+    | undefined
+}
+
+/**
+ * Where a bucket is that is not here.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface Moved {
+  /** The host of the other endpoint, such as `obs.eu-nl.example.com`. Requests are sent there by their `Location`. */
+  readonly endpoint: string
+  /** Whether that is for good: a `PermanentRedirect`. It is a `TemporaryRedirect` by default. */
+  readonly permanent?: boolean | undefined
+}
+
+/**
+ * How much a service takes. What exceeds a limit is refused as the real service does, whose limits are not documented.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface Limits {
+  /** The most requests within a second. One more is a `SlowDown`. */
+  readonly requestsPerSecond?: number | undefined
+  /** The most requests at the same time. One more is a `ServiceUnavailable`. */
+  readonly concurrentRequests?: number | undefined
+  /**
+   * The most wrong signatures with one access key within a minute. Each request with that key is then a
+   * `TooManyWrongSignature`, until the minute is over.
+   */
+  readonly wrongSignatures?: number | undefined
+  /** How long the service waits for the next bytes of a body, in milliseconds. It is then a `RequestTimeout`. */
+  readonly bodyTimeout?: number | undefined
+}
+
+/**
+ * The options that make a service as strict as a new domain of the real one: `makeWith` without them takes requests that
+ * the real service refuses.
+ *
+ * @example
+ * ```ts
+ * import { ObsTestClient, ObsTestService } from "effect-obs/testing"
+ *
+ * const credentials = [{ accessKeyId: "AK", secretAccessKey: "secret" }]
+ *
+ * export const service = ObsTestClient.layerServiceWith({ ...ObsTestService.strict, credentials })
+ * ```
+ *
+ * @category constants
+ * @since 0.3.0
+ */
+export const strict: Options = {
+  minPartSize: 100 * 1024,
+  requireContentMd5: true,
+  pathStyle: "refused",
+  awsChunked: "kept",
+  unexpectedBodies: "refused"
 }
 
 /**
@@ -321,10 +460,12 @@ const withIds = ({ body, status }: Response, id: string): Response["body"] =>
  *   at once, with conditions, ranges, `Content-MD5` and keys of the client (SSE-C), and files of forms
  * - versions and delete markers, multipart uploads, and listings of all these, in pages, with prefixes and delimiters, in the
  *   order of UTF-8
+ * - parallel file systems, which change objects in place: `?modify`, `?truncate` and `?rename`, never beyond the end of one
+ * - preflights of browsers, and the headers of answers to pages, by the rules of `cors`
  *
- * To anything else, such as `?rename`, it answers `NotImplemented`, and changes nothing. What is kept is not acted upon where
- * that would take a service around it: nothing expires, is replicated or is sent a notification, and policies and lists refuse
- * nobody. A quota does. Archived objects are restored in a tenth of a second. All times are those of Effect's clock. Every
+ * To anything else, such as `?symlink`, it answers `NotImplemented`, and changes nothing. What is kept is not acted upon where
+ * that would take a service around it: nothing expires, is replicated or is sent a notification, and policies refuse nobody. A
+ * quota does. Archived objects are restored in a tenth of a second. All times are those of Effect's clock. Every
  * answer has a request id. A request with the header of `errorHeader` is answered with that error.
  *
  * A key can be any text, but for `.` and `..` as the whole of it, which URLs drop. Where a document cannot have its
@@ -339,7 +480,8 @@ export const make: Effect.Effect<Handler> = Effect.suspend(() => makeWith({}))
  * Makes a service as `make` does, which looks at the signatures of requests where it is given credentials.
  *
  * `checkSignatures` says what it looks at, and `ObsCredentials.layer` takes the same credentials. Each access key is an
- * account with buckets of its own, which the others can use but not make once more: that is a `BucketAlreadyExists`.
+ * account with buckets of its own, unless `accounts` says otherwise. What others may do with them, and whoever sends no
+ * signature, is what the access control lists of buckets and objects allow; the rest is an `AccessDenied`.
  *
  * @category constructors
  * @since 0.3.0
@@ -348,11 +490,8 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
   Effect.sync(() => {
     const storage = options.storage ?? Internal.memory(new State())
     const { state } = storage
-    const settings = {
-      region: options.region,
-      minPartSize: options.minPartSize ?? 0,
-      requireContentMd5: options.requireContentMd5 ?? false
-    }
+    const settings = settingsOf(options)
+    const gate = new Gate(settings.limits)
     // Custom domains that requests have bound are hosts of the service, too
     const hosts = (): Options =>
       state.domains.size === 0
@@ -362,21 +501,32 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
     const holders = credentials && holdersOf(credentials)
 
     /** Takes the body of a request, whose signature is looked at. */
-    const receive = (request: Request, now: number) =>
+    const receive = (request: Request, now: number, turn: Turn) =>
       Effect.gen(function* () {
         const dialect = dialectOf(request)
+        const signer = holders && accessKeyOf(request)
+        const locked = gate.signatureFault(signer, now)
+        if (locked !== undefined) return yield* Effect.fail(locked)
         const place = placeOf(request.url.hostname, hosts())
-        const check = holders && !isFree(request) ? { place, region: options.region, holders, now } : undefined
+        const isUnsigned = isFree(request) || request.method === "OPTIONS"
+        const check = holders && !isUnsigned ? { place, region: options.region, holders, now } : undefined
         const isForm = isPostForm(request)
-        const accepted = check === undefined || isForm ? unchecked : checkHead(request, check)
-        if (isRefusal(accepted)) return yield* Effect.fail(accepted)
-        const reader = payloadReader(payloadOf(request, accepted), "decoded")
+        const accepted =
+          check === undefined || isForm || isAnonymous(request) ? unchecked(request) : checkHead(request, check)
+        if (isRefusal(accepted)) {
+          if (accepted.code === "SignatureDoesNotMatch") gate.signedWrong(signer, now)
+          return yield* Effect.fail(accepted)
+        }
+        const reader = payloadReader(payloadOf(request, accepted), settings.awsChunked)
         if (isRefusal(reader)) return yield* Effect.fail(reader)
         const form = isForm ? yield* Receive.receiveDocument(request.body, reader) : undefined
-        const refusal = check && form && checkForm(request, form.document, check)
+        const refusal =
+          check && form && !isAnonymous(request, form.document) ? checkForm(request, form.document, check) : undefined
         if (refusal !== undefined) return yield* Effect.fail(refusal)
-        const who = requesterOf(request, form?.document, holders !== undefined)
-        const unread = unreadOf(request, { place, dialect, who, now, settings })
+        const requester = requesterOf(request, form?.document, options.accounts, holders !== undefined)
+        const unread = unreadOf(request, { place, dialect, ...requester, now, settings })
+        const fault = admissionOf(unread, state) ?? turn.begin(changedBucket(unread))
+        if (fault !== undefined) return yield* Effect.fail(fault)
         if (form !== undefined) return { ...unread, ...(yield* keepFile(request, form, storage)) }
         const body = bodyOf(unread, state)
         if (body === "Object") return { ...unread, ...(yield* Receive.receiveObject(request.body, reader, storage)) }
@@ -405,11 +555,19 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
       const asksFor = headers[errorHeader]
       if (asksFor !== undefined) return Effect.sync(() => render(provoked(asksFor)))
       return Effect.uninterruptibleMask((restore) =>
-        Clock.currentTimeMillis.pipe(
-          Effect.flatMap((now) => restore(receive(request, now))),
-          // Whoever breaks off now finds the request done
-          Effect.flatMap(answer)
-        )
+        Effect.flatMap(Clock.currentTimeMillis, (now) => {
+          const turn = gate.enter(now)
+          if (isOutcomeRefusal(turn)) return Effect.fail(turn)
+          const { bodyTimeout } = settings.limits
+          const received = within(request.body, bodyTimeout, (body) => receive({ ...request, body }, now, turn))
+          // Whoever breaks off after that finds the request done
+          return Effect.ensuring(
+            Effect.flatMap(restore(received), answer),
+            Effect.sync(() => {
+              turn.leave()
+            })
+          )
+        })
       ).pipe(
         Runtime.catchAll((error) =>
           Effect.sync(() => {
@@ -428,11 +586,20 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
         const prefix = `x-${dialectOf(request)}`
         const id = hex(++count, 32)
         const ids = { [`${prefix}-request-id`]: id, [`${prefix}-id-2`]: btoa(`answer ${id}`) }
-        return { ...answer, body: withIds(answer, id), headers: { server: "OBS", ...ids, ...answer.headers } }
+        const origin =
+          request.headers["origin"] === undefined
+            ? undefined
+            : originHeaders(request, placeOf(request.url.hostname, hosts()), state)
+        const headers = { server: "OBS", ...ids, ...origin, ...answer.headers }
+        return { ...answer, body: withIds(answer, id), headers }
       })
   })
 
-const unchecked: Accepted = { hash: undefined, signChunk: undefined }
+/** What a request says of its body whose signature is not looked at: no more than whether it comes in chunks. */
+const unchecked = ({ headers }: Request): Accepted => {
+  const hash = headers["x-amz-content-sha256"]
+  return { hash: isChunked(hash) ? hash : undefined, signChunk: undefined }
+}
 
 /** Keeps the file of a form, which is a part of the whole body. */
 const keepFile = (

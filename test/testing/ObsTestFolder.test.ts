@@ -44,6 +44,8 @@ describe("a folder", () => {
         "GET /photos/log.txt",
         "GET /photos/whole.txt",
         "GET /photos/marked.txt",
+        "HEAD /files",
+        "GET /files/dog.txt",
         "GET /"
       ]
       const before = yield* Effect.scoped(
@@ -51,6 +53,11 @@ describe("a folder", () => {
           const call = yield* serve(path)
           yield* call("PUT /photos", { headers: { "x-obs-acl": "public-read" } })
           yield* call("PUT /photos?policy", `{"Statement":[]}`)
+          yield* call("PUT /files", { headers: { "x-obs-fs-file-interface": "Enabled" } })
+          yield* call("PUT /files/cat.txt", "meow meow")
+          yield* call("PUT /files/cat.txt?modify&position=5", "woof")
+          yield* call("PUT /files/cat.txt?truncate&length=8")
+          yield* call("POST /files/cat.txt?rename&name=dog.txt")
           yield* call(
             "PUT /photos?versioning",
             "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"

@@ -41,7 +41,10 @@ const rows: ReadonlyArray<Row> = [
   },
   {
     parameter: "cors",
-    document: xml("CORSConfiguration", "<CORSRule/>"),
+    document: xml(
+      "CORSConfiguration",
+      "<CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod></CORSRule>"
+    ),
     absent: { tag: "NoSuchCORSConfiguration" },
     malformed: "MalformedXML"
   },
@@ -174,9 +177,12 @@ describe.each(rows)("the configuration ?$parameter", (row) => {
     Effect.gen(function* () {
       const call = yield* make
       yield* call(`PUT ${at}`, document)
-      for (const body of ["", "<", "[]", "<Other/>", document.slice(0, -1), Uint8Array.of(0xff)]) {
+      for (const body of ["<", "[]", "<Other/>", document.slice(0, -1), Uint8Array.of(0xff)]) {
         expect((yield* call(`PUT ${at}`, { body })).tag).toBe(malformed)
       }
+      const missing =
+        parameter === "policy" ? "InvalidRequestBody" : document.startsWith("<") ? "MissingRequestBodyError" : malformed
+      expect((yield* call(`PUT ${at}`)).tag).toBe(missing)
       const long = document.replace(/(?=.$)/s, " ".repeat(20 * 1024))
       expect((yield* call(`PUT ${at}`, long)).tag).toBe("EntityTooLarge")
       expect((yield* call(`GET ${at}`)).text).toBe(document)
@@ -230,7 +236,7 @@ describe("a configuration", () => {
     ["?versioning", "<", "MalformedXML"],
     ["?object-lock", xml("ObjectLockConfiguration"), "InvalidRequest"],
     ["?acl", xml("AccessControlPolicy"), "MalformedACLError"],
-    ["?acl", "", "MalformedACLError"],
+    ["?acl", "", "MissingRequestBodyError"],
     ["?inventory", xml("InventoryConfiguration"), "InvalidArgument"],
     ["?inventory&id=a", xml("InventoryConfiguration", "<Id>b</Id>"), "InvalidArgument"],
     ["?inventory&id=a", "<", "MalformedXML"],
@@ -262,7 +268,7 @@ describe("a configuration", () => {
       expect((yield* call("DELETE /photos?inventory&id=a")).status).toBe(204)
       expect((yield* call("DELETE /photos?inventory")).tag).toBe("InvalidArgument")
       for (const [method, parameter] of [
-        ["PATCH", "acl"],
+        ["POST", "acl"],
         ["POST", "inventory"],
         ["POST", "customdomain"]
       ]) {

@@ -68,7 +68,7 @@ describe("an upload in parts", () => {
 
   it.effect.each<[string, string, string]>([
     ["no parts", document(), "MalformedXML"],
-    ["nothing", "", "MalformedXML"],
+    ["nothing", "", "MissingRequestBodyError"],
     ["another document", document([1, etag("a")]).replaceAll("Complete", "Begin"), "MalformedXML"],
     ["a number that is none", document(["one", etag("a")]), "MalformedXML"],
     ["part 0", document([0, etag("a")]), "MalformedXML"],
@@ -147,7 +147,7 @@ describe("an upload in parts", () => {
         expect((yield* call(`${method} /photos/a?uploadId=${id}`)).tag).toBe("NoSuchUpload")
         expect((yield* call(`${method} /photos/a?uploadId=none`)).tag).toBe("NoSuchUpload")
       }
-      expect((yield* call(`PATCH /photos/a?uploadId=${id}`)).tag).toBe("MethodNotAllowed")
+      expect((yield* call(`PATCH /photos/a?uploadId=${id}`)).tag).toBe("ServiceNotImplemented")
       expect((yield* call("PUT /photos/a?uploads")).tag).toBe("MethodNotAllowed")
     })
   )

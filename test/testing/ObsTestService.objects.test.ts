@@ -145,13 +145,11 @@ describe("a bucket", () => {
     })
   )
 
-  it.effect.each(["PATCH /photos", "POST /photos", "POST /", "DELETE /", "PATCH /photos/cat.txt", "POST /photos/a"])(
-    "knows no %s",
-    (line) =>
-      Effect.gen(function* () {
-        const call = yield* make
-        expect((yield* call(line)).tag).toBe("MethodNotAllowed")
-      })
+  it.effect.each(["POST /photos", "POST /", "DELETE /", "POST /photos/a"])("knows no %s", (line) =>
+    Effect.gen(function* () {
+      const call = yield* make
+      expect((yield* call(line)).tag).toBe("MethodNotAllowed")
+    })
   )
 })
 
@@ -649,7 +647,7 @@ describe("tags", () => {
     [tagging(...Array.from({ length: 11 }, (_, i) => [`k${i}`, "v"] as const)), "BadRequest"],
     ["<Tagging/>", "MalformedXML"],
     ["<Tagging><TagSet><Tag><Key>a</Key></Tag></TagSet></Tagging>", "MalformedXML"],
-    ["", "MalformedXML"]
+    ["", "MissingRequestBodyError"]
   ])("are refused: %s is a %s", ([document, expected]) =>
     Effect.gen(function* () {
       const call = yield* make

@@ -29,12 +29,10 @@ describe("the service in memory", () => {
       for (const request of [
         HttpClientRequest.delete("https://obs.example.com/photos?trash"),
         HttpClientRequest.delete("https://obs.example.com/photos/cat.txt?lifecycle"),
-        HttpClientRequest.post("https://obs.example.com/photos/cat.txt?rename&name=dog.txt"),
-        HttpClientRequest.put("https://obs.example.com/photos/cat.txt?truncate&length=1"),
-        HttpClientRequest.put("https://obs.example.com/photos/cat.txt?modify&position=0"),
+        HttpClientRequest.post("https://obs.example.com/photos/cat.txt?select&select-type=2"),
+        HttpClientRequest.put("https://obs.example.com/photos/cat.txt?symlink"),
         HttpClientRequest.get("https://obs.example.com/photos/cat.txt?x-image-process=image/info"),
-        HttpClientRequest.get("https://obs.example.com/photos?metadata"),
-        HttpClientRequest.put("https://obs.example.com/files", { headers: { "x-obs-fs-file-interface": "Enabled" } })
+        HttpClientRequest.get("https://obs.example.com/photos?metadata")
       ]) {
         expect((yield* Effect.flip(obs.execute(request)))._tag).toBe("NotImplemented")
       }

@@ -78,6 +78,7 @@ const BucketRow = Schema.Struct({
   at: number,
   location: text,
   hasObjectLock: Schema.boolean,
+  isFileSystem: Schema.boolean,
   storageClass: text,
   acl: maybeText,
   versioning: Schema.optional(Schema.literals("Enabled", "Suspended")),
@@ -91,9 +92,10 @@ const written = (entries: Iterable<readonly [string, Uint8Array]>) =>
   Array.from(entries, ([name, document]) => ({ name, value: base64(document) }))
 
 export const bucketRow = (bucket: Bucket): string => {
-  const { acl, at, documents, domains, hasObjectLock, inventories, location, name, owner, quota, storageClass } = bucket
+  const { acl, at, documents, domains, inventories, location, name, owner, quota, storageClass, versioning } = bucket
+  const { hasObjectLock, isFileSystem } = bucket
   return JSON.stringify({
-    ...{ name, owner, at, location, hasObjectLock, storageClass, acl, versioning: bucket.versioning, quota },
+    ...{ name, owner, at, location, hasObjectLock, isFileSystem, storageClass, acl, versioning, quota },
     documents: written(documents),
     inventories: written(inventories.entries()),
     domains: Array.from(domains, ([host, at]) => ({ host, at }))
@@ -133,8 +135,8 @@ const read = (entries: ReadonlyArray<{ readonly name: string; readonly value: st
 /** Puts a bucket where it was; false where a row is none. */
 export const restoreBucket = (state: State, row: unknown): boolean => {
   if (!isBucket(row)) return false
-  const { acl, at, hasObjectLock, location, name, owner, quota, storageClass, versioning } = row
-  const bucket = state.create({ name, owner, at, location, hasObjectLock, storageClass, acl })
+  const { acl, at, hasObjectLock, isFileSystem, location, name, owner, quota, storageClass, versioning } = row
+  const bucket = state.create({ name, owner, at, location, hasObjectLock, isFileSystem, storageClass, acl })
   bucket.versioning = versioning
   bucket.quota = quota
   for (const [name, document] of read(row.documents)) bucket.documents.set(name, document)

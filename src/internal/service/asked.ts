@@ -3,6 +3,8 @@
  */
 import type { ObsFailure } from "../../errors/ObsFailure.js"
 import type { Content } from "./content.js"
+import type { Problem, Settings } from "./settings.js"
+import type { Place } from "../verification/arrived.js"
 
 /** A request without its body. */
 export interface Head {
@@ -50,16 +52,6 @@ export const refused = (failure: ObsFailure, headers: Reply["headers"]): Refused
   headers
 })
 
-/** What differs between services. */
-export interface Settings {
-  /** Where buckets are, where a request does not say it, and the only place where they can be. */
-  readonly region: string | undefined
-  /** The least size of every part of an upload but the last, in bytes. */
-  readonly minPartSize: number
-  /** Whether a request to delete several objects needs a `Content-MD5`. */
-  readonly requireContentMd5: boolean
-}
-
 /** A request whose bucket and key are known, and whose body has not been read. */
 export interface Unread extends Head {
   readonly bucket: string
@@ -68,9 +60,13 @@ export interface Unread extends Head {
   readonly dialect: Dialect
   /** The account that asks. */
   readonly who: string
+  /** What is wrong with that account. */
+  readonly problem: Problem | undefined
   /** In milliseconds. */
   readonly now: number
   readonly settings: Settings
+  /** Where its bucket is. */
+  readonly place: Place
 }
 
 /** A request with its body. */

@@ -1,7 +1,12 @@
 /**
  * What a request gives to an object besides its bytes.
  */
-import { InvalidRequest, InvalidStorageClass, MetadataTooLarge } from "../../errors/BadRequest.js"
+import {
+  InvalidRedirectLocation,
+  InvalidRequest,
+  InvalidStorageClass,
+  MetadataTooLarge
+} from "../../errors/BadRequest.js"
 import { aclOfHeaders } from "./acl.js"
 import type { Asked, Dialect, Reply } from "./asked.js"
 import { isRefusal, own, present } from "./asked.js"
@@ -78,6 +83,16 @@ export const storageClassAsked = (asked: Asked, otherwise: string) => {
     : { storageClass }
 }
 
+/** Where the website of a bucket sends who asks for an object. */
+export const redirectFault = (asked: Pick<Asked, "headers">) => {
+  const location = own(asked, "website-redirect-location")
+  return location === undefined || /^(?:\/|https?:\/\/)/.test(location)
+    ? undefined
+    : new InvalidRedirectLocation({
+        message: "The website redirect location has to begin with '/', 'http://' or 'https://'."
+      })
+}
+
 const expiresOf = (asked: Asked) => {
   const days = own(asked, "expires")
   if (days === undefined) return { expires: undefined }
@@ -101,12 +116,12 @@ export const attributesOf = (asked: Asked, bucket: Bucket) => {
   const storage = storageClassAsked(asked, bucket.storageClass)
   const tagging = own(asked, "tagging")
   const tags = tagging === undefined ? untagged : headerTags(tagging)
-  const acl = aclOfHeaders(asked, asked.who)
+  const acl = aclOfHeaders(asked, asked.who, bucket.owner)
   const encrypted = encryptionOf(asked)
   const expires = expiresOf(asked)
   const retention = retentionOf(asked, bucket)
-  const tooLarge = metaFault(meta)
-  if (tooLarge !== undefined) return tooLarge
+  const fault = metaFault(meta) ?? redirectFault(asked)
+  if (fault !== undefined) return fault
   if (isRefusal(storage)) return storage
   if (isRefusal(tags)) return tags
   if (acl !== undefined && isRefusal(acl)) return acl

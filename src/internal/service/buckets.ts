@@ -6,6 +6,7 @@ import {
   IllegalVersioningConfigurationException,
   InvalidBucketName,
   InvalidLocationConstraint,
+  MissingRegion,
   TooManyBuckets
 } from "../../errors/BadRequest.js"
 import {
@@ -14,13 +15,14 @@ import {
   BucketNotEmpty,
   InvalidBucketState
 } from "../../errors/Conflict.js"
+import { FsNotSupport } from "../../errors/MethodNotAllowed.js"
 import { aclOfHeaders } from "./acl.js"
 import type { Asked, Outcome } from "./asked.js"
 import { empty, isRefusal, own } from "./asked.js"
 import { storageClassAsked } from "./attributes.js"
 import { answer, container, document, element, first, isoTime, read, xml } from "./documents.js"
 import { ownerElement } from "./listing.js"
-import { invalidArgument, malformedXml, notImplemented } from "./refusals.js"
+import { invalidArgument, malformedXml } from "./refusals.js"
 import type { Bucket, State } from "./state.js"
 import { nameOfStorageClass } from "./storageClass.js"
 
@@ -34,10 +36,12 @@ const region = "region"
 /** Where a bucket shall be. */
 const locationOf = ({ document: body, settings }: Asked) => {
   const otherwise = settings.region ?? region
-  if (body.length === 0) return { location: otherwise }
+  if (body.length === 0) return settings.requireRegion ? new MissingRegion() : { location: otherwise }
   const elements = read(body, ["CreateBucketConfiguration"])
   if (elements === undefined) return malformedXml()
-  const location = first(elements, "Location") ?? first(elements, "LocationConstraint") ?? otherwise
+  const said = first(elements, "Location") ?? first(elements, "LocationConstraint")
+  if (said === undefined && settings.requireRegion) return new MissingRegion()
+  const location = said ?? otherwise
   if (!/^[a-z0-9-]{1,63}$/i.test(location)) return new InvalidLocationConstraint()
   return settings.region === undefined || settings.region === location
     ? { location }
@@ -49,7 +53,6 @@ const isTrue = (text: string | undefined): boolean => text?.toLowerCase() === "t
 export const createBucket = (asked: Asked, state: State): Outcome => {
   const { bucket: name, now, who } = asked
   if (!bucketName.test(name)) return new InvalidBucketName({ details: { BucketName: name } })
-  if (own(asked, "fs-file-interface") !== undefined) return notImplemented("parallel file systems")
   const present = state.buckets.get(name)
   if (present !== undefined) {
     const details = { BucketName: name }
@@ -64,6 +67,8 @@ export const createBucket = (asked: Asked, state: State): Outcome => {
   if (list !== undefined && isRefusal(list)) return list
   const lock = own(asked, "bucket-object-lock-enabled")
   if (lock !== undefined && !isTrue(lock)) return invalidArgument("x-obs-bucket-object-lock-enabled", lock)
+  const files = own(asked, "fs-file-interface")
+  if (files !== undefined && files !== "Enabled") return invalidArgument("x-obs-fs-file-interface", files)
   state.create({
     name,
     owner: who,
@@ -71,16 +76,18 @@ export const createBucket = (asked: Asked, state: State): Outcome => {
     ...place,
     ...storage,
     acl: list?.acl,
-    hasObjectLock: lock !== undefined
+    hasObjectLock: lock !== undefined,
+    isFileSystem: files !== undefined
   })
   return empty(200, { location: `/${name}` })
 }
 
-export const headBucket = ({ dialect }: Asked, { location, storageClass }: Bucket): Outcome =>
+export const headBucket = ({ dialect }: Asked, { isFileSystem, location, storageClass }: Bucket): Outcome =>
   empty(200, {
     "content-type": "application/xml",
     "x-obs-bucket-location": location,
     "x-obs-storage-class": nameOfStorageClass(storageClass, dialect),
+    ...(isFileSystem ? { "x-obs-fs-file-interface": "Enabled" } : undefined),
     "x-obs-version": "3.0"
   })
 
@@ -92,7 +99,7 @@ export const deleteBucket = (_: Asked, bucket: Bucket, state: State): Outcome =>
 
 export const listBuckets = (asked: Asked, state: State): Outcome => {
   const buckets: Array<string> = []
-  for (const [name, { at, location, owner }] of state.buckets.entries()) {
+  for (const [name, { at, isFileSystem, location, owner }] of state.buckets.entries()) {
     if (owner !== asked.who) continue
     buckets.push(
       container(
@@ -100,7 +107,7 @@ export const listBuckets = (asked: Asked, state: State): Outcome => {
         element("Name", name),
         element("CreationDate", isoTime(at)),
         element("Location", location),
-        element("BucketType", "OBJECT")
+        element("BucketType", isFileSystem ? "POSIX" : "OBJECT")
       )
     )
   }
@@ -117,11 +124,14 @@ export const bucketVersioning = (asked: Asked, bucket: Bucket): Outcome => {
   if (asked.method === "GET") {
     return answer(asked, "VersioningConfiguration", element("Status", bucket.versioning))
   }
+  if (bucket.isFileSystem) return new FsNotSupport()
   const elements = read(asked.document, ["VersioningConfiguration"])
   if (elements === undefined) return malformedXml()
   const status = first(elements, "Status")
   if (status !== "Enabled" && status !== "Suspended") return new IllegalVersioningConfigurationException()
-  if (status === "Suspended" && bucket.hasObjectLock) return new InvalidBucketState()
+  // What is replicated, or cannot be deleted, has versions
+  const needsVersions = bucket.hasObjectLock || bucket.documents.has("replication")
+  if (status === "Suspended" && needsVersions) return new InvalidBucketState()
   bucket.versioning = status
   return empty(200)
 }

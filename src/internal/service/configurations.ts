@@ -9,6 +9,7 @@ import {
   CustomDomainAreadyExist,
   CustomDomainNotExist,
   EntityTooLarge,
+  FileGatewayBucket,
   InvalidBucketStoragePolicy,
   InvalidDefaultStorageClass,
   InvalidRequest,
@@ -17,6 +18,7 @@ import {
   MalformedLoggingStatus,
   MalformedPolicy,
   MalformedQuotaError,
+  MissingRequiredHeader,
   PrefixExistInclusionRelationship,
   TooManyCustomDomains
 } from "../../errors/BadRequest.js"
@@ -33,9 +35,10 @@ import {
 } from "../../errors/NotFound.js"
 import { Notification1011, OefTrigger1002, Sys0006, Sys0015 } from "../../errors/Oef.js"
 import { isRecord } from "../object.js"
-import { aclOf, defaultAcl } from "./acl.js"
+import { aclOf, allows, defaultAcl } from "./acl.js"
 import type { Asked, Outcome, Refusal } from "./asked.js"
 import { empty, isRefusal } from "./asked.js"
+import { corsFault } from "./cors.js"
 import type { Elements } from "./documents.js"
 import { answer, container, document, element, first, isoTime, read, textOf, xml } from "./documents.js"
 import { invalidArgument, malformedXml, methodNotAllowed } from "./refusals.js"
@@ -128,7 +131,7 @@ const configurations: { readonly [parameter: string]: Configuration } = {
     removal: "IfPresent",
     absent: () => new NoSuchBucketPolicy()
   }),
-  cors: ofXml("CORSConfiguration", { absent: () => new NoSuchCORSConfiguration() }),
+  cors: ofXml("CORSConfiguration", { absent: () => new NoSuchCORSConfiguration(), check: corsFault }),
   lifecycle: ofXml("LifecycleConfiguration", { absent: () => new NoSuchLifecycleConfiguration() }),
   website: ofXml("WebsiteConfiguration", { absent: () => new NoSuchWebsiteConfiguration() }),
   replication: ofXml("ReplicationConfiguration", { absent: () => new NoSuchReplicationConfiguration() }),
@@ -152,9 +155,14 @@ const configurations: { readonly [parameter: string]: Configuration } = {
     ...never,
     absent: nothing("BucketLoggingStatus"),
     malformed: () => new MalformedLoggingStatus(),
-    check: (elements, _asked, _bucket, { buckets }) => {
+    check: (elements, { settings }, _bucket, { buckets }) => {
       const target = first(elements, "LoggingEnabled/TargetBucket")
-      return target === undefined || buckets.get(target) !== undefined
+      if (target === undefined) return undefined
+      const bucket = buckets.get(target)
+      // Logs are written by an agency of the account, or by a group that the list of the bucket has to allow it
+      const isWritable =
+        settings.isOpen || first(elements, "Agency") !== undefined || allows(bucket?.acl, "LogDelivery", "WRITE")
+      return bucket !== undefined && isWritable
         ? undefined
         : new InvalidTargetBucketForLogging({ details: { TargetBucket: target } })
     }
@@ -202,6 +210,14 @@ const configurations: { readonly [parameter: string]: Configuration } = {
   obscompresspolicy: ofJson(() => new Sys0006(), { absent: () => new OefTrigger1002() })
 }
 
+// The documents say of these that their digest is mandatory
+const withDigest = ["cors", "lifecycle"]
+
+const digestFault = (parameter: string, { headers, settings }: Asked) =>
+  settings.requireContentMd5 && withDigest.includes(parameter) && headers["content-md5"] === undefined
+    ? new MissingRequiredHeader({ message: "Missing required header for this request: Content-MD5" })
+    : undefined
+
 const maxDocument = 20 * 1024
 
 const tooLarge = ({ document: body }: Asked) =>
@@ -225,7 +241,7 @@ const configure = (
     case "GET":
       return kept === undefined ? absent(asked, bucket) : { status: 200, headers: { "content-type": type }, body: kept }
     case "PUT": {
-      const fault = tooLarge(asked) ?? set(asked, bucket, state)
+      const fault = tooLarge(asked) ?? digestFault(parameter, asked) ?? set(asked, bucket, state)
       if (fault !== undefined) return fault
       if (!isComputed(parameter)) documents.set(parameter, asked.document)
       return empty(status)
@@ -257,7 +273,7 @@ const prefixOf = (body: Uint8Array): string =>
   first(read(body, ["InventoryConfiguration"]) ?? [], "Filter/Prefix") ?? ""
 
 /** The inventories of a bucket, each with an id. */
-const inventory = (asked: Asked, { inventories }: Bucket): Outcome => {
+const inventory = (asked: Asked, { inventories, isFileSystem }: Bucket): Outcome => {
   const { document: body, method, query } = asked
   const id = query.get("id")
   const kept = id === null ? undefined : inventories.get(id)
@@ -278,6 +294,7 @@ const inventory = (asked: Asked, { inventories }: Bucket): Outcome => {
       inventories.delete(id)
       return empty(204)
     case "PUT": {
+      if (isFileSystem) return new FileGatewayBucket()
       const elements = read(body, ["InventoryConfiguration"])
       if (elements === undefined) return tooLarge(asked) ?? malformedXml()
       if (first(elements, "Id") !== id) return invalidArgument("id", id)

@@ -24,15 +24,22 @@ interface Source extends Found {
   readonly versionId: string | null
 }
 
-/** What a request copies, if nothing is wrong with that. */
-export const sourceOf = (asked: Unread, state: State): Source | Refusal => {
+/** The names in the header of a copy; undefined where they are none. */
+export const sourceNames = (asked: Unread) => {
   const header = own(asked, "copy-source") ?? ""
   const [, path = header, versionId = null] = /^(.*)\?versionId=(.*)$/s.exec(header) ?? []
   const decoded = decodedPath(path)?.replace(/^\//, "")
-  const [name, key] = splitAtSlash(decoded ?? "")
-  if (name === "" || key === "") return invalidArgument("x-obs-copy-source", header)
-  const bucket = state.buckets.get(name)
-  if (bucket === undefined) return noSuchBucket(name)
+  const [bucket, key] = splitAtSlash(decoded ?? "")
+  return bucket === "" || key === "" ? undefined : { bucket, key, versionId }
+}
+
+/** What a request copies, if nothing is wrong with that. */
+export const sourceOf = (asked: Unread, state: State): Source | Refusal => {
+  const names = sourceNames(asked)
+  if (names === undefined) return invalidArgument("x-obs-copy-source", own(asked, "copy-source"))
+  const { key, versionId } = names
+  const bucket = state.buckets.get(names.bucket)
+  if (bucket === undefined) return noSuchBucket(names.bucket)
   const found = findVersion(bucket, key, versionId)
   if (isRefusal(found)) {
     if (found._tag !== "Refused") return found

@@ -27,6 +27,9 @@ export const joinedTag = (tags: ReadonlyArray<string>): string =>
 export const appendedTag = (before: string, appended: string, count: number): string =>
   `${md5Hex(encoder.encode(before + appended))}-${String(count)}`
 
+/** The tag of an object that was changed in place. It costs what was changed, not the whole. */
+export const changedTag = (before: string, change: string): string => md5Hex(encoder.encode(`${before} ${change}`))
+
 /** What is wrong with the `Content-MD5` of a body, whose MD5 is given in hexadecimal digits. */
 export const digestFault = (header: string | undefined, md5: string): InvalidDigest | BadDigest | undefined => {
   if (header === undefined) return undefined

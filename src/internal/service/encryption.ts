@@ -1,7 +1,12 @@
 /**
  * Encryption on the side of the service. Nothing is encrypted here; a key of the client is asked for as if it were.
  */
-import { InvalidEncryptionAlgorithmError, InvalidRequest } from "../../errors/BadRequest.js"
+import {
+  InvalidEncryptionAlgorithmError,
+  InvalidRequest,
+  KmsDisabledException,
+  KmsNotFoundException
+} from "../../errors/BadRequest.js"
 import { AccessDenied } from "../../errors/Forbidden.js"
 import type { Unread, Reply } from "./asked.js"
 import { isRefusal, own } from "./asked.js"
@@ -51,9 +56,20 @@ export const encryptionOf = (asked: Unread) => {
       : invalidArgument(`x-${asked.dialect}-${header}`, algorithm, "The encryption modes exclude each other.")
   }
   if (algorithm === undefined) return undefined
-  return algorithms.includes(algorithm)
-    ? asks({ _tag: "Service", algorithm, keyId: own(asked, `${header}-kms-key-id`) })
-    : new InvalidEncryptionAlgorithmError({ details: { ArgumentValue: algorithm } })
+  if (!algorithms.includes(algorithm)) {
+    return new InvalidEncryptionAlgorithmError({ details: { ArgumentValue: algorithm } })
+  }
+  const keyId = own(asked, `${header}-kms-key-id`)
+  return masterKeyFault(asked, keyId) ?? asks({ _tag: "Service", algorithm, keyId })
+}
+
+/** What is wrong with a master key, where the service knows which there are. */
+const masterKeyFault = ({ settings: { masterKeys } }: Unread, id: string | undefined) => {
+  if (masterKeys === undefined || id === undefined) return undefined
+  const state = Object.hasOwn(masterKeys, id) ? masterKeys[id] : undefined
+  const details = { KeyId: id }
+  if (state === undefined) return new KmsNotFoundException({ details })
+  return state === "disabled" ? new KmsDisabledException({ details }) : undefined
 }
 
 const keyNeeded =

@@ -14,6 +14,7 @@ import {
   describe,
   headersOf,
   metaFault,
+  redirectFault,
   metaOf,
   storageClassAsked,
   versionHeaders,
@@ -123,6 +124,7 @@ export const append = (asked: Asked, bucket: Bucket): Outcome => {
   const { key, md5, now, query, who } = asked
   const position = query.get("position")
   if (position === null || !/^\d{1,15}$/.test(position)) return invalidArgument("position", position)
+  if (bucket.isFileSystem) return new ObjectNotAppendable()
   const latest = bucket.latest(key)
   const stored = latest?.stored
   if (stored?.appends === undefined && stored !== undefined) return new ObjectNotAppendable()
@@ -170,7 +172,7 @@ export const setMetadata = (asked: Asked, bucket: Bucket): Outcome => {
     return new InvalidRequest({ message: "REPLACE does not change the storage class: REPLACE_NEW does." })
   }
   const [headers, meta] = [headersOf(asked), metaOf(asked)]
-  const fault = metaFault(meta)
+  const fault = metaFault(meta) ?? redirectFault(asked)
   if (fault !== undefined) return fault
   const changed = {
     ...stored,
@@ -193,7 +195,7 @@ export const acl = (asked: Asked, bucket: Bucket): Outcome => {
   const { stored, version } = found
   const headers = versionHeaders(bucket, version)
   if (asked.method === "GET") return xml(stored.acl ?? defaultAcl(asked.dialect, version.owner), headers)
-  const list = aclOf(asked, version.owner)
+  const list = aclOf(asked, version.owner, bucket.owner)
   if (isRefusal(list)) return list
   bucket.change(asked.key, version, { ...stored, acl: list.acl })
   return empty(200, headers)

@@ -1,9 +1,18 @@
 /**
  * The service: which request asks for what. Everything below is a function of what is kept and what is asked.
  */
-import { InvalidURI, KeyTooLongError } from "../../errors/BadRequest.js"
+import {
+  InvalidRequestBody,
+  InvalidURI,
+  KeyTooLongError,
+  MaxMessageLengthExceeded,
+  MissingRequestBodyError,
+  UnexpectedContent
+} from "../../errors/BadRequest.js"
 import { isTooLong, targetOf } from "./address.js"
-import type { Asked, Dialect, Head, Outcome, Refusal, Settings, Unread } from "./asked.js"
+import { accessFault } from "./access.js"
+import { admissionFault } from "./admission.js"
+import type { Asked, Dialect, Head, Outcome, Refusal, Reply, Unread } from "./asked.js"
 import { empty, isRefusal } from "./asked.js"
 import {
   bucketLocation,
@@ -18,14 +27,18 @@ import type { Configure } from "./configurations.js"
 import { configures } from "./configurations.js"
 import type { Content } from "./content.js"
 import { copy, isCopy } from "./copies.js"
+import { corsHeaders, preflight } from "./cors.js"
 import { digestFault } from "./digest.js"
 import { deleteObject, deleteObjects } from "./deletion.js"
+import { modify, rename, truncate } from "./fileSystems.js"
 import { isPostForm, postForm } from "./forms.js"
 import { listObjects, listUploads, listVersions } from "./listing.js"
 import { abort, complete, copied, initiate, isPartCopy, listParts, putPart } from "./multipart.js"
 import { acl, append, get, put, retention, setMetadata, tagging } from "./objects.js"
 import { methodNotAllowed, noSuchBucket, notImplemented } from "./refusals.js"
+import { anonymous } from "./requester.js"
 import { restore } from "./restoration.js"
+import type { Problem, Settings } from "./settings.js"
 import type { Bucket, State } from "./state.js"
 import type { Place } from "../verification/arrived.js"
 
@@ -55,8 +68,11 @@ const ofObjects: ReadonlyMap<string, Configure> = new Map<string, Configure>([
   ["acl", only({ GET: acl, PUT: acl })],
   ["append", only({ POST: append })],
   ["metadata", only({ PUT: setMetadata })],
+  ["modify", only({ PUT: modify })],
+  ["rename", only({ POST: rename })],
   ["restore", only({ POST: restore })],
   ["retention", only({ PUT: retention })],
+  ["truncate", only({ PUT: truncate })],
   ["tagging", only({ GET: tagging, PUT: tagging, DELETE: tagging })],
   ["uploadId", only({ GET: listParts, PUT: putPart, POST: complete, DELETE: abort })],
   ["uploads", only({ POST: initiate })]
@@ -68,18 +84,15 @@ const unknown = [
   "bucketstatus",
   "deletebucket",
   "directcoldaccess",
-  "modify",
   "obsalias",
   "obsbucketalias",
   "orchestration",
   "policystatus",
-  "rename",
   "select",
   "select-type",
   "symlink",
   "torrent",
   "trash",
-  "truncate",
   "x-image-process",
   "x-image-save-bucket",
   "x-image-save-object",
@@ -117,8 +130,33 @@ const toService = (asked: Asked, state: State): Outcome => {
   return asked.method === "GET" ? listBuckets(asked, state) : methodNotAllowed()
 }
 
+/** A body where none belongs. */
+const bodyFault = (asked: Asked) => {
+  const { document, method, settings } = asked
+  if (document.length === 0 || settings.unexpectedBodies === "ignored") return undefined
+  if (isCopy(asked)) return new MaxMessageLengthExceeded()
+  return ["GET", "HEAD", "DELETE"].includes(method) ? new UnexpectedContent() : undefined
+}
+
+const malformed = [
+  "MalformedACLError",
+  "MalformedLoggingStatus",
+  "MalformedObjectLockError",
+  "MalformedQuotaError",
+  "MalformedXML",
+  "MalformedXMLError"
+]
+
+/** A document that is missing has codes of its own. */
+const orMissing = ({ document }: Asked, outcome: Outcome): Outcome => {
+  if (document.length > 0 || !isRefusal(outcome)) return outcome
+  if (malformed.includes(outcome._tag)) return new MissingRequestBodyError({ message: "Request body is empty." })
+  return outcome._tag === "MalformedPolicy" ? new InvalidRequestBody() : outcome
+}
+
 const route = (asked: Asked, state: State): Outcome => {
   const { bucket: name, headers, key, md5, method, query } = asked
+  if (method === "OPTIONS" && name !== "") return preflight(asked, state)
   const isToBucket = key === ""
   const [known, others] = isToBucket ? [ofBuckets, ofObjects] : [ofObjects, ofBuckets]
   const parameter = named(query, known.keys())
@@ -131,10 +169,12 @@ const route = (asked: Asked, state: State): Outcome => {
   if (isToBucket && isNegotiation(asked)) return empty(200, negotiated)
   if (isTooLong(key)) return new KeyTooLongError()
   const sends = method === "PUT" || method === "POST"
-  const fault = sends ? digestFault(headers["content-md5"], md5) : undefined
+  const fault = (sends ? digestFault(headers["content-md5"], md5) : undefined) ?? bodyFault(asked)
   if (fault !== undefined) return fault
   const respond = (parameter === undefined ? undefined : known.get(parameter)) ?? (isToBucket ? toBucket : toObject)
-  return respond(asked, bucket, state)
+  // What nobody has written belongs to whoever lets nobody write
+  const owned = asked.who === anonymous ? { ...asked, who: bucket.owner } : asked
+  return orMissing(asked, respond(owned, bucket, state))
 }
 
 /** How a request came: where its bucket is, in which dialect it is answered, who sent it, and when. */
@@ -142,15 +182,26 @@ export interface Arrival {
   readonly place: Place
   readonly dialect: Dialect
   readonly who: string
+  readonly problem: Problem | undefined
   readonly now: number
   readonly settings: Settings
 }
 
 /** What a request asks for, as far as its head says it. */
-export const unreadOf = ({ headers, method, url }: Head, { place, ...arrival }: Arrival): Unread => {
-  const [bucket, key] = targetOf(url, place)
+export const unreadOf = ({ headers, method, url }: Head, arrival: Arrival): Unread => {
+  const [bucket, key] = targetOf(url, arrival.place)
   return { method, url, headers, bucket, key, query: url.searchParams, ...arrival }
 }
+
+/** What keeps a request from being answered, whatever its body is. */
+export const admissionOf = (unread: Unread, state: State): Refusal | undefined =>
+  admissionFault(unread) ?? (isNegotiation(unread) ? undefined : accessFault(unread, state))
+
+/** The bucket that a request makes or deletes. */
+export const changedBucket = ({ bucket, key, method, query }: Unread): string | undefined =>
+  key === "" && (method === "PUT" || method === "DELETE") && named(query, ofBuckets.keys()) === undefined
+    ? bucket
+    : undefined
 
 /** What the body of a request is: bytes of an object, bytes that an object has already, or a document. */
 export const bodyOf = (unread: Unread, state: State): "Object" | "Document" | Content | Refusal => {
@@ -162,9 +213,15 @@ export const bodyOf = (unread: Unread, state: State): "Object" | "Document" | Co
   }
   const parameter = named(query, ofObjects.keys())
   const isObject =
-    method === "PUT" ? parameter === undefined || parameter === "uploadId" : method === "POST" && parameter === "append"
+    method === "PUT"
+      ? parameter === undefined || parameter === "uploadId" || parameter === "modify"
+      : method === "POST" && parameter === "append"
   return isObject ? "Object" : "Document"
 }
+
+/** The headers that a browser looks for in an answer, whatever that is. */
+export const originHeaders = (request: Head, place: Place, state: State): Reply["headers"] =>
+  corsHeaders(request, targetOf(request.url, place)[0], state)
 
 const changes = new Set(["PUT", "POST", "DELETE"])
 

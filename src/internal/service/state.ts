@@ -181,6 +181,8 @@ export class Bucket {
   readonly at: number
   readonly location: string
   readonly hasObjectLock: boolean
+  /** Whether it is a parallel file system. */
+  readonly isFileSystem: boolean
   private readonly state: State
 
   constructor(options: NewBucket, state: State) {
@@ -189,6 +191,7 @@ export class Bucket {
     this.at = options.at
     this.location = options.location
     this.hasObjectLock = options.hasObjectLock
+    this.isFileSystem = options.isFileSystem
     this.storageClass = options.storageClass
     this.acl = options.acl
     this.versioning = options.hasObjectLock ? "Enabled" : undefined
@@ -313,7 +316,10 @@ export class Bucket {
   }
 }
 
-type NewBucket = Pick<Bucket, "name" | "owner" | "at" | "location" | "hasObjectLock" | "storageClass" | "acl">
+type NewBucket = Pick<
+  Bucket,
+  "name" | "owner" | "at" | "location" | "hasObjectLock" | "isFileSystem" | "storageClass" | "acl"
+>
 
 export class State {
   readonly buckets = new Sorted<string, Bucket>(compareKeys)
