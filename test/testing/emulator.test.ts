@@ -186,7 +186,7 @@ describe("effect-obs-emulator", () => {
             })
           })
         )
-        socket.write("PUT /photos/cat HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 4\r\n\r\n")
+        socket.write("PUT /photos/cat HTTP/1.1\r\nhost: 127.0.0.1\r\nexpect: 100-continue\r\ncontent-length: 4\r\n\r\n")
         // The server has the request when it asks for the body
         yield* Effect.callback<void>((resume) => {
           socket.once("data", () => {

@@ -4,7 +4,7 @@
 import * as Redacted from "effect/Redacted"
 import { parseArgs } from "node:util"
 import type { CredentialsInput } from "../../internal/credentials/credentials.js"
-import type * as ObsTestService from "../ObsTestService.js"
+import * as ObsTestService from "../ObsTestService.js"
 
 /** How requests are logged. */
 export type Log = "text" | "json" | "none"
@@ -55,7 +55,10 @@ const options = {
   },
   lenient: { text: "take what the real service refuses; the next options do so one by one" },
   "min-part-size": { value: "BYTES", text: "the least size of each part of an upload but the last, 102400 by default" },
-  "no-content-md5": { text: "delete several objects without a Content-MD5" },
+  "no-content-md5": { text: "take requests without a Content-MD5 that need one" },
+  "path-style": { text: "take buckets in the path at hosts that are names; at IP addresses they always are" },
+  "aws-chunked": { text: "decode bodies in the chunks of AWS instead of keeping them as they are sent" },
+  "unexpected-bodies": { text: "ignore bodies where none belongs" },
   json: { text: "log each request as one JSON object a line" },
   quiet: { short: "q", text: "log no requests" },
   help: { short: "h", text: "show this" },
@@ -113,8 +116,8 @@ const givenBy = (args: ReadonlyArray<string>): Given | Wrong => {
   const given = new Map<Name, Array<string>>()
   for (const token of tokens) {
     if (token.kind === "option-terminator") continue
-    if (token.kind === "positional")
-      return new Wrong(`There is nothing to do with "${token.value}": all is said by options.`)
+    // Not what it is: it may be a secret that went astray
+    if (token.kind === "positional") return new Wrong(`Argument ${String(token.index + 1)} belongs to no option.`)
     const { inlineValue, name, rawName, value } = token
     if (!isName(name)) return new Wrong(`There is no option ${rawName}.`)
     const option: Option = options[name]
@@ -169,7 +172,7 @@ const credentialsOf = (given: Given, env: Environment): ReadonlyArray<Credential
     )
   }
   if (accessKeyId !== "" && !found.some((one) => one.accessKeyId === accessKeyId)) {
-    found.push({ accessKeyId, secretAccessKey, ...(securityToken === "" ? undefined : { securityToken }) })
+    found.unshift({ accessKeyId, secretAccessKey, ...(securityToken === "" ? undefined : { securityToken }) })
   }
   const names = found.map(({ accessKeyId }) => accessKeyId)
   const twice = names.find((name, i) => names.indexOf(name) !== i)
@@ -190,13 +193,14 @@ const strictness = (given: Given): ObsTestService.Options | Wrong => {
   const minPartSize = asked === undefined ? undefined : numberOf(asked)
   if (Number.isNaN(minPartSize)) return new Wrong("The value of --min-part-size is a number of bytes.")
   return {
-    ...(given.has("lenient") ? undefined : strict),
+    ...(given.has("lenient") ? undefined : ObsTestService.strict),
     ...(minPartSize === undefined ? undefined : { minPartSize }),
-    ...(given.has("no-content-md5") ? { requireContentMd5: false } : undefined)
+    ...(given.has("no-content-md5") ? { requireContentMd5: false } : undefined),
+    ...(given.has("path-style") ? { pathStyle: "allowed" } : undefined),
+    ...(given.has("aws-chunked") ? { awsChunked: "decoded" } : undefined),
+    ...(given.has("unexpected-bodies") ? { unexpectedBodies: "ignored" } : undefined)
   }
 }
-
-const strict: ObsTestService.Options = { minPartSize: 100 * 1024, requireContentMd5: true }
 
 const settingsOf = (given: Given, env: Environment): Settings | Wrong => {
   const port = numberOf(given.get("port")?.[0] ?? "9000")

@@ -1,5 +1,6 @@
 import { Redacted } from "#test/effect"
 import * as fc from "fast-check"
+import { ObsTestService } from "effect-obs/testing"
 import { describe, expect, it } from "vitest"
 import { help, parse } from "../../../src/testing/emulator/arguments.js"
 
@@ -51,6 +52,13 @@ describe("the arguments of the emulator", () => {
     expect(settingsOf(["--lenient"]).service).not.toHaveProperty("minPartSize")
     expect(settingsOf(["--lenient"]).service).not.toHaveProperty("requireContentMd5")
     expect(settingsOf(["--min-part-size", "0"]).service).toMatchObject({ minPartSize: 0, requireContentMd5: true })
+    expect(settingsOf(["--lenient"]).service).not.toHaveProperty("pathStyle")
+    expect(settingsOf([]).service).toMatchObject(ObsTestService.strict)
+    expect(settingsOf(["--path-style", "--aws-chunked", "--unexpected-bodies"]).service).toMatchObject({
+      pathStyle: "allowed",
+      awsChunked: "decoded",
+      unexpectedBodies: "ignored"
+    })
     expect(settingsOf(["--no-content-md5"]).service).toMatchObject({ minPartSize: 102_400, requireContentMd5: false })
   })
 
@@ -58,9 +66,9 @@ describe("the arguments of the emulator", () => {
     const env = { OBS_ACCESS_KEY_ID: "E", OBS_SECRET_ACCESS_KEY: "s3", OBS_SECURITY_TOKEN: "t" }
     const args = ["--access-key", "A", "--secret-key=-s1", "--credentials", "B:s2:x"]
     expect(keysOf(args, env)).toEqual([
+      ["E", "s3", "t"],
       ["A", "-s1"],
-      ["B", "s2:x"],
-      ["E", "s3", "t"]
+      ["B", "s2:x"]
     ])
     expect(keysOf(["--access-key", "E", "--secret-key", "mine"], env)).toEqual([["E", "mine"]])
     expect(JSON.stringify(settingsOf(args, env))).not.toMatch(/s[123]/)
@@ -69,8 +77,8 @@ describe("the arguments of the emulator", () => {
   it.each([
     [["--prot", "1"], "There is no option --prot."],
     [["-x"], "There is no option -x."],
-    [["photos"], 'There is nothing to do with "photos": all is said by options.'],
-    [["--", "photos"], 'There is nothing to do with "photos": all is said by options.'],
+    [["--json", "photos"], "Argument 2 belongs to no option."],
+    [["--", "photos"], "Argument 2 belongs to no option."],
     [["--port"], "The option --port needs a value: --port PORT, or --port=PORT for one that begins with a dash."],
     [
       ["--host", "--json"],
