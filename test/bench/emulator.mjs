@@ -1,6 +1,5 @@
 /**
- * The command `effect-obs-emulator` beside s3rver: small requests a second, with signatures that both of them check. And a
- * page of a listing in a bucket of a million keys.
+ * The command `effect-obs-emulator` beside s3rver: small requests a second, with signatures that both of them check.
  */
 import { fork, spawn } from "node:child_process"
 import { createHmac } from "node:crypto"
@@ -9,7 +8,7 @@ import { Agent, request } from "node:http"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
 import { packageFolder } from "../tools/built.mjs"
-import { digits, summary, table } from "./measure.mjs"
+import { summary, table } from "./measure.mjs"
 
 const keys = { id: "S3RVER", secret: "S3RVER" }
 const body = Buffer.alloc(1024, "a")
@@ -73,8 +72,8 @@ const command = async () => {
   throw new Error("the command does not listen")
 }
 
-const forked = async (name) => {
-  const child = fork(new URL("emulator-server.mjs", import.meta.url), [name])
+const s3rver = async () => {
+  const child = fork(new URL("s3rver.mjs", import.meta.url))
   children.add(child)
   const [port] = await once(child, "message")
   return port
@@ -88,7 +87,7 @@ const end = () => {
 const run = async () => {
   const servers = [
     ["effect-obs-emulator", await command()],
-    ["s3rver", await forked("s3rver")]
+    ["s3rver", await s3rver()]
   ]
   const rates = new Map()
   for (let round = 0; round < 8; round++) {
@@ -100,32 +99,13 @@ const run = async () => {
       }
     }
   }
-  end()
-
-  const port = await forked("million")
-  const page = async (i) => {
-    const path = `/photos?max-keys=1000&marker=folder-${(i * 37) % 1000}/`
-    const begin = performance.now()
-    await send(port, "GET", path, {})
-    return performance.now() - begin
-  }
-  for (let i = 0; i < 50; i++) await page(i)
-  const times = []
-  for (let i = 0; i < 300; i++) times.push(await page(i))
-  const mean = times.reduce((sum, time) => sum + time, 0) / times.length
-
   const rows = ["PUT", "GET"].flatMap((method) =>
     servers.map(([name]) => {
       const { max, median, min } = summary(rates.get(`${method} ${name}`))
       return [`${method} of 1 KiB, ${name}`, median.toFixed(0), `${min.toFixed(0)}, ${max.toFixed(0)}`]
     })
   )
-  return {
-    text: [
-      table(["What", "Requests a second, median", "Rounds from, to"], rows),
-      `A page of a thousand keys in a bucket of a million: ${digits(mean)} ms on average.`
-    ].join("\n\n")
-  }
+  return { text: table(["What", "Requests a second, median", "Rounds from, to"], rows) }
 }
 
 export default () =>
