@@ -1,7 +1,17 @@
-import { Deferred, Effect, FetchHttpClient, HttpBody, HttpClient, Layer, Redacted, Stream } from "#test/effect"
+import {
+  Deferred,
+  Effect,
+  FetchHttpClient,
+  HttpBody,
+  HttpClient,
+  HttpClientRequest,
+  Layer,
+  Redacted,
+  Stream
+} from "#test/effect"
 import { NodeHttpClient, serveApp, serveMounted, webHandler } from "#test/node"
 import { describe, expect, it } from "@effect/vitest"
-import { ObsClient, ObsCredentials, ObsError, ObsHttpClient } from "effect-obs"
+import { ObsClient, ObsCredentials, ObsError, ObsHttpClient, ObsSigner } from "effect-obs"
 import { ObsTestApp, ObsTestService } from "effect-obs/testing"
 import * as Net from "node:net"
 import { oddKeys, roundTrip } from "../support/keys.js"
@@ -112,7 +122,12 @@ describe("an ObsTestApp on a server of Node", () => {
       const handler = yield* ObsTestService.makeWith({ credentials: [keys] })
       const url = yield* serveMounted(ObsTestApp.make(handler), "/obs")
       const obs = ObsHttpClient.filterStatusOk(yield* HttpClient.HttpClient)
-      expect(yield* Effect.flip(obs.get(`${url}/obs/photos`))).toBeInstanceOf(ObsError.AccessDenied)
+      const request = HttpClientRequest.put(`${url}/obs/photos`)
+      const { request: signed } = yield* ObsSigner.sign(request, keys)
+      const other = { ...keys, secretAccessKey: Redacted.make("another") }
+      const { request: wrong } = yield* ObsSigner.sign(request, other)
+      expect(yield* Effect.flip(obs.execute(wrong))).toBeInstanceOf(ObsError.SignatureDoesNotMatch)
+      expect((yield* obs.execute(signed)).status).toBe(200)
       expect((yield* HttpClient.get(`${url}/photos`)).status).not.toBe(403)
       const told = yield* serveMounted(ObsTestApp.make(telling), "/obs")
       const key = "k".repeat(1000)
