@@ -14,6 +14,7 @@ import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import * as Http from "node:http"
 import type { AddressInfo } from "node:net"
+import { concat } from "../internal/wire/body.js"
 import { addressOf, receivedHeaders, saysNoBody, sendable } from "./carried.js"
 import * as ObsError from "../ObsError.js"
 import * as ObsAnswer from "./ObsAnswer.js"
@@ -113,9 +114,28 @@ const listenError = (host: string, port: number, cause: unknown): ListenError =>
 
 const loopback = "127.0.0.1"
 
-/** The body of a request, which is read as fast as it is taken. */
-const bodyOf = (incoming: Http.IncomingMessage): ObsTestService.Body => {
-  if (saysNoBody(incoming.headers) || incoming.method === undefined) return new Uint8Array()
+// As much as a connection delivers at once
+const small = 64 * 1024
+
+/** All bytes of a body. Whoever breaks off closes the connection, and that interrupts whoever waits. */
+const wholeOf = (incoming: Http.IncomingMessage): Effect.Effect<Uint8Array> =>
+  Runtime.callback<Uint8Array>((resume) => {
+    const chunks: Array<Uint8Array> = []
+    incoming.on("data", (chunk: Uint8Array) => chunks.push(chunk))
+    incoming.once("end", () => {
+      // A copy, since a chunk is a view of a buffer that is much larger
+      resume(Effect.succeed(new Uint8Array(concat(chunks))))
+    })
+  })
+
+/** The body of a request: a small one when it is there, another one as fast as it is taken. */
+const bodyOf = (incoming: Http.IncomingMessage): Effect.Effect<ObsTestService.Body> =>
+  Effect.suspend(() => {
+    if (saysNoBody(incoming.headers) || incoming.method === undefined) return Effect.succeed(new Uint8Array())
+    return Number(incoming.headers["content-length"]) <= small ? wholeOf(incoming) : Effect.succeed(streamOf(incoming))
+  })
+
+const streamOf = (incoming: Http.IncomingMessage): ObsTestService.Body => {
   const chunks = incoming[Symbol.asyncIterator]()
   // A client that breaks off closes the connection, and that interrupts whoever reads
   return Stream.orDie(Stream.fromAsyncIterable<Uint8Array, unknown>({ [Symbol.asyncIterator]: () => chunks }, identity))
@@ -167,7 +187,7 @@ const respond = (
     url === undefined
       ? fail(new ObsError.InvalidURI())
       : Effect.flatMap(
-          Effect.suspend(() => handler({ method, url, target, headers, body: bodyOf(incoming) })),
+          Effect.flatMap(bodyOf(incoming), (body) => handler({ method, url, target, headers, body })),
           (response) => send(outgoing, response)
         )
   return answer.pipe(
