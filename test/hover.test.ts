@@ -18,8 +18,8 @@ const written = forMajor(
 import { Effect, Stream } from "effect"
 import { HttpClient, HttpClientRequest } from "effect/http"
 import { ObsClient, ObsCredentials, ObsError, ObsHttpClient, ObsOperation, ObsResponse, ObsRetry, ObsSigner } from "effect-obs"
-import { ObsAnswer, ObsTestClient, ObsTestService } from "effect-obs/testing"
-import { ObsTestServer } from "effect-obs/testing/node"
+import { ObsAnswer, ObsArbitrary, ObsFault, ObsTest, ObsTestClient, ObsTestService } from "effect-obs/testing"
+import { ObsTestFolder, ObsTestServer } from "effect-obs/testing/node"
 
 export const failure = ObsResponse.decode({ status: 404, headers: {} })
 export const client = HttpClient.HttpClient.pipe(Effect.map(ObsHttpClient.filterStatusOk))
@@ -113,12 +113,25 @@ export const signatures = [
 ]
 
 export const kit = [
+  ObsTest.layerWith({ rules: { error: "SlowDown" } }),
+  ObsTest.seed({ photos: { "cat.txt": "meow" } }),
+  ObsTest.fault({ operation: "PutObject", nth: 3, error: "SlowDown" }),
+  ObsTest.expectRequests(["PutObject photos/cat.txt 200"]),
+  Effect.map(ObsTest.requests, (requests) => requests.map((request) => ObsTest.lineOf(request))),
+  Effect.flatMap(ObsTestService.make, (handler) => ObsFault.make(handler, {})),
+  Effect.map(ObsFault.make(ObsTestService.failing(() => failure)), (faults) => ObsFault.control(faults)),
+  ObsFault.decode({ error: "SlowDown" }),
+  ObsArbitrary.failureOf(ObsError.NoSuchKey),
+  ObsArbitrary.responseOf(ObsError.NotFoundError),
   ObsAnswer.render(failure, { dialect: "amz" }),
   ObsTestClient.make(ObsTestService.failing(() => failure)),
   Effect.map(ObsTestService.make, (handler) => ObsTestService.checkSignatures(handler, {})),
   ObsTestService.makeWith({}),
   ObsTestServer.make(ObsTestService.failing(() => failure)),
-  ObsTestService.dialectOf({ method: "GET", url: new URL("http://obs.test/"), headers: {}, body: new Uint8Array() })
+  ObsTestFolder.open("data"),
+  ObsTestService.bytes({ body: new Uint8Array() }),
+  ObsTestService.collect(ObsTestService.noResponse),
+  ObsTestService.dialectOf({ url: new URL("http://obs.test/"), headers: {} })
 ]
 
 const object = { bucket: "photos", key: "cat.txt" }
@@ -167,6 +180,8 @@ export const made = new ObsError.NoSuchKey({ key: "a.txt" })
 export const field = made.key
 
 export const others = [
+  new ObsFault.InvalidRule({ problems: ["No."], message: "No." }),
+  new ObsTest.UnexpectedRequests({ expected: [], requests: [], message: "No." }),
   new ObsError.UnknownObsError({ code: "NoSuchThing" }),
   new ObsError.UnrecognizedResponse({ reason: "EmptyBody", status: 502 }),
   new ObsError.UnexpectedObsError({ operation: "GetObject", failure }),
@@ -406,6 +421,8 @@ const lengthy: { readonly [text: string]: string } = {
   "ObsOperation.PostObjectError": members,
   "ObsOperation.PutObjectError": members,
   "ObsSigner.MismatchCause": members,
+  "ObsFault.OperationName": members,
+  "ObsTest.SeedError": members,
   "ObsError.AnswerFields": "It has a schema for each property, and `Schema.Struct` takes no interface."
 }
 
@@ -453,7 +470,7 @@ describe("a hover", () => {
     expect([...named].filter((text) => !(text in lengthy))).toEqual([])
     expect(Object.keys(lengthy).filter((text) => !named.has(text))).toEqual([])
     // TypeScript itself cuts a type, at about this length
-    for (const { shown, text } of long) expect(shown.replace(/\s+/g, " ").length, text).toBeLessThan(600)
+    for (const { shown, text } of long) expect(shown.replace(/\s+/g, " ").length, text).toBeLessThan(640)
   })
 })
 

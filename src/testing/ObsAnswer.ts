@@ -48,8 +48,8 @@ export interface RenderOptions {
   readonly dialect?: Dialect | undefined
   /** The method of the request. The response to HEAD has code and message in headers and no body. */
   readonly method?: string | undefined
-  /** The XML on one line (the default), or one element a line. */
-  readonly layout?: "line" | "indented" | undefined
+  /** The XML on one line (the default), one element a line, or JSON as the extension services send it. */
+  readonly layout?: "line" | "indented" | "json" | undefined
   /** A prefix for the names of the XML elements, by default none. */
   readonly prefix?: string | undefined
 }
@@ -139,6 +139,16 @@ const xmlOf = (elements: ReadonlyMap<string, string>, options: RenderOptions): s
   return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${line}<${prefix}Error${namespace}>${line}${children.join("")}</${prefix}Error>`
 }
 
+const jsonNames: { readonly [name: string]: string } = {
+  Code: "code",
+  Message: "message",
+  RequestId: "request_id",
+  HostId: "hostId"
+}
+
+const jsonOf = (elements: ReadonlyMap<string, string>): string =>
+  JSON.stringify(Object.fromEntries(Array.from(elements, ([name, text]) => [jsonNames[name] ?? name, text])))
+
 /** A response body, and whether it has the elements of the failure. */
 interface Content {
   readonly body: string | Uint8Array
@@ -151,13 +161,14 @@ const contentOf = (
   elements: ReadonlyMap<string, string>,
   options: RenderOptions
 ): Content => {
-  const type = failure._tag === "UnrecognizedResponse" ? failure.contentType : "application/xml"
+  const own = options.layout === "json" ? "application/json" : "application/xml"
+  const type = failure._tag === "UnrecognizedResponse" ? failure.contentType : own
   const document = (body: string): Content => ({ body, type, hasElements: true })
   const other = (body: string | Uint8Array): Content => ({ body, type, hasElements: false })
   if (failure._tag === "NotModified") return { ...other(""), type: undefined }
   if (options.method?.toUpperCase() === "HEAD") return other("")
   const xml = xmlOf(elements, options)
-  if (failure._tag !== "UnrecognizedResponse") return document(xml)
+  if (failure._tag !== "UnrecognizedResponse") return document(options.layout === "json" ? jsonOf(elements) : xml)
   const { excerpt = "", reason } = failure
   switch (reason) {
     case "NoCode":
@@ -183,7 +194,7 @@ const maxIdLength = 256
  * Renders a failure as the response that the service would send. Decoding it gives an equal failure.
  *
  * The response to HEAD has everything in headers, whose values are one line of Latin-1, and so has one whose body is
- * not an error document. A failure that no response can express, such as a lost connection, becomes a response with the
+ * not an error document. JSON has no blanks around its texts. A failure that no response can express, such as a lost connection, becomes a response with the
  * same status, ids and elements. Any failure can be rendered; values that the service could not write are left out.
  *
  * @example

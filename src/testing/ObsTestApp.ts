@@ -13,6 +13,7 @@ import * as ObsError from "../ObsError.js"
 import { addressOf, receivedHeaders, saysNoBody, sendable } from "./carried.js"
 import * as ObsAnswer from "./ObsAnswer.js"
 import type { Handler, Response } from "./ObsTestService.js"
+import { noResponse } from "./ObsTestService.js"
 
 type Distinct = Parameters<typeof receivedHeaders>[1]
 
@@ -109,7 +110,11 @@ export const make = (
     const request = { method, url, target: withoutHost(originalUrl), headers, body }
     // Servers run apps where nothing can be interrupted
     return Effect.interruptible(Effect.suspend(() => handler(request))).pipe(
-      Effect.flatMap((response) => Effect.sync(() => toServer(response, incoming))),
+      Effect.flatMap((response) =>
+        response === noResponse
+          ? Effect.as(cut(incoming), HttpServerResponse.empty({ status: 502 }))
+          : Effect.sync(() => toServer(response, incoming))
+      ),
       Runtime.catchCause(() => fail(new ObsError.InternalError()))
     )
   })

@@ -4,13 +4,15 @@
  * @since 0.1.0
  */
 import type { UnsentError } from "#effect/http"
-import { unsentError } from "#effect/http"
+import { transportError, unsentError } from "#effect/http"
+import * as Runtime from "#effect/runtime"
 import * as HttpClient from "#http/HttpClient"
 import * as HttpClientResponse from "#http/HttpClientResponse"
 import type * as HttpClientRequest from "#http/HttpClientRequest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
+import { CurrentAhead } from "../internal/retry/clock.js"
 import { concat } from "../internal/wire/body.js"
 import { sendableHeaders } from "./sendableHeaders.js"
 import * as ObsClient from "../ObsClient.js"
@@ -57,19 +59,38 @@ const isBodyInit = (
   u instanceof ArrayBuffer ||
   u instanceof ReadableStream
 
-const webBody = (body: ObsTestService.Response["body"]) => {
+type Body = ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer> | null
+
+const webBody = (body: ObsTestService.Response["body"]): Effect.Effect<Body> => {
   // Bytes, since a text would bring a content type of its own
   const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body
-  if (!(bytes instanceof Uint8Array)) return Stream.toReadableStream(bytes)
-  return bytes.length === 0 ? null : bytes.slice()
+  // With the clock of whoever asks, which can be that of a test
+  if (!(bytes instanceof Uint8Array)) return Stream.toReadableStreamEffect(bytes)
+  return Effect.succeed(bytes.length === 0 ? null : bytes.slice())
 }
 
-const toWeb = (answer: ObsTestService.Response, method: string): Response => {
-  const { body } = answer
-  const response = new Response(method === "HEAD" ? null : webBody(body), { headers: sendableHeaders(answer.headers) })
-  // The constructor takes no status below 200 and none with a body where there must be none; servers send them
-  return Object.defineProperty(response, "status", { value: answer.status })
+const toWeb = ({ body, headers, status }: ObsTestService.Response, method: string): Effect.Effect<Response> =>
+  Effect.map(method === "HEAD" ? Effect.succeed(null) : webBody(body), (body) =>
+    // The constructor takes no status below 200 and none with a body where there must be none; servers send them
+    Object.defineProperty(new Response(body, { headers: sendableHeaders(headers) }), "status", { value: status })
+  )
+
+const respond = (
+  request: HttpClientRequest.HttpClientRequest,
+  answer: ObsTestService.Response
+): Effect.Effect<HttpClientResponse.HttpClientResponse, UnsentError> => {
+  if (answer !== ObsTestService.noResponse) {
+    return Effect.map(toWeb(answer, request.method), (web) => HttpClientResponse.fromWeb(request, web))
+  }
+  const description = "the connection was broken off before a response"
+  // As Node says it
+  const cause = Object.assign(new Error("socket hang up"), { code: "ECONNRESET" })
+  return Effect.fail(transportError({ request, description, cause }))
 }
+
+/** Runs a service on the clock as it is, without what a retry has corrected for its signatures. */
+const onItsOwnClock = <A, E, R>(service: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.flatMap(CurrentAhead, (ahead) => (ahead === 0 ? service : Runtime.withClockAhead(service, -ahead)))
 
 /**
  * Makes a client whose requests a handler answers.
@@ -97,8 +118,8 @@ const toWeb = (answer: ObsTestService.Response, method: string): Response => {
 export const make = (handler: Handler): HttpClient.HttpClient =>
   HttpClient.make((request, url) =>
     bytesOf(request).pipe(
-      Effect.flatMap((body) => handler({ method: request.method, url, headers: request.headers, body })),
-      Effect.map((answer) => HttpClientResponse.fromWeb(request, toWeb(answer, request.method)))
+      Effect.flatMap((body) => onItsOwnClock(handler({ method: request.method, url, headers: request.headers, body }))),
+      Effect.flatMap((answer) => respond(request, answer))
     )
   )
 
@@ -205,7 +226,7 @@ export const layerScript = (answers: Iterable<ObsError.ObsFailure | Answer>): La
         const answer = ObsError.isObsFailure(next.value)
           ? ObsAnswer.render(next.value, { dialect, method: request.method })
           : next.value
-        return Effect.succeed(HttpClientResponse.fromWeb(request, toWeb(answer, request.method)))
+        return respond(request, answer)
       })
     )
   })

@@ -157,12 +157,18 @@ const write = (outgoing: Http.ServerResponse, chunk: Uint8Array): Effect.Effect<
 /** Sends the nearest to a response that can be sent. */
 const send = (outgoing: Http.ServerResponse, response: ObsTestService.Response): Effect.Effect<void, unknown> =>
   Effect.suspend(() => {
+    if (response === ObsTestService.noResponse) {
+      outgoing.destroy()
+      return Effect.void
+    }
     const { body, headers, status } = sendable(response, outgoing.req.method ?? "GET")
     outgoing.writeHead(status, Object.fromEntries(headers))
     if (body instanceof Uint8Array) {
       outgoing.end(body)
       return Effect.void
     }
+    // Whoever waits for the first byte knows the status by then
+    outgoing.flushHeaders()
     return Effect.map(
       Stream.runForEach(body, (chunk) => write(outgoing, chunk)),
       () => {
@@ -182,6 +188,10 @@ const respond = (
   const destroy = Effect.sync(() => {
     outgoing.destroy()
   })
+  // What was written before is still sent
+  const breakOff = Effect.sync(() => {
+    incoming.socket.destroySoon()
+  })
   const headers = receivedHeaders(incoming.headers, incoming.headersDistinct)
   const answer =
     url === undefined
@@ -191,7 +201,7 @@ const respond = (
           (response) => send(outgoing, response)
         )
   return answer.pipe(
-    Runtime.catchCause(() => (outgoing.headersSent ? destroy : fail(new ObsError.InternalError()))),
+    Runtime.catchCause(() => (outgoing.headersSent ? breakOff : fail(new ObsError.InternalError()))),
     Runtime.catchCause(() => destroy),
     // What the handler did not read of the body
     Effect.ensuring(Effect.sync(() => incoming.resume()))

@@ -86,6 +86,20 @@ export interface Response extends Pick<Answer, "status" | "headers"> {
 }
 
 /**
+ * The answer that never comes: a client loses the connection before it, and a server breaks it off.
+ *
+ * What does not know it sends a head without a status of HTTP, and a body that fails.
+ *
+ * @category constructors
+ * @since 0.3.0
+ */
+export const noResponse: Response = {
+  status: 0,
+  headers: {},
+  body: /*#__PURE__*/ Stream.fail(/*#__PURE__*/ new Error("The connection was broken off."))
+}
+
+/**
  * Whose signatures a service accepts, which hosts are its own, and how strict it is.
  *
  * @category models

@@ -5,6 +5,9 @@
  * @since 0.1.0
  */
 export * as ObsAnswer from "./ObsAnswer.js"
+export * as ObsArbitrary from "./ObsArbitrary.js"
+export * as ObsFault from "./ObsFault.js"
+export * as ObsTest from "./ObsTest.js"
 export * as ObsTestApp from "./ObsTestApp.js"
 export * as ObsTestClient from "./ObsTestClient.js"
 export * as ObsTestService from "./ObsTestService.js"

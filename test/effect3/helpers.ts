@@ -21,6 +21,7 @@ import * as Random from "effect/Random"
 import type * as Schema from "effect/Schema"
 import * as TestContext from "effect/TestContext"
 import * as Tracer from "effect/Tracer"
+import type { ObsArbitrary } from "effect-obs/testing"
 
 /** The version of Effect that the tests run with. */
 export const major: 3 | 4 = 3
@@ -156,6 +157,16 @@ export const forAll = async <A, I>(
 ): Promise<void> => {
   await Promise.resolve()
   FastCheck.assert(FastCheck.property(Arbitrary.make(schema), holds), { numRuns })
+}
+
+/** Checks that something holds for every value of an arbitrary, of which so many are tried. */
+export const forAllOf = async <A>(
+  arbitrary: ObsArbitrary.Arbitrary<A>,
+  holds: (value: A) => boolean,
+  numRuns: number
+): Promise<void> => {
+  await Promise.resolve()
+  FastCheck.assert(FastCheck.property(arbitrary, holds), { numRuns })
 }
 
 /** Runs an effect that also logs what is for debugging. */

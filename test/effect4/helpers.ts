@@ -19,6 +19,7 @@ import type * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
 import * as TestClock from "effect/testing/TestClock"
 import * as Tracer from "effect/Tracer"
+import type { ObsArbitrary } from "effect-obs/testing"
 
 /** The version of Effect that the tests run with. */
 export const major: 3 | 4 = 4
@@ -162,6 +163,16 @@ export const forAll = async <S extends Schema.Constraint>(
   numRuns: number
 ): Promise<void> => {
   const result = await Effect.runPromise(Arbitrary.checkEffect(Arbitrary.schema(schema), holds, { runs: numRuns }))
+  if (result._tag !== "Passed") throw new Error(Arbitrary.formatCheckFailure(result))
+}
+
+/** Checks that something holds for every value of an arbitrary, of which so many are tried. */
+export const forAllOf = async <A>(
+  arbitrary: ObsArbitrary.Arbitrary<A>,
+  holds: (value: A) => boolean,
+  numRuns: number
+): Promise<void> => {
+  const result = await Effect.runPromise(Arbitrary.checkEffect(arbitrary, holds, { runs: numRuns }))
   if (result._tag !== "Passed") throw new Error(Arbitrary.formatCheckFailure(result))
 }
 

@@ -42,8 +42,8 @@ export interface Command {
   /** The address that it says it listens at; it fails where it ends before. */
   readonly ready: Effect.Effect<string, Ended>
   readonly ended: Effect.Effect<Ended>
-  /** What it has written to its standard error so far, when that matches. */
-  readonly said: (pattern: RegExp) => Effect.Effect<string>
+  /** What a line of its standard output says; nothing where it ends before. */
+  readonly told: (pattern: RegExp) => Effect.Effect<string>
 }
 
 /** Starts the command; the scope ends it. */
@@ -88,8 +88,11 @@ export const emulator = (
           return url !== undefined ? Effect.succeed(url) : told.end && Effect.fail(told.end)
         }),
         ended: when<Ended, never>(() => told.end && Effect.succeed(told.end)),
-        said: (pattern: RegExp) =>
-          when<string, never>(() => (pattern.test(told.err) || told.end ? Effect.succeed(told.err) : undefined))
+        told: (pattern: RegExp) =>
+          when<string, never>(() => {
+            const found = pattern.exec(told.out)?.[1] ?? (told.end && "")
+            return found === undefined ? undefined : Effect.succeed(found)
+          })
       }
     }),
     ({ child }) =>

@@ -1,4 +1,4 @@
-import { Effect, Fiber, FetchHttpClient, HttpClient, Layer, Redacted, Schema } from "#test/effect"
+import { Effect, Fiber, FetchHttpClient, HttpBody, HttpClient, Layer, Redacted, Schema } from "#test/effect"
 import { describe, expect, it } from "@effect/vitest"
 import { ObsClient, ObsCredentials } from "effect-obs"
 import { ObsTestServer } from "effect-obs/testing/node"
@@ -108,6 +108,24 @@ describe("effect-obs-emulator", () => {
       expect(missing?.parameters).toEqual(expect.arrayContaining(["Signature", "Expires"]))
       expect(err).not.toMatch(/secret|AKEMULATOR|Signature=/)
     }).pipe(Effect.scoped)
+  )
+
+  it.live("takes rules of faults at another port", () =>
+    Effect.gen(function* () {
+      const { child, ended, ready, told } = yield* emulator(
+        ["--port", "0", "--control-port", "0", "--bucket", "photos"],
+        environment
+      )
+      const url = yield* ready
+      const control = yield* told(/faults are taken at (\S+)\n/)
+      const rule = JSON.stringify({ operation: "PutObject", times: 1, error: "AccessDenied" })
+      yield* HttpClient.post(`${control}/rules`, { body: HttpBody.text(rule) })
+      const put = Effect.provide(putAndGet, clientOf(url))
+      expect(yield* Effect.flip(put)).toMatchObject({ _tag: "AccessDenied" })
+      expect(yield* put).toBe("meow")
+      child.kill("SIGTERM")
+      expect((yield* ended).status).toBe(0)
+    }).pipe(Effect.scoped, Effect.provide(FetchHttpClient.layer))
   )
 
   it.live("keeps a folder for the next run", () =>

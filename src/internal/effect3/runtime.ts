@@ -41,6 +41,11 @@ export const layerScoped: <I, S, E, R>(
   effect: Effect.Effect<S, E, R>
 ) => Layer.Layer<I, E, Exclude<R, Scope.Scope>> = Layer.scoped
 
+/** A layer of several services. */
+export const layerContext: <A, E, R>(
+  effect: Effect.Effect<Context.Context<A>, E, R>
+) => Layer.Layer<A, E, Exclude<R, Scope.Scope>> = Layer.scopedContext
+
 /** The error of `Effect.timeout`. */
 export type TimeoutError = Cause.TimeoutException
 

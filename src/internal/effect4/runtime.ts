@@ -31,6 +31,11 @@ export const layerScoped: <I, S, E, R>(
   effect: Effect.Effect<S, E, R>
 ) => Layer.Layer<I, E, Exclude<R, Scope.Scope>> = Layer.effect
 
+/** A layer of several services. */
+export const layerContext: <A, E, R>(
+  effect: Effect.Effect<Context.Context<A>, E, R>
+) => Layer.Layer<A, E, Exclude<R, Scope.Scope>> = Layer.effectContext
+
 /** The error of `Effect.timeout`. */
 export type TimeoutError = Cause.TimeoutError
 

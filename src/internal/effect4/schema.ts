@@ -58,6 +58,24 @@ export const boolean: Codec<boolean> = Schema.Boolean
 export const literals = <const L extends readonly [string, ...ReadonlyArray<string>]>(...values: L): Codec<L[number]> =>
   Schema.Literals(values)
 
+/** One of several texts. */
+export const oneOf = <const L extends string>(values: ReadonlyArray<L>): Codec<L> => Schema.Literals(values)
+
+export const either = <A, B>(a: Codec<A>, b: Codec<B>): Codec<A | B> => Schema.Union([a, b])
+
+export const pair = <A>(item: Codec<A>): Codec<readonly [A, A]> => Schema.Tuple([item, item])
+
+export const textMap: Codec<{ readonly [name: string]: string }> = /*#__PURE__*/ Schema.Record(
+  Schema.String,
+  Schema.String
+)
+
+/** A schema of fewer values; the condition says what is wrong with the others. */
+export const refined = <A>(schema: Codec<A>, wrong: (a: A) => string | undefined): Codec<A> =>
+  schema.check(Schema.makeFilter((a) => wrong(a)))
+
+export const guardOf = <A>(schema: Codec<A>): ((u: unknown) => u is A) => Schema.is(schema)
+
 export const positiveInt: Codec<number> = /*#__PURE__*/ Schema.Int.check(/*#__PURE__*/ Schema.isGreaterThan(0))
 
 export const utc: Codec<DateTime.Utc, string> = Schema.DateTimeUtcFromString

@@ -13,6 +13,8 @@ export type Log = "text" | "json" | "none"
 export interface Settings {
   readonly host: string
   readonly port: number
+  /** The port of loopback that takes rules of faults; none without it. */
+  readonly controlPort: number | undefined
   /** The folder that keeps what the service is given; in memory without it. */
   readonly dir: string | undefined
   /** The buckets that are there from the start. */
@@ -59,6 +61,10 @@ const options = {
   "path-style": { text: "take buckets in the path at hosts that are names; at IP addresses they always are" },
   "aws-chunked": { text: "decode bodies in the chunks of AWS instead of keeping them as they are sent" },
   "unexpected-bodies": { text: "ignore bodies where none belongs" },
+  "control-port": {
+    value: "PORT",
+    text: "a port of 127.0.0.1 that takes rules of faults over HTTP; 0 takes a free one"
+  },
   json: { text: "log each request as one JSON object a line" },
   quiet: { short: "q", text: "log no requests" },
   help: { short: "h", text: "show this" },
@@ -205,6 +211,11 @@ const strictness = (given: Given): ObsTestService.Options | Wrong => {
 const settingsOf = (given: Given, env: Environment): Settings | Wrong => {
   const port = numberOf(given.get("port")?.[0] ?? "9000")
   if (!(port <= 65_535)) return new Wrong("The value of --port is a number from 0 to 65535.")
+  const control = given.get("control-port")?.[0]
+  const controlPort = control === undefined ? undefined : numberOf(control)
+  if (controlPort !== undefined && !(controlPort <= 65_535)) {
+    return new Wrong("The value of --control-port is a number from 0 to 65535.")
+  }
   const endpoint = given.get("endpoint")?.[0]
   if (endpoint !== undefined && !isDomain(endpoint)) {
     return new Wrong("The value of --endpoint is a domain without a scheme and a port, such as obs.example.com.")
@@ -217,6 +228,7 @@ const settingsOf = (given: Given, env: Environment): Settings | Wrong => {
   return {
     host: given.get("host")?.[0] ?? "127.0.0.1",
     port,
+    controlPort,
     dir: given.get("dir")?.[0],
     buckets: given.get("bucket") ?? [],
     log: given.has("quiet") ? "none" : given.has("json") ? "json" : "text",

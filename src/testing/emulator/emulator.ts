@@ -9,6 +9,7 @@ import * as Runtime from "#effect/runtime"
 import * as HttpClient from "#http/HttpClient"
 import * as ObsClient from "../../ObsClient.js"
 import * as ObsCredentials from "../../ObsCredentials.js"
+import * as ObsFault from "../ObsFault.js"
 import * as ObsTestClient from "../ObsTestClient.js"
 import * as ObsTestFolder from "../ObsTestFolder.js"
 import * as ObsTestServer from "../ObsTestServer.js"
@@ -65,27 +66,36 @@ const makeBucket = (
   )
 }
 
-const start = (settings: Settings, world: World): Effect.Effect<string, Ended, Scope.Scope> =>
+const failed = ({ message }: { readonly message: string }): Ended => ({ message, status: 1 })
+
+interface Started {
+  readonly url: string
+  /** Where rules of faults are taken. */
+  readonly control: string | undefined
+}
+
+const start = (settings: Settings, world: World): Effect.Effect<Started, Ended, Scope.Scope> =>
   Effect.gen(function* () {
     const storage =
-      settings.dir === undefined
-        ? undefined
-        : yield* Effect.mapError(ObsTestFolder.open(settings.dir), ({ message }): Ended => ({ message, status: 1 }))
+      settings.dir === undefined ? undefined : yield* Effect.mapError(ObsTestFolder.open(settings.dir), failed)
     const handler = yield* ObsTestService.makeWith({ ...settings.service, storage })
     for (const bucket of settings.buckets) yield* makeBucket(bucket, handler, settings)
+    const { controlPort, host, port } = settings
+    const faults = controlPort === undefined ? undefined : yield* Effect.mapError(ObsFault.make(handler), failed)
+    const answering = faults?.handler ?? handler
     const line = settings.log === "json" ? jsonLine : textLine
     const told =
       settings.log === "none"
-        ? handler
-        : logged(handler, settings.service, (entry) => {
+        ? answering
+        : logged(answering, settings.service, (entry) => {
             world.err(line(entry))
           })
-    const { host, port } = settings
-    const { url } = yield* Effect.mapError(
-      ObsTestServer.makeWith(told, { host, port, gracePeriod }),
-      ({ message }): Ended => ({ message, status: 1 })
-    )
-    return url
+    // It asks nobody who they are, so it stays on loopback
+    const control =
+      faults &&
+      (yield* Effect.mapError(ObsTestServer.makeWith(ObsFault.control(faults), { port: controlPort }), failed))
+    const { url } = yield* Effect.mapError(ObsTestServer.makeWith(told, { host, port, gracePeriod }), failed)
+    return { url, control: control?.url }
   })
 
 /** Runs the command to its end, and gives the status to exit with. */
@@ -105,8 +115,9 @@ export const run = (world: World): Effect.Effect<number> => {
       })
     case "Run":
       return Effect.gen(function* () {
-        const url = yield* start(parsed.settings, world)
+        const { control, url } = yield* start(parsed.settings, world)
         world.out(`${name}: listening on ${url}`)
+        if (control !== undefined) world.out(`${name}: faults are taken at ${control}`)
         if (parsed.settings.service.credentials === undefined) {
           world.out(`${name}: all signatures are accepted, since there are no access keys`)
         }
