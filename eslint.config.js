@@ -224,6 +224,8 @@ export default tseslint.config(
     "#(effect|http)/",
     "node:"
   ]),
+  // The command, and what it is made of
+  room("src/testing/emulator/**", ["./", "../", "../../Obs", "../../internal/", "#(effect|http)/", "node:"]),
   room("src/testing/!(ObsTestFolder|ObsTestServer|node).ts", [
     "./(?!ObsTestFolder|ObsTestServer|node)",
     "../Obs",

@@ -1,18 +1,21 @@
 /**
- * A server on loopback, for tests over real sockets. It needs Node.
+ * A server over real sockets: on loopback for tests, or at an address that others can reach. It needs Node or Bun.
  *
  * @since 0.1.0
  */
 import * as Runtime from "#effect/runtime"
+import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as FiberSet from "effect/FiberSet"
 import type * as Layer from "effect/Layer"
 import { identity } from "effect/Function"
+import * as Predicate from "effect/Predicate"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import * as Http from "node:http"
 import type { AddressInfo } from "node:net"
-import { sendableHeaders } from "./sendableHeaders.js"
+import { concat } from "../internal/wire/body.js"
+import { addressOf, receivedHeaders, saysNoBody, sendable } from "./carried.js"
 import * as ObsError from "../ObsError.js"
 import * as ObsAnswer from "./ObsAnswer.js"
 import type { Handler } from "./ObsTestService.js"
@@ -27,6 +30,9 @@ import * as ObsTestService from "./ObsTestService.js"
 export interface Service {
   /** The address of the server, such as `http://127.0.0.1:49152`. */
   readonly url: string
+  /** The address that it listens at, without the port: `127.0.0.1`. */
+  readonly host: string
+  readonly port: number
 }
 
 /**
@@ -38,52 +44,102 @@ export interface Service {
 export class ObsTestServer extends Runtime.service<ObsTestServer, Service>()("effect-obs/testing/ObsTestServer") {}
 
 /**
- * The address that a request is sent to; undefined where it has none. What a URL would take for something else or drop,
- * such as dot segments, is escaped, so that the path is the one that was sent.
+ * Where a server listens, and how it stops.
+ *
+ * @category models
+ * @since 0.3.0
  */
-const urlOf = (target: string, host: string): URL | undefined => {
-  const escaped = target.replaceAll("\\", "%5C").replaceAll("#", "%23")
-  const [, origin = `http://${host}`, path = "", query = ""] = /^([a-z]+:\/\/[^/?]*)?([^?]*)(.*)$/i.exec(escaped) ?? []
-  const rest = path.slice(1)
-  const kept = /(^|\/)(\.|%2e){1,2}(\/|$)/i.test(rest) ? rest.replaceAll("/", "%2F") : rest
-  try {
-    return new URL(`${origin}/${kept}${query}`)
-  } catch {
-    return undefined
+export interface Options {
+  /** The address or the name to listen at: `127.0.0.1` by default, `0.0.0.0` for all addresses of the machine. */
+  readonly host?: string | undefined
+  /** The port to listen on; a free one by default. */
+  readonly port?: number | undefined
+  /**
+   * How long requests that are running may go on when the server stops, in milliseconds where it is a number: not at all by
+   * default. No connection is accepted meanwhile.
+   */
+  readonly gracePeriod?: Runtime.DurationInput | undefined
+}
+
+/**
+ * Why a server cannot listen: another program has the port, the machine has no such address, or the system does not allow
+ * it.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export type ListenErrorReason = "PortTaken" | "NoSuchAddress" | "NotAllowed" | "Unknown"
+
+/**
+ * A server could not listen at an address. The message says why, and what to do.
+ *
+ * @category errors
+ * @since 0.3.0
+ */
+export class ListenError extends Data.TaggedError("ListenError")<{
+  readonly reason: ListenErrorReason
+  readonly host: string
+  readonly port: number
+  readonly cause?: unknown
+}> {
+  override get message(): string {
+    const at = `${this.host}, port ${String(this.port)}`
+    switch (this.reason) {
+      case "PortTaken":
+        return `Cannot listen at ${at}: another program listens there. Stop it, or take another port.`
+      case "NoSuchAddress":
+        return `Cannot listen at ${at}: this machine has no such address. Take one of its own, such as 127.0.0.1 or 0.0.0.0.`
+      case "NotAllowed":
+        return `Cannot listen at ${at}: the system does not allow it. Take a port from 1024 to 65535.`
+      case "Unknown":
+        return `Cannot listen at ${at}: ${this.cause instanceof Error ? this.cause.message : String(this.cause)}`
+    }
   }
+}
+
+const reasons: { readonly [code: string]: ListenErrorReason } = {
+  EADDRINUSE: "PortTaken",
+  EADDRNOTAVAIL: "NoSuchAddress",
+  ENOTFOUND: "NoSuchAddress",
+  EAI_AGAIN: "NoSuchAddress",
+  EINVAL: "NoSuchAddress",
+  EACCES: "NotAllowed",
+  EPERM: "NotAllowed"
+}
+
+const listenError = (host: string, port: number, cause: unknown): ListenError => {
+  const code = Predicate.hasProperty(cause, "code") ? String(cause.code) : ""
+  return new ListenError({ reason: reasons[code] ?? "Unknown", host, port, cause })
 }
 
 const loopback = "127.0.0.1"
 
-const isHost = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
+// As much as a connection delivers at once
+const small = 64 * 1024
 
-/** Headers whose signature counts each of their values, where Node puts a blank between them. */
-const isSigned = /^x-(?:obs|amz)-/
+/** All bytes of a body. Whoever breaks off closes the connection, and that interrupts whoever waits. */
+const wholeOf = (incoming: Http.IncomingMessage): Effect.Effect<Uint8Array> =>
+  Runtime.callback<Uint8Array>((resume) => {
+    const chunks: Array<Uint8Array> = []
+    incoming.on("data", (chunk: Uint8Array) => chunks.push(chunk))
+    incoming.once("end", () => {
+      // A copy, since a chunk is a view of a buffer that is much larger
+      resume(Effect.succeed(new Uint8Array(concat(chunks))))
+    })
+  })
 
-const headersOf = ({ headers, headersDistinct }: Http.IncomingMessage): Record<string, string | undefined> =>
-  Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      isSigned.test(name) ? headersDistinct[name]?.join(",") : value?.toString()
-    ])
-  )
+/** The body of a request: a small one when it is there, another one as fast as it is taken. */
+const bodyOf = (incoming: Http.IncomingMessage): Effect.Effect<ObsTestService.Body> =>
+  Effect.suspend(() => {
+    if (saysNoBody(incoming.headers) || incoming.method === undefined) return Effect.succeed(new Uint8Array())
+    return Number(incoming.headers["content-length"]) <= small ? wholeOf(incoming) : Effect.succeed(streamOf(incoming))
+  })
 
-/** The body of a request, which is read as fast as it is taken. */
-const bodyOf = (incoming: Http.IncomingMessage): ObsTestService.Body => {
-  const { headers, method } = incoming
-  const length = headers["content-length"]
-  const isEmpty = headers["transfer-encoding"] === undefined && (length === undefined || length === "0")
-  if (isEmpty || method === undefined) return new Uint8Array()
+const streamOf = (incoming: Http.IncomingMessage): ObsTestService.Body => {
   const chunks = incoming[Symbol.asyncIterator]()
   // A client that breaks off closes the connection, and that interrupts whoever reads
   return Stream.orDie(Stream.fromAsyncIterable<Uint8Array, unknown>({ [Symbol.asyncIterator]: () => chunks }, identity))
 }
-
-// The server's own: it sends a body whole, with its length, and closes a connection where the client asks for that
-const framing = ["connection", "content-length", "transfer-encoding", "trailer"]
-
-// What these statuses say has no body
-const bodiless = new Set([204, 205, 304])
 
 /** Writes a chunk, and waits until the connection takes more. */
 const write = (outgoing: Http.ServerResponse, chunk: Uint8Array): Effect.Effect<void> =>
@@ -98,11 +154,6 @@ const write = (outgoing: Http.ServerResponse, chunk: Uint8Array): Effect.Effect<
     })
   })
 
-const lengthOf = (headers: ReadonlyMap<string, string>): string | undefined => {
-  const length = headers.get("content-length")
-  return length !== undefined && /^\d{1,15}$/.test(length) ? length : undefined
-}
-
 /** Sends the nearest to a response that can be sent. */
 const send = (outgoing: Http.ServerResponse, response: ObsTestService.Response): Effect.Effect<void, unknown> =>
   Effect.suspend(() => {
@@ -110,20 +161,10 @@ const send = (outgoing: Http.ServerResponse, response: ObsTestService.Response):
       outgoing.destroy()
       return Effect.void
     }
-    const status = Math.trunc(response.status)
-    const headers = new Map(Object.entries(sendableHeaders(response.headers)))
-    const said = lengthOf(headers)
-    for (const name of framing) headers.delete(name)
-    // Throws at what is neither text nor bytes before anything is written
-    const content = Runtime.isStream(response.body) ? response.body : Buffer.from(response.body)
-    const body = bodiless.has(status) ? new Uint8Array() : content
-    const isHead = outgoing.req.method === "HEAD"
-    const own = Runtime.isStream(body) ? undefined : String(body.length)
-    const length = isHead || own === undefined ? (said ?? own) : own
-    if (status !== 204 && status !== 304 && length !== undefined) headers.set("content-length", length)
-    outgoing.writeHead(status >= 200 && status <= 999 ? status : 502, Object.fromEntries(headers))
-    if (!Runtime.isStream(body) || isHead) {
-      outgoing.end(Runtime.isStream(body) ? undefined : body)
+    const { body, headers, status } = sendable(response, outgoing.req.method ?? "GET")
+    outgoing.writeHead(status, Object.fromEntries(headers))
+    if (body instanceof Uint8Array) {
+      outgoing.end(body)
       return Effect.void
     }
     // Whoever waits for the first byte knows the status by then
@@ -142,8 +183,7 @@ const respond = (
   outgoing: Http.ServerResponse
 ): Effect.Effect<void> => {
   const { method = "GET", url: target = "/" } = incoming
-  const { host = "" } = incoming.headers
-  const url = (isHost.test(host) ? urlOf(target, host) : undefined) ?? urlOf(target, loopback)
+  const url = addressOf(target, incoming.headers.host)
   const fail = (failure: ObsError.ObsFailure) => send(outgoing, ObsAnswer.render(failure, { method }))
   const destroy = Effect.sync(() => {
     outgoing.destroy()
@@ -152,12 +192,12 @@ const respond = (
   const breakOff = Effect.sync(() => {
     incoming.socket.destroySoon()
   })
-  const headers = headersOf(incoming)
+  const headers = receivedHeaders(incoming.headers, incoming.headersDistinct)
   const answer =
     url === undefined
       ? fail(new ObsError.InvalidURI())
       : Effect.flatMap(
-          Effect.suspend(() => handler({ method, url, target, headers, body: bodyOf(incoming) })),
+          Effect.flatMap(bodyOf(incoming), (body) => handler({ method, url, target, headers, body })),
           (response) => send(outgoing, response)
         )
   return answer.pipe(
@@ -167,6 +207,9 @@ const respond = (
     Effect.ensuring(Effect.sync(() => incoming.resume()))
   )
 }
+
+/** An address as a URL has it. */
+const inUrl = (address: string): string => (address.includes(":") ? `[${address}]` : address)
 
 /**
  * Starts a server whose requests a handler answers, on a free port of 127.0.0.1; the scope stops it.
@@ -182,10 +225,49 @@ const respond = (
  * @since 0.1.0
  */
 export const make = (handler: Handler): Effect.Effect<Service, never, Scope.Scope> =>
+  Effect.orDie(makeWith(handler, {}))
+
+/**
+ * Starts a server as `make` does, at an address of your choice. When the scope is closed, it accepts no connection any more,
+ * and requests that are running have the time of `gracePeriod` to end.
+ *
+ * It fails with `ListenError` where the port is taken or the address cannot be had.
+ *
+ * @example
+ * ```ts
+ * import * as assert from "node:assert"
+ * import { Effect } from "effect"
+ * import { ObsTestService } from "effect-obs/testing"
+ * import { ObsTestServer } from "effect-obs/testing/node"
+ *
+ * const program = Effect.gen(function* () {
+ *   const handler = yield* ObsTestService.make
+ *   const { port } = yield* ObsTestServer.makeWith(handler, { host: "127.0.0.1", gracePeriod: "5 seconds" })
+ *   const failure = yield* Effect.flip(ObsTestServer.makeWith(handler, { port }))
+ *   assert.strictEqual(failure.reason, "PortTaken")
+ * })
+ *
+ * await Effect.runPromise(Effect.scoped(program))
+ * ```
+ *
+ * @category constructors
+ * @since 0.3.0
+ */
+export const makeWith = (handler: Handler, options: Options): Effect.Effect<Service, ListenError, Scope.Scope> =>
   Effect.gen(function* () {
+    const { gracePeriod = 0, host = loopback, port = 0 } = options
     const run = yield* FiberSet.makeRuntime<never, void, never>()
+    const running = new Set<Http.ServerResponse>()
+    let drained = (): void => undefined
     const server = Http.createServer((incoming, outgoing) => {
       const { socket } = incoming
+      running.add(outgoing)
+      // What comes over a connection that is open still, while the server stops, is the last
+      if (!server.listening) outgoing.shouldKeepAlive = false
+      outgoing.once("close", () => {
+        running.delete(outgoing)
+        if (running.size === 0) drained()
+      })
       // Whoever breaks off a request or does not wait for the response has closed the connection, which interrupts the fiber
       incoming.on("error", () => undefined)
       outgoing.on("error", () => undefined)
@@ -198,26 +280,43 @@ export const make = (handler: Handler): Effect.Effect<Service, never, Scope.Scop
       socket.setMaxListeners(0).once("close", interrupt)
       fiber.addObserver(() => socket.off("close", interrupt))
     })
-    yield* Effect.acquireRelease(
-      Runtime.callback<void>((resume) => {
-        server.on("error", (error) => {
-          resume(Effect.die(error))
-        })
-        server.listen(0, loopback, () => {
+    const listen = Runtime.callback<void, ListenError>((resume) => {
+      const fail = (cause: unknown) => {
+        resume(Effect.fail(listenError(host, port, cause)))
+      }
+      server.once("error", fail)
+      try {
+        server.listen(port, host, () => {
+          server.off("error", fail)
           resume(Effect.void)
         })
-      }),
-      () =>
-        Runtime.callback<void>((resume) => {
-          server.close(() => {
-            resume(Effect.void)
-          })
-          server.closeAllConnections()
+      } catch (cause) {
+        // A port that is none
+        fail(cause)
+      }
+    })
+    const quiet = Runtime.callback<void>((resume) => {
+      drained = () => {
+        resume(Effect.void)
+      }
+      if (running.size === 0) drained()
+    })
+    const close = Effect.gen(function* () {
+      const closed = new Promise<void>((resolve) => {
+        server.close(() => {
+          resolve()
         })
-    )
+      })
+      if (running.size > 0 && gracePeriod !== 0) {
+        yield* Effect.raceFirst(Effect.interruptible(quiet), Effect.interruptible(Effect.sleep(gracePeriod)))
+      }
+      server.closeAllConnections()
+      yield* Effect.promise(() => closed)
+    })
+    yield* Effect.acquireRelease(listen, () => close)
     const address: AddressInfo | string | null = server.address()
-    const port = typeof address === "object" && address !== null ? address.port : 0
-    return { url: `http://${loopback}:${String(port)}` }
+    const bound = typeof address === "object" && address !== null ? address : { address: host, port }
+    return { url: `http://${inUrl(bound.address)}:${String(bound.port)}`, host: bound.address, port: bound.port }
   })
 
 /**
@@ -265,3 +364,33 @@ export const layerService: Layer.Layer<ObsTestServer> = Runtime.layerScoped(
  */
 export const layerServiceWith = (options: ObsTestService.Options): Layer.Layer<ObsTestServer> =>
   Runtime.layerScoped(ObsTestServer, Effect.flatMap(ObsTestService.makeWith(options), make))
+
+/**
+ * Provides a server at an address of your choice, whose requests a handler answers that an effect makes.
+ *
+ * It fails as that effect does, and with `ListenError` where the port is taken or the address cannot be had.
+ *
+ * @example
+ * ```ts
+ * import { Effect } from "effect"
+ * import { ObsTestService } from "effect-obs/testing"
+ * import { ObsTestServer } from "effect-obs/testing/node"
+ *
+ * export const server = ObsTestServer.layerWith(ObsTestService.makeWith({ region: "eu-de" }), {
+ *   host: "0.0.0.0",
+ *   port: 9000,
+ *   gracePeriod: "5 seconds"
+ * })
+ * ```
+ *
+ * @category layers
+ * @since 0.3.0
+ */
+export const layerWith = <E, R>(
+  handler: Effect.Effect<Handler, E, R>,
+  options: Options
+): Layer.Layer<ObsTestServer, E | ListenError, Exclude<R, Scope.Scope>> =>
+  Runtime.layerScoped(
+    ObsTestServer,
+    Effect.flatMap(handler, (handler) => makeWith(handler, options))
+  )

@@ -6,7 +6,18 @@ import { readFileSync, writeFileSync } from "node:fs"
 import { cpus, totalmem, type } from "node:os"
 import { fileURLToPath } from "node:url"
 
-const names = ["parse", "decode", "loopback", "signing", "calls", "scale", "allocation", "gigabyte", "start"]
+const names = [
+  "parse",
+  "decode",
+  "loopback",
+  "signing",
+  "calls",
+  "scale",
+  "allocation",
+  "gigabyte",
+  "emulator",
+  "start"
+]
 
 const here = new URL(".", import.meta.url)
 const target = new URL("../../docs/benchmarks.md", here)
@@ -30,6 +41,7 @@ const peers = [
   "@effect-aws/client-s3",
   "esdk-obs-nodejs",
   "minio",
+  "s3rver",
   "fast-xml-parser",
   "saxes",
   "@rgrove/parse-xml"

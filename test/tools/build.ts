@@ -65,7 +65,8 @@ mkdirSync(join(packageFolder, "docs"))
 for (const name of readdirSync(join(root, "docs"))) if (name.endsWith(".md")) translate(`docs/${name}`)
 
 const { peers, tag } = lines[major]
-const { dependencies, description, engines, exports, keywords, license, name, sideEffects, type, version } = manifest
+const { bin, dependencies, description, engines, exports, keywords, license, name, sideEffects, type, version } =
+  manifest
 const [, minor, patch] = version.split(".")
 const published = {
   name,
@@ -77,6 +78,7 @@ const published = {
   type,
   sideEffects,
   engines,
+  bin,
   exports,
   imports: {
     "#effect/*": { types: `./dist/${layer}/*.d.ts`, default: `./dist/${layer}/*.js` },

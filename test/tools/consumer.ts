@@ -156,6 +156,15 @@ try {
     }
   }
   for (const version of ["6", "7"]) for (const kind of projects) checkDeclarations(version, kind)
+  // The command, as it is found in a project that has the package, and by npx in a folder that has nothing
+  const empty = mkdtempSync(join(tmpdir(), "effect-obs-empty-"))
+  const inProject = run("npx", ["--no-install", "effect-obs-emulator", "--version"]).trim()
+  const alone = run("npx", ["-y", "-p", join(project, tarball), "effect-obs-emulator", "--version"], empty).trim()
+  rmSync(empty, { recursive: true })
+  if (inProject !== alone || !/^\d+\.\d+\.\d+$/.test(alone)) {
+    throw new Error(`effect-obs-emulator says ${inProject} in a project, and ${alone} in an empty folder`)
+  }
+  console.log(`effect-obs-emulator ${alone}: found in a project and by npx in an empty folder`)
   run("npm", ["i", ...oldest])
   run("node", [tscOf("7"), "-p", "."])
   const printed = run("node", ["out/example.js"]).trim()

@@ -19,9 +19,12 @@ const Sources = Schema.Struct({ sources: Schema.Array(Schema.String) })
 const Manifest = Schema.Struct({
   sideEffects: Schema.Literal(false),
   license: Schema.Literal("MIT"),
+  bin: Schema.Struct({ "effect-obs-emulator": Schema.String }),
   dependencies: Schema.Record(Schema.String, Schema.String),
   peerDependencies: Schema.Record(Schema.String, Schema.String)
 })
+
+const ofNode = /^dist\/(testing\/(ObsTestServer|emulator\/\w+)|internal\/folder\/\w+)\.js$/
 
 const topLevel = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"]
 
@@ -60,16 +63,18 @@ const check = (major: 3 | 4, peers: ReadonlyArray<string>) => {
   assert.deepStrictEqual(Object.keys(manifest.dependencies), ["@noble/hashes"])
   assert.deepStrictEqual(Object.keys(manifest.peerDependencies), peers)
 
-  // Nothing of Node but in the one entry of the test kit that says so
+  // Nothing of Node but in the entry that says so, what is behind it, and the command
   const code = [...paths].filter((path) => path.endsWith(".js"))
-  for (const path of code) {
-    if (path !== "dist/testing/ObsTestServer.js") assert.doesNotMatch(read(path), /^import .* from "node:/m, path)
-  }
+  for (const path of code) if (!ofNode.test(path)) assert.doesNotMatch(read(path), /^import .* from "node:/m, path)
+
+  // npm makes it a command, which begins with who runs it
+  assert.deepStrictEqual(manifest.bin, { "effect-obs-emulator": "./dist/testing/emulator/bin.js" })
+  assert.match(read(manifest.bin["effect-obs-emulator"]), /^#!\/usr\/bin\/env node\n/)
   console.log(`effect${String(major)}: ${String(paths.size)} files, ${String(maps.length)} maps with their sources`)
   return new Map(code.filter((path) => !path.startsWith(`dist/internal/effect`)).map((path) => [path, read(path)]))
 }
 
-const code3 = check(3, ["@effect/platform", "aws4fetch", "effect"])
-const code4 = check(4, ["aws4fetch", "effect"])
+const code3 = check(3, ["@effect/platform", "aws4fetch", "classic-level", "effect"])
+const code4 = check(4, ["aws4fetch", "classic-level", "effect"])
 assert.deepStrictEqual(code3, code4)
 console.log(`${String(code3.size)} modules are the same in both`)
