@@ -48,8 +48,8 @@ export const memory = (state: State): Storage => ({
     return {
       write: (bytes) =>
         Effect.sync(() => {
-          // A copy, since a client may use its buffer again
-          chunks.push(bytes.slice())
+          // A copy: a client may use its buffer again, and a piece of a buffer holds all of it
+          chunks.push(new Uint8Array(bytes))
         }),
       end: Effect.sync(() => new Content(chunks))
     }
