@@ -18,7 +18,7 @@ const written = forMajor(
 import { Effect, Stream } from "effect"
 import { HttpClient, HttpClientRequest } from "effect/http"
 import { ObsClient, ObsCredentials, ObsError, ObsHttpClient, ObsOperation, ObsResponse, ObsRetry, ObsSigner } from "effect-obs"
-import { ObsAnswer, ObsArbitrary, ObsFault, ObsTest, ObsTestClient, ObsTestService } from "effect-obs/testing"
+import { ObsAnswer, ObsArbitrary, ObsFault, ObsTest, ObsTestApp, ObsTestClient, ObsTestService } from "effect-obs/testing"
 import { ObsTestFolder, ObsTestServer } from "effect-obs/testing/node"
 
 export const failure = ObsResponse.decode({ status: 404, headers: {} })
@@ -128,6 +128,9 @@ export const kit = [
   Effect.map(ObsTestService.make, (handler) => ObsTestService.checkSignatures(handler, {})),
   ObsTestService.makeWith({}),
   ObsTestServer.make(ObsTestService.failing(() => failure)),
+  ObsTestServer.makeWith(ObsTestService.failing(() => failure), { port: 9000 }),
+  ObsTestServer.layerWith(ObsTestService.make, { port: 9000 }),
+  ObsTestApp.make(ObsTestService.failing(() => failure)),
   ObsTestFolder.open("data"),
   ObsTestService.bytes({ body: new Uint8Array() }),
   ObsTestService.collect(ObsTestService.noResponse),
@@ -181,6 +184,7 @@ export const field = made.key
 
 export const others = [
   new ObsFault.InvalidRule({ problems: ["No."], message: "No." }),
+  new ObsTestServer.ListenError({ reason: "PortTaken", host: "127.0.0.1", port: 9000 }),
   new ObsTest.UnexpectedRequests({ expected: [], requests: [], message: "No." }),
   new ObsError.UnknownObsError({ code: "NoSuchThing" }),
   new ObsError.UnrecognizedResponse({ reason: "EmptyBody", status: 502 }),

@@ -70,18 +70,21 @@ export interface Options {
  */
 export type ListenErrorReason = "PortTaken" | "NoSuchAddress" | "NotAllowed" | "Unknown"
 
+/** Where a server was to listen, and why it does not. */
+interface Listening {
+  readonly reason: ListenErrorReason
+  readonly host: string
+  readonly port: number
+  readonly cause?: unknown
+}
+
 /**
  * A server could not listen at an address. The message says why, and what to do.
  *
  * @category errors
  * @since 0.3.0
  */
-export class ListenError extends Data.TaggedError("ListenError")<{
-  readonly reason: ListenErrorReason
-  readonly host: string
-  readonly port: number
-  readonly cause?: unknown
-}> {
+export class ListenError extends Data.TaggedError("ListenError")<Listening> {
   override get message(): string {
     const at = `${this.host}, port ${String(this.port)}`
     switch (this.reason) {
