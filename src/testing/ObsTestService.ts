@@ -9,6 +9,7 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
+import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { CredentialsInput } from "../internal/credentials/credentials.js"
 import { targetOf } from "../internal/service/address.js"
@@ -552,13 +553,14 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
     /** Answers a request whose body has arrived. What is kept for good is safe before it is said so. */
     const answer = (asked: Asked): Effect.Effect<Response, ServiceRefusal | Internal.StorageError> =>
       Effect.gen(function* () {
+        const changes = asked.method !== "GET" && asked.method !== "HEAD"
+        if (changes) yield* storage.ready
         const outcome = handle(state, asked)
-        storage.release(asked.content)
         if (isOutcomeRefusal(outcome)) return yield* Effect.fail(outcome)
         const { body, headers, status } = outcome
         const respond = (body: Response["body"]) => ({ status, headers: inDialect(headers, asked.dialect), body })
-        if (body instanceof Content) return respond(asked.method === "HEAD" ? "" : yield* bodyOfContent(storage, body))
-        if (asked.method !== "GET" && asked.method !== "HEAD") yield* storage.committed
+        if (body instanceof Content) return respond(asked.method === "HEAD" ? "" : yield* storage.read(body))
+        if (changes) yield* storage.committed
         return respond(body)
       })
 
@@ -576,7 +578,7 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
           const received = within(request.body, bodyTimeout, (body) => receive({ ...request, body }, now, turn))
           // Whoever breaks off after that finds the request done
           return Effect.ensuring(
-            Effect.flatMap(restore(received), answer),
+            Effect.scoped(Effect.flatMap(restore(received), answer)),
             Effect.sync(() => {
               turn.leave()
             })
@@ -620,28 +622,8 @@ const keepFile = (
   { headers }: Request,
   { document }: Received,
   storage: Internal.Storage
-): Effect.Effect<Received, Internal.StorageError> => {
+): Effect.Effect<Received, Internal.StorageError, Scope.Scope> => {
   const form = formOf(headers["content-type"], document)
   const file = form === undefined || form === "NoFile" ? new Uint8Array() : form.file
   return Effect.map(Receive.keep(file, storage), (kept) => ({ ...kept, document }))
 }
-
-/** The bytes of an answer, which are held until they are sent. */
-const bodyOfContent = (
-  storage: Internal.Storage,
-  content: Content
-): Effect.Effect<Response["body"], Internal.StorageError> =>
-  Effect.suspend(() => {
-    storage.hold(content)
-    const release = Effect.sync(() => {
-      storage.release(content)
-    })
-    return Effect.map(
-      Effect.onError(storage.read(content), () => release),
-      (bytes) => {
-        if (!(bytes instanceof Uint8Array)) return Stream.ensuring(bytes, release)
-        storage.release(content)
-        return bytes
-      }
-    )
-  })
