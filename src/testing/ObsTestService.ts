@@ -12,13 +12,13 @@ import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 import type { CredentialsInput } from "../internal/credentials/credentials.js"
 import { targetOf } from "../internal/service/address.js"
-import { inDialect, isRefusal as isOutcomeRefusal } from "../internal/service/asked.js"
+import { inDialect, isRefusal as isOutcomeRefusal, signedHeaders } from "../internal/service/asked.js"
 import type { Asked, Received, Refusal as ServiceRefusal } from "../internal/service/asked.js"
 import { Content } from "../internal/service/content.js"
 import { isPostForm } from "../internal/service/forms.js"
 import type { Turn } from "../internal/service/gate.js"
 import { Gate } from "../internal/service/gate.js"
-import { accessKeyOf, isAnonymous, requesterOf } from "../internal/service/requester.js"
+import { requesterOf } from "../internal/service/requester.js"
 import {
   admissionOf,
   bodyOf,
@@ -40,8 +40,8 @@ import { formOf } from "../internal/verification/multipart.js"
 import type { Payload } from "../internal/verification/payload.js"
 import { isChunked, payloadReader, readWhole } from "../internal/verification/payload.js"
 import type { Refusal } from "../internal/verification/refusal.js"
-import { isRefusal } from "../internal/verification/refusal.js"
-import type { Accepted, Checked, Holder } from "../internal/verification/verify.js"
+import { accessDenied, isRefusal } from "../internal/verification/refusal.js"
+import type { Accepted, Checked, Holder, Verdict } from "../internal/verification/verify.js"
 import { verify } from "../internal/verification/verify.js"
 import { concat } from "../internal/wire/body.js"
 import * as ObsError from "../ObsError.js"
@@ -372,12 +372,11 @@ export const checkSignatures = (handler: Handler, options: Options): Handler => 
           const now = yield* Clock.currentTimeMillis
           const body = yield* bytes(request)
           const checked = { place: placeOf(request.url.hostname, options), region, holders, now }
-          if (isPostForm(request)) {
-            const refusal = checkForm(request, body, checked)
-            return refusal === undefined ? yield* handler({ ...request, body }) : refusalTo(request, refusal)
-          }
-          const accepted = checkHead(request, checked)
+          const isForm = isPostForm(request)
+          const verdict = isForm ? checkForm(request, body, checked) : checkHead(request, checked)
+          const accepted = verdict === "Unsigned" ? accessDenied() : verdict
           if (isRefusal(accepted)) return refusalTo(request, accepted)
+          if (isForm) return yield* handler({ ...request, body })
           const reader = payloadReader(payloadOf(request, accepted), "decoded")
           const data = isRefusal(reader) ? reader : readWhole(reader, body)
           return isRefusal(data) ? refusalTo(request, data) : yield* handler({ ...request, body: concat(data) })
@@ -395,11 +394,11 @@ const refusalTo = (request: Request, refusal: Refusal): Answer =>
 const isFree = (request: Request): boolean => request.headers[errorHeader] !== undefined || isNegotiation(request)
 
 /** Checks the signature of a request that is no form. */
-const checkHead = ({ headers, method, target, url }: Request, checked: Checked): Accepted | Refusal =>
+const checkHead = ({ headers, method, target, url }: Request, checked: Checked): Verdict =>
   verify(arrived({ method, target: target ?? url.pathname + url.search, host: url.host, headers }), checked)
 
 /** Checks the signature of a form. */
-const checkForm = ({ headers, url }: Request, body: Uint8Array, checked: Checked): Refusal | undefined =>
+const checkForm = ({ headers, url }: Request, body: Uint8Array, checked: Checked): Verdict =>
   verifyForm({ type: headers["content-type"], body, bucket: targetOf(url, checked.place)[0] }, checked)
 
 const payloadOf = ({ headers }: Request, accepted: Accepted): Payload => ({
@@ -514,31 +513,34 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
     const { credentials } = options
     const holders = credentials && holdersOf(credentials)
 
+    /** Lets a request in that is not signed or signed right. An access key is locked by too many wrong signatures. */
+    const admitted = (verdict: Verdict, request: Request, now: number) =>
+      Effect.suspend((): Effect.Effect<Accepted, Refusal | ObsError.TooManyWrongSignature> => {
+        if (verdict === "Unsigned") return Effect.succeed(unchecked(request))
+        const locked = gate.signatureFault(verdict.accessKeyId, now)
+        if (locked !== undefined) return Effect.fail(locked)
+        if (!isRefusal(verdict)) return Effect.succeed(verdict)
+        gate.signedWrong(verdict.accessKeyId, now)
+        return Effect.fail(verdict)
+      })
+
     /** Takes the body of a request, whose signature is looked at. */
     const receive = (request: Request, now: number, turn: Turn) =>
       Effect.gen(function* () {
         const dialect = dialectOf(request)
-        const signer = holders && accessKeyOf(request)
-        const locked = gate.signatureFault(signer, now)
-        if (locked !== undefined) return yield* Effect.fail(locked)
         const place = placeOf(request.url.hostname, hosts())
         const isUnsigned = isFree(request) || request.method === "OPTIONS"
         const check = holders && !isUnsigned ? { place, region: options.region, holders, now } : undefined
         const isForm = isPostForm(request)
-        const accepted =
-          check === undefined || isForm || isAnonymous(request) ? unchecked(request) : checkHead(request, check)
-        if (isRefusal(accepted)) {
-          if (accepted.code === "SignatureDoesNotMatch") gate.signedWrong(signer, now)
-          return yield* Effect.fail(accepted)
-        }
-        const reader = payloadReader(payloadOf(request, accepted), settings.awsChunked)
+        const head = yield* admitted(check && !isForm ? checkHead(request, check) : "Unsigned", request, now)
+        const reader = payloadReader(payloadOf(request, head), settings.awsChunked)
         if (isRefusal(reader)) return yield* Effect.fail(reader)
         const form = isForm ? yield* Receive.receiveDocument(request.body, reader) : undefined
-        const refusal =
-          check && form && !isAnonymous(request, form.document) ? checkForm(request, form.document, check) : undefined
-        if (refusal !== undefined) return yield* Effect.fail(refusal)
-        const requester = requesterOf(request, form?.document, options.accounts, holders !== undefined)
-        const unread = unreadOf(request, { place, dialect, ...requester, now, settings })
+        const { accessKeyId } =
+          check && form ? yield* admitted(checkForm(request, form.document, check), request, now) : head
+        const requester = requesterOf(accessKeyId, options.accounts, holders !== undefined)
+        const headers = signedHeaders(request.headers, head.signs)
+        const unread = unreadOf({ ...request, headers }, { place, dialect, ...requester, now, settings })
         const fault = admissionOf(unread, state) ?? turn.begin(changedBucket(unread))
         if (fault !== undefined) return yield* Effect.fail(fault)
         if (form !== undefined) return { ...unread, ...(yield* keepFile(request, form, storage)) }
@@ -609,10 +611,15 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
       })
   })
 
-/** What a request says of its body whose signature is not looked at: no more than whether it comes in chunks. */
+/** What a request says that is not signed, or whose signature is not looked at: no more than whether it comes in chunks. */
 const unchecked = ({ headers }: Request): Accepted => {
   const hash = headers["x-amz-content-sha256"]
-  return { hash: isChunked(hash) ? hash : undefined, signChunk: undefined }
+  return {
+    accessKeyId: undefined,
+    signs: () => true,
+    hash: isChunked(hash) ? hash : undefined,
+    signChunk: undefined
+  }
 }
 
 /** Keeps the file of a form, which is a part of the whole body. */

@@ -1,0 +1,223 @@
+import { Effect, HttpClientRequest, Redacted } from "#test/effect"
+import { describe, expect, it } from "@effect/vitest"
+import { ObsSigner } from "effect-obs"
+import { ObsTestService } from "effect-obs/testing"
+import { callerOf, signedCallerOf, text } from "../support/service.js"
+
+const origin = "https://obs.example.com"
+
+const keysOf = (accessKeyId: string): ObsSigner.Keys => ({
+  accessKeyId,
+  secretAccessKey: Redacted.make(`of ${accessKeyId}`)
+})
+
+const schemes = ["obs", "aws2", "aws4"] as const
+
+const signing = { endpoint: origin, region: "eu-de" }
+
+type Method = "GET" | "PUT"
+
+const requestOf = (method: Method, path: string, headers: Record<string, string>) =>
+  HttpClientRequest.make(method)(origin + path, { headers })
+
+/** The headers of a request that a key signs. */
+const signed = (
+  who: string,
+  scheme: ObsSigner.Scheme,
+  method: Method,
+  path: string,
+  headers: Record<string, string> = {}
+) =>
+  Effect.map(
+    ObsSigner.sign(requestOf(method, path, headers), keysOf(who), { ...signing, scheme }),
+    ({ request }): Record<string, string> => ({ ...request.headers })
+  )
+
+/** The path and the parameters of an address that a key signs. */
+const presigned = (
+  who: string,
+  scheme: ObsSigner.Scheme,
+  method: Method,
+  path: string,
+  headers: Record<string, string> = {}
+) =>
+  Effect.map(
+    ObsSigner.presign(requestOf(method, path, headers), keysOf(who), { ...signing, scheme, expires: "1 hour" }),
+    (address) => Redacted.value(address).slice(origin.length)
+  )
+
+/** A service where `victim` has an object that nobody else may read, and `me` has a bucket. */
+const make = Effect.gen(function* () {
+  const handler = yield* ObsTestService.makeWith({
+    credentials: ["victim", "me"].map(keysOf),
+    limits: { wrongSignatures: 2 }
+  })
+  const [victim, me, call] = [
+    signedCallerOf(handler, keysOf("victim")),
+    signedCallerOf(handler, keysOf("me")),
+    callerOf(handler)
+  ]
+  yield* victim("PUT /photos")
+  yield* victim("PUT /photos/secret.txt", "secret")
+  yield* me("PUT /albums")
+  return { call, me, victim }
+})
+
+describe("the account of a request is that of the key that signed it", () => {
+  it.effect("whatever else its headers name", () =>
+    Effect.gen(function* () {
+      const { call } = yield* make
+      for (const scheme of schemes) {
+        const headers = yield* signed("me", scheme, "GET", "/photos/secret.txt")
+        for (const more of [", XCredential=victim/", ",Credential=victim/", " Credential=victim/", " OBS victim:x"]) {
+          const answer = yield* call("GET /photos/secret.txt", {
+            headers: { ...headers, authorization: `${headers["authorization"] ?? ""}${more}` }
+          })
+          expect([scheme, more, answer.status >= 400]).toEqual([scheme, more, true])
+        }
+      }
+    })
+  )
+
+  it.effect("whatever else its address names", () =>
+    Effect.gen(function* () {
+      const { call } = yield* make
+      for (const scheme of schemes) {
+        const address = yield* presigned("me", scheme, "GET", "/photos/secret.txt")
+        for (const more of [
+          "AccessKeyId=victim",
+          "AWSAccessKeyId=victim",
+          "accesskeyid=victim",
+          "X-Amz-Credential=victim/20261128/eu-de/s3/aws4_request",
+          "x-amz-credential=victim/20261128/eu-de/s3/aws4_request"
+        ]) {
+          for (const path of [`${address}&${more}`, address.replace("?", `?${more}&`)]) {
+            expect([path, (yield* call(`GET ${path}`)).status >= 400]).toEqual([path, true])
+          }
+        }
+      }
+    })
+  )
+
+  it.effect("whatever else its form names", () =>
+    Effect.gen(function* () {
+      const { call, me } = yield* make
+      for (const [scheme, field] of [
+        ["aws2", "AccessKeyId"],
+        ["obs", "x-ignore-accesskeyid"],
+        ["aws4", "AccessKeyId"],
+        ["aws4", "AWSAccessKeyId"]
+      ] as const) {
+        for (const bucket of ["albums", "photos"]) {
+          const form = yield* ObsSigner.postForm(keysOf("me"), {
+            ...signing,
+            bucket,
+            key: "cat.txt",
+            scheme,
+            expires: "1 hour"
+          })
+          const part = (name: string, value: string, more = "") =>
+            `--b\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`
+          const fields = [...Object.entries(form.fields), [field, "victim"] as const].map(([name, value]) =>
+            part(name, Redacted.isRedacted(value) ? Redacted.value(value) : value)
+          )
+          const answer = yield* call(`POST /${bucket}`, {
+            headers: { "content-type": "multipart/form-data; boundary=b" },
+            body: `${fields.join("")}${part("file", "meow", '; filename="cat.txt"')}--b--\r\n`
+          })
+          expect([scheme, field, bucket, answer.status]).toEqual([
+            scheme,
+            field,
+            bucket,
+            bucket === "albums" ? 204 : 403
+          ])
+        }
+        const list = (yield* me("GET /albums/cat.txt?acl")).text
+        expect(text(list, "ID")).toBe(text((yield* me("GET /")).text, "ID"))
+      }
+    })
+  )
+
+  it.effect("and nobody locks the key of another one by naming it", () =>
+    Effect.gen(function* () {
+      const { call, victim } = yield* make
+      for (let i = 0; i < 3; i++) {
+        const address = yield* presigned("me", "aws2", "GET", "/albums/cat.txt")
+        const wrong = address.replace(/Signature=[^&]*/, "Signature=AAAA")
+        yield* call(`GET ${wrong}&AccessKeyId=victim`)
+      }
+      expect((yield* victim("GET /photos/secret.txt")).text).toBe("secret")
+    })
+  )
+
+  it.effect("where a request is signed in part, it is refused and not taken for one of nobody", () =>
+    Effect.gen(function* () {
+      const { call, victim } = yield* make
+      yield* victim("PUT /photos/open.txt", { headers: { "x-obs-acl": "public-read" }, body: "open" })
+      expect((yield* call("GET /photos/open.txt")).text).toBe("open")
+      // In other letters, they are no parameters of a signature
+      expect((yield* call("GET /photos/open.txt?accesskeyid=me&expires=1")).text).toBe("open")
+      for (const parameter of [
+        "AccessKeyId",
+        "%41ccessKeyId",
+        "AWSAccessKeyId",
+        "Signature",
+        "X-Amz-Algorithm",
+        "X-Amz-Credential",
+        "X-Amz-Signature"
+      ]) {
+        expect([parameter, (yield* call(`GET /photos/open.txt?${parameter}=me`)).status >= 400]).toEqual([
+          parameter,
+          true
+        ])
+      }
+    })
+  )
+})
+
+describe.each(schemes)("headers that are not signed are not obeyed: %s", (scheme) => {
+  const other = scheme === "obs" ? "x-amz-" : "x-obs-"
+  const own = scheme === "obs" ? "x-obs-" : "x-amz-"
+
+  it.effect.each([true, false])("in an address: %s", (isAddress) =>
+    Effect.gen(function* () {
+      const { call, victim } = yield* make
+      const path = "/photos/upload.txt"
+      const kept = { [`${own}meta-kept`]: "yes" }
+      const [line, headers] = isAddress
+        ? [`PUT ${yield* presigned("victim", scheme, "PUT", path, kept)}`, kept]
+        : [`PUT ${path}`, yield* signed("victim", scheme, "PUT", path, kept)]
+      const answer = yield* call(line, {
+        headers: {
+          ...headers,
+          [`${other}copy-source`]: "/photos/secret.txt",
+          [`${other}acl`]: "public-read",
+          [`${other}meta-more`]: "no",
+          [`${other}storage-class`]: "WARM"
+        },
+        body: "mine"
+      })
+      expect(answer.status).toBe(200)
+      const got = yield* victim("GET /photos/upload.txt")
+      expect([got.text, got.headers["x-obs-meta-kept"], got.headers["x-obs-meta-more"]]).toEqual([
+        "mine",
+        "yes",
+        undefined
+      ])
+      expect(got.headers["x-obs-storage-class"]).toBeUndefined()
+      expect((yield* call("GET /photos/upload.txt")).tag).toBe("AccessDenied")
+    })
+  )
+
+  it.effect("but those of its own dialect are", () =>
+    Effect.gen(function* () {
+      const { call } = yield* make
+      const headers = yield* signed("victim", scheme, "PUT", "/photos/copy.txt", {
+        [`${own}copy-source`]: "/photos/secret.txt",
+        [`${own}acl`]: "public-read"
+      })
+      expect((yield* call("PUT /photos/copy.txt", { headers })).status).toBe(200)
+      expect((yield* call("GET /photos/copy.txt")).text).toBe("secret")
+    })
+  )
+})
