@@ -333,7 +333,9 @@ const failureOf = ({ code, details, message }: Refusal, method: string): ObsErro
  *
  * It knows the scheme of OBS, its dialect of AWS version 2, and AWS version 4, in headers, in addresses and in forms, with
  * signed, unsigned and chunked bodies. The time is that of Effect's clock. Requests without a signature are refused, but for those
- * that ask for an error by `errorHeader` or for `?apiversion`. Without `credentials` it is the handler that was given.
+ * of SDKs that ask the service or a bucket for `?apiversion`. One with the header of `errorHeader` is answered with that error,
+ * and the handler does not see it; nor does it see headers of `x-obs-` and `x-amz-` that are not signed. Without `credentials`
+ * it is the handler that was given.
  *
  * @example
  * ```ts
@@ -365,23 +367,32 @@ export const checkSignatures = (handler: Handler, options: Options): Handler => 
   const { credentials, region } = options
   if (credentials === undefined) return handler
   const holders = holdersOf(credentials)
-  return (request) =>
-    isFree(request)
-      ? handler(request)
-      : Effect.gen(function* () {
-          const now = yield* Clock.currentTimeMillis
-          const body = yield* bytes(request)
-          const checked = { place: placeOf(request.url.hostname, options), region, holders, now }
-          const isForm = isPostForm(request)
-          const verdict = isForm ? checkForm(request, body, checked) : checkHead(request, checked)
-          const accepted = verdict === "Unsigned" ? accessDenied() : verdict
-          if (isRefusal(accepted)) return refusalTo(request, accepted)
-          if (isForm) return yield* handler({ ...request, body })
-          const reader = payloadReader(payloadOf(request, accepted), "decoded")
-          const data = isRefusal(reader) ? reader : readWhole(reader, body)
-          return isRefusal(data) ? refusalTo(request, data) : yield* handler({ ...request, body: concat(data) })
-        })
+  return (request) => {
+    const provocation = provokedBy(request)
+    if (provocation !== undefined) return Effect.sync(provocation)
+    const place = placeOf(request.url.hostname, options)
+    if (isNegotiation(request, place)) return handler(request)
+    return Effect.gen(function* () {
+      const checked = { place, region, holders, now: yield* Clock.currentTimeMillis }
+      if (isPostForm(request)) {
+        const body = yield* bytes(request)
+        const accepted = signedOnly(checkForm(request, body, checked))
+        return isRefusal(accepted) ? refusalTo(request, accepted) : yield* handler({ ...request, body })
+      }
+      const accepted = signedOnly(checkHead(request, checked))
+      if (isRefusal(accepted)) return refusalTo(request, accepted)
+      const reader = payloadReader(payloadOf(request, accepted), "decoded")
+      if (isRefusal(reader)) return refusalTo(request, reader)
+      const data = readWhole(reader, yield* bytes(request))
+      if (isRefusal(data)) return refusalTo(request, data)
+      const headers = signedHeaders(request.headers, accepted.signs)
+      return yield* handler({ ...request, headers, body: concat(data) })
+    })
+  }
 }
+
+/** Refuses what is not signed. */
+const signedOnly = (verdict: Verdict): Accepted | Refusal => (verdict === "Unsigned" ? accessDenied() : verdict)
 
 /** Whose signatures count, as they are looked at. */
 const holdersOf = (credentials: ReadonlyArray<CredentialsInput>): ReadonlyArray<Holder> =>
@@ -389,9 +400,6 @@ const holdersOf = (credentials: ReadonlyArray<CredentialsInput>): ReadonlyArray<
 
 const refusalTo = (request: Request, refusal: Refusal): Answer =>
   ObsAnswer.render(failureOf(refusal, request.method), { dialect: dialectOf(request), method: request.method })
-
-/** Requests that need no signature. */
-const isFree = (request: Request): boolean => request.headers[errorHeader] !== undefined || isNegotiation(request)
 
 /** Checks the signature of a request that is no form. */
 const checkHead = ({ headers, method, target, url }: Request, checked: Checked): Verdict =>
@@ -452,6 +460,15 @@ const provoked = (code: string): ObsError.ObsFailure =>
     onNone: () => new ObsError.UnknownObsError({ code, status: 400 }),
     onSome: (klass) => new klass()
   })
+
+/** Makes the answer with the error that a request asks for, if it does. */
+const provokedBy = (request: Request): (() => Answer) | undefined => {
+  const { headers, method } = request
+  const code = headers[errorHeader]
+  return code === undefined
+    ? undefined
+    : () => ObsAnswer.render(provoked(code), { dialect: dialectOf(request), method })
+}
 
 /** The body of an answer: what every document of an error has besides its code and its message is of the request. */
 const withIds = ({ body, status }: Response, id: string): Response["body"] =>
@@ -529,7 +546,7 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
       Effect.gen(function* () {
         const dialect = dialectOf(request)
         const place = placeOf(request.url.hostname, hosts())
-        const isUnsigned = isFree(request) || request.method === "OPTIONS"
+        const isUnsigned = isNegotiation(request, place) || request.method === "OPTIONS"
         const check = holders && !isUnsigned ? { place, region: options.region, holders, now } : undefined
         const isForm = isPostForm(request)
         const head = yield* admitted(check && !isForm ? checkHead(request, check) : "Unsigned", request, now)
@@ -565,11 +582,11 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
       })
 
     const respond = (request: Request): Effect.Effect<Response> => {
-      const { headers, method } = request
+      const { method } = request
       const dialect = dialectOf(request)
       const render = (failure: ObsError.ObsFailure): Response => ObsAnswer.render(failure, { dialect, method })
-      const asksFor = headers[errorHeader]
-      if (asksFor !== undefined) return Effect.sync(() => render(provoked(asksFor)))
+      const provocation = provokedBy(request)
+      if (provocation !== undefined) return Effect.sync(provocation)
       return Effect.uninterruptibleMask((restore) =>
         Effect.flatMap(Clock.currentTimeMillis, (now) => {
           const turn = gate.enter(now)

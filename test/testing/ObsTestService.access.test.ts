@@ -68,6 +68,23 @@ describe("without a signature", () => {
     })
   )
 
+  it.effect("the version is told of the service and of a bucket, and nothing of an object", () =>
+    Effect.gen(function* () {
+      const { nobody, owner } = yield* make
+      yield* owner("PUT /photos")
+      yield* owner("PUT /photos/secret.txt", "secret")
+      for (const line of ["HEAD /?apiversion", "HEAD /photos?apiversion", "HEAD /photos/?apiversion"]) {
+        const { headers, status } = yield* nobody(line)
+        expect([line, status, headers["x-obs-api"]]).toEqual([line, 200, "3.0"])
+      }
+      for (const line of ["HEAD /photos/secret.txt?apiversion", "GET /photos/secret.txt?apiversion"]) {
+        const { headers, status } = yield* nobody(line)
+        expect([line, status, headers["etag"]]).toEqual([line, 403, undefined])
+      }
+      expect((yield* owner("HEAD /photos/secret.txt?apiversion")).headers["content-length"]).toBe("6")
+    })
+  )
+
   it.effect("an object is read that anybody may read", () =>
     Effect.gen(function* () {
       const { nobody, owner, other } = yield* make

@@ -1,4 +1,4 @@
-import { Effect, HttpClientRequest, Redacted } from "#test/effect"
+import { Effect, HttpClientRequest, Redacted, Stream } from "#test/effect"
 import { describe, expect, it } from "@effect/vitest"
 import { ObsSigner } from "effect-obs"
 import { ObsTestService } from "effect-obs/testing"
@@ -218,6 +218,76 @@ describe.each(schemes)("headers that are not signed are not obeyed: %s", (scheme
       })
       expect((yield* call("PUT /photos/copy.txt", { headers })).status).toBe(200)
       expect((yield* call("GET /photos/copy.txt")).text).toBe("secret")
+    })
+  )
+})
+
+describe("checkSignatures", () => {
+  /** A handler that counts what it is asked, and a body that counts how often it is read. */
+  const counted = () => {
+    const counts = { asked: 0, read: 0 }
+    const handler = ObsTestService.checkSignatures(
+      () =>
+        Effect.sync(() => {
+          counts.asked++
+          return { status: 200, headers: {}, body: "hello" }
+        }),
+      { credentials: [keysOf("me")] }
+    )
+    const body = Stream.fromEffect(
+      Effect.sync(() => {
+        counts.read++
+        return new Uint8Array(3)
+      })
+    )
+    return { body, call: callerOf(handler), counts }
+  }
+
+  it.effect("answers a request for an error, which its handler does not see", () =>
+    Effect.gen(function* () {
+      const { call, counts } = counted()
+      const answer = yield* call("GET /photos/cat.txt", { headers: { [ObsTestService.errorHeader]: "SlowDown" } })
+      expect([answer.tag, answer.status, counts.asked]).toEqual(["SlowDown", 503, 0])
+    })
+  )
+
+  it.effect("lets a request for the version of a service or a bucket through, and none for an object", () =>
+    Effect.gen(function* () {
+      const { call, counts } = counted()
+      expect((yield* call("HEAD /?apiversion")).status).toBe(200)
+      expect((yield* call("HEAD /photos?apiversion")).status).toBe(200)
+      expect((yield* call("HEAD /photos/cat.txt?apiversion")).status).toBe(403)
+      expect(counts.asked).toBe(2)
+    })
+  )
+
+  it.effect("shows its handler no header of either dialect that is not signed", () =>
+    Effect.gen(function* () {
+      const seen: Array<string> = []
+      const handler = ObsTestService.checkSignatures(
+        ({ headers }) =>
+          Effect.sync(() => {
+            seen.push(...Object.keys(headers).filter((name) => name.endsWith("-meta-a")))
+            return { status: 200, headers: {}, body: "" }
+          }),
+        { credentials: [keysOf("me")] }
+      )
+      const headers = yield* signed("me", "obs", "PUT", "/photos/cat.txt", { "x-obs-meta-a": "1" })
+      yield* callerOf(handler)("PUT /photos/cat.txt", { headers: { ...headers, "x-amz-meta-a": "2" } })
+      expect(seen).toEqual(["x-obs-meta-a"])
+    })
+  )
+
+  it.effect("reads no body whose head is refused", () =>
+    Effect.gen(function* () {
+      const { body, call, counts } = counted()
+      const headers = yield* signed("me", "obs", "PUT", "/photos/cat.txt")
+      const wrong = { ...headers, authorization: "OBS me:AAAA" }
+      expect((yield* call("PUT /photos/cat.txt", { headers: wrong, body })).tag).toBe("SignatureDoesNotMatch")
+      expect((yield* call("PUT /photos/cat.txt", { body })).tag).toBe("AccessDenied")
+      expect(counts).toEqual({ asked: 0, read: 0 })
+      expect((yield* call("PUT /photos/cat.txt", { headers, body })).text).toBe("hello")
+      expect(counts).toEqual({ asked: 1, read: 1 })
     })
   )
 })

@@ -118,15 +118,16 @@ const toObject: Configure = only({
   DELETE: deleteObject
 })
 
-// The SDKs of the service ask for the version without a signature, before they choose how to sign
-export const isNegotiation = ({ method, url }: Head): boolean => method === "HEAD" && url.searchParams.has("apiversion")
+// The SDKs of the service ask it, or a bucket, for the version without a signature, before they choose how to sign
+export const isNegotiation = ({ method, url }: Head, place: Place): boolean =>
+  method === "HEAD" && url.searchParams.has("apiversion") && targetOf(url, place)[1] === ""
 
 // From this version on an SDK signs in the scheme of OBS
 const negotiated = { "x-obs-api": "3.0" }
 
 const toService = (asked: Asked, state: State): Outcome => {
   if (asked.key !== "") return new InvalidURI()
-  if (isNegotiation(asked)) return empty(200, negotiated)
+  if (isNegotiation(asked, asked.place)) return empty(200, negotiated)
   return asked.method === "GET" ? listBuckets(asked, state) : methodNotAllowed()
 }
 
@@ -166,7 +167,7 @@ const route = (asked: Asked, state: State): Outcome => {
   if (isToBucket && method === "PUT" && parameter === undefined) return createBucket(asked, state)
   const bucket: Bucket | undefined = state.buckets.get(name)
   if (bucket === undefined) return noSuchBucket(name)
-  if (isToBucket && isNegotiation(asked)) return empty(200, negotiated)
+  if (isNegotiation(asked, asked.place)) return empty(200, negotiated)
   if (isTooLong(key)) return new KeyTooLongError()
   const sends = method === "PUT" || method === "POST"
   const fault = (sends ? digestFault(headers["content-md5"], md5) : undefined) ?? bodyFault(asked)
@@ -195,7 +196,7 @@ export const unreadOf = ({ headers, method, url }: Head, arrival: Arrival): Unre
 
 /** What keeps a request from being answered, whatever its body is. */
 export const admissionOf = (unread: Unread, state: State): Refusal | undefined =>
-  admissionFault(unread) ?? (isNegotiation(unread) ? undefined : accessFault(unread, state))
+  admissionFault(unread) ?? (isNegotiation(unread, unread.place) ? undefined : accessFault(unread, state))
 
 /** The bucket that a request makes or deletes. */
 export const changedBucket = ({ bucket, key, method, query }: Unread): string | undefined =>
