@@ -104,6 +104,10 @@ const named = (query: URLSearchParams, names: Iterable<string>): string | undefi
   return undefined
 }
 
+/** The parameter that says what a request asks for: where there are several, the one that it is answered by. */
+const parameterOf = ({ key, query }: Pick<Unread, "key" | "query">): string | undefined =>
+  named(query, (key === "" ? ofBuckets : ofObjects).keys())
+
 const toBucket: Configure = only({
   HEAD: headBucket,
   GET: listObjects,
@@ -160,7 +164,7 @@ const route = (asked: Asked, state: State): Outcome => {
   if (method === "OPTIONS" && name !== "") return preflight(asked, state)
   const isToBucket = key === ""
   const [known, others] = isToBucket ? [ofBuckets, ofObjects] : [ofObjects, ofBuckets]
-  const parameter = named(query, known.keys())
+  const parameter = parameterOf(asked)
   const foreign = named(query, unknown) ?? (parameter === undefined ? named(query, others.keys()) : undefined)
   if (foreign !== undefined) return notImplemented(`?${foreign} ${isToBucket ? "of buckets" : "of objects"}`)
   if (name === "") return toService(asked, state)
@@ -196,13 +200,15 @@ export const unreadOf = ({ headers, method, url }: Head, arrival: Arrival): Unre
 
 /** What keeps a request from being answered, whatever its body is. */
 export const admissionOf = (unread: Unread, state: State): Refusal | undefined =>
-  admissionFault(unread) ?? (isNegotiation(unread, unread.place) ? undefined : accessFault(unread, state))
+  admissionFault(unread) ??
+  (isNegotiation(unread, unread.place) ? undefined : accessFault(unread, parameterOf(unread), state))
 
 /** The bucket that a request makes or deletes. */
-export const changedBucket = ({ bucket, key, method, query }: Unread): string | undefined =>
-  key === "" && (method === "PUT" || method === "DELETE") && named(query, ofBuckets.keys()) === undefined
-    ? bucket
-    : undefined
+export const changedBucket = (unread: Unread): string | undefined => {
+  const { bucket, key, method } = unread
+  const isChange = key === "" && (method === "PUT" || method === "DELETE") && parameterOf(unread) === undefined
+  return isChange ? bucket : undefined
+}
 
 /** What the body of a request is: bytes of an object, bytes that an object has already, or a document. */
 export const bodyOf = (unread: Unread, state: State): "Object" | "Document" | Content | Refusal => {
