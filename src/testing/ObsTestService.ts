@@ -21,11 +21,12 @@ import { Gate } from "../internal/service/gate.js"
 import { requesterOf } from "../internal/service/requester.js"
 import {
   admissionOf,
-  bodyOf,
   changedBucket,
+  copiedBy,
   handle,
   isNegotiation,
   originHeaders,
+  sendsObject,
   unreadOf
 } from "../internal/service/service.js"
 import { settingsOf } from "../internal/service/settings.js"
@@ -561,11 +562,14 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
         const fault = admissionOf(unread, state) ?? turn.begin(changedBucket(unread))
         if (fault !== undefined) return yield* Effect.fail(fault)
         if (form !== undefined) return { ...unread, ...(yield* keepFile(request, form, storage)) }
-        const body = bodyOf(unread, state)
-        if (body === "Object") return { ...unread, ...(yield* Receive.receiveObject(request.body, reader, storage)) }
-        if (body === "Document") return { ...unread, ...(yield* Receive.receiveDocument(request.body, reader)) }
-        if (isOutcomeRefusal(body)) return yield* Effect.fail(body)
-        return { ...unread, ...(yield* Receive.receiveCopy(body, storage)) }
+        if (sendsObject(unread)) {
+          return { ...unread, ...(yield* Receive.receiveObject(request.body, reader, storage)) }
+        }
+        const received = yield* Receive.receiveDocument(request.body, reader)
+        const source = copiedBy(unread, state)
+        if (source === undefined) return { ...unread, ...received }
+        if (isOutcomeRefusal(source)) return yield* Effect.fail(source)
+        return { ...unread, ...(yield* Receive.receiveCopy(source, storage)), document: received.document }
       })
 
     /** Answers a request whose body has arrived. What is kept for good is safe before it is said so. */

@@ -291,3 +291,51 @@ describe("checkSignatures", () => {
     })
   )
 })
+
+describe("the body of a part that is copied", () => {
+  const begun = (options: ObsTestService.Options) =>
+    Effect.gen(function* () {
+      const handler = yield* ObsTestService.makeWith({ credentials: [keysOf("me")], ...options })
+      const [me, call] = [signedCallerOf(handler, keysOf("me")), callerOf(handler)]
+      yield* me("PUT /photos")
+      yield* me("PUT /photos/cat.txt", "meow")
+      const id = text((yield* me("POST /photos/copy.txt?uploads")).text, "UploadId")
+      const path = `/photos/copy.txt?partNumber=1&uploadId=${id}`
+      return { call, me, path }
+    })
+
+  it.effect("has to be the one that was signed", () =>
+    Effect.gen(function* () {
+      const { call, path } = yield* begun({})
+      const headers = yield* signed("me", "aws4", "PUT", path, {
+        "x-amz-copy-source": "/photos/cat.txt",
+        // Of no bytes
+        "x-amz-content-sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+      })
+      expect((yield* call(`PUT ${path}`, { headers, body: "purr" })).tag).toBe("XAmzContentSHA256Mismatch")
+      const copied = yield* call(`PUT ${path}`, { headers })
+      expect([copied.status, text(copied.text, "ETag")]).toEqual([200, '"4a4be40c96ac6314e91d93f38043a634"'])
+    })
+  )
+
+  it.effect("is refused where none belongs", () =>
+    Effect.gen(function* () {
+      const { me, path } = yield* begun({ unexpectedBodies: "refused" })
+      const headers = { "x-obs-copy-source": "/photos/cat.txt" }
+      expect((yield* me(`PUT ${path}`, { headers, body: "purr" })).tag).toBe("MaxMessageLengthExceeded")
+      expect((yield* me(`PUT ${path}`, { headers })).status).toBe(200)
+    })
+  )
+
+  it.effect("has a digest of its own", () =>
+    Effect.gen(function* () {
+      const { me, path } = yield* begun({})
+      const digest = (md5: string) => ({
+        headers: { "x-obs-copy-source": "/photos/cat.txt", "content-md5": md5 },
+        body: ""
+      })
+      expect((yield* me(`PUT ${path}`, digest("SkvkDJasYxTpHZPzgEOmNA=="))).tag).toBe("BadDigest")
+      expect((yield* me(`PUT ${path}`, digest("1B2M2Y8AsgTpgAmY7PhCfg=="))).status).toBe(200)
+    })
+  )
+})

@@ -9,6 +9,7 @@ import {
   MissingRequestBodyError,
   UnexpectedContent
 } from "../../errors/BadRequest.js"
+import { md5Hex } from "../digest.js"
 import { isTooLong, targetOf } from "./address.js"
 import { accessFault } from "./access.js"
 import { admissionFault } from "./admission.js"
@@ -33,7 +34,7 @@ import { deleteObject, deleteObjects } from "./deletion.js"
 import { modify, rename, truncate } from "./fileSystems.js"
 import { isPostForm, postForm } from "./forms.js"
 import { listObjects, listUploads, listVersions } from "./listing.js"
-import { abort, complete, copied, initiate, isPartCopy, listParts, putPart } from "./multipart.js"
+import { abort, complete, copied, initiate, listParts, putPart } from "./multipart.js"
 import { acl, append, get, put, retention, setMetadata, tagging } from "./objects.js"
 import { methodNotAllowed, noSuchBucket, notImplemented } from "./refusals.js"
 import { anonymous } from "./requester.js"
@@ -160,7 +161,7 @@ const orMissing = ({ document }: Asked, outcome: Outcome): Outcome => {
 }
 
 const route = (asked: Asked, state: State): Outcome => {
-  const { bucket: name, headers, key, md5, method, query } = asked
+  const { bucket: name, document, headers, key, md5, method, query } = asked
   if (method === "OPTIONS" && name !== "") return preflight(asked, state)
   const isToBucket = key === ""
   const [known, others] = isToBucket ? [ofBuckets, ofObjects] : [ofObjects, ofBuckets]
@@ -174,7 +175,9 @@ const route = (asked: Asked, state: State): Outcome => {
   if (isNegotiation(asked, asked.place)) return empty(200, negotiated)
   if (isTooLong(key)) return new KeyTooLongError()
   const sends = method === "PUT" || method === "POST"
-  const fault = (sends ? digestFault(headers["content-md5"], md5) : undefined) ?? bodyFault(asked)
+  // The bytes of a part that is copied are not those that were sent
+  const sent = isPartCopy(asked) ? md5Hex(document) : md5
+  const fault = (sends ? digestFault(headers["content-md5"], sent) : undefined) ?? bodyFault(asked)
   if (fault !== undefined) return fault
   const respond = (parameter === undefined ? undefined : known.get(parameter)) ?? (isToBucket ? toBucket : toObject)
   // What nobody has written belongs to whoever lets nobody write
@@ -210,20 +213,25 @@ export const changedBucket = (unread: Unread): string | undefined => {
   return isChange ? bucket : undefined
 }
 
-/** What the body of a request is: bytes of an object, bytes that an object has already, or a document. */
-export const bodyOf = (unread: Unread, state: State): "Object" | "Document" | Content | Refusal => {
-  const { key, method, query } = unread
-  if (key === "" || isCopy(unread)) {
-    if (!isPartCopy(unread)) return "Document"
-    const source = copied(unread, state)
-    return isRefusal(source) ? source : source.content
-  }
-  const parameter = named(query, ofObjects.keys())
-  const isObject =
-    method === "PUT"
-      ? parameter === undefined || parameter === "uploadId" || parameter === "modify"
-      : method === "POST" && parameter === "append"
-  return isObject ? "Object" : "Document"
+/** Whether a request takes a part of an upload from an object. */
+const isPartCopy = (unread: Unread): boolean =>
+  unread.method === "PUT" && unread.key !== "" && parameterOf(unread) === "uploadId" && isCopy(unread)
+
+/** Whether the body of a request is the bytes of an object. It is a document otherwise. */
+export const sendsObject = (unread: Unread): boolean => {
+  const { key, method } = unread
+  if (key === "") return false
+  const parameter = parameterOf(unread)
+  if (method === "POST") return parameter === "append"
+  const isCopied = (parameter === undefined || parameter === "uploadId") && isCopy(unread)
+  return method === "PUT" && !isCopied && [undefined, "uploadId", "modify"].includes(parameter)
+}
+
+/** The bytes of an object that a request takes for a part of another one; undefined where it takes none. */
+export const copiedBy = (unread: Unread, state: State): Content | Refusal | undefined => {
+  if (!isPartCopy(unread)) return undefined
+  const source = copied(unread, state)
+  return isRefusal(source) ? source : source.content
 }
 
 /** The headers that a browser looks for in an answer, whatever that is. */
