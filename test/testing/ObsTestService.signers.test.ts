@@ -339,3 +339,29 @@ describe("the body of a part that is copied", () => {
     })
   )
 })
+
+describe("what follows the last chunk of a body", () => {
+  const taken = (trailers: string) =>
+    Effect.gen(function* () {
+      const handler = yield* ObsTestService.make
+      const call = callerOf(handler)
+      yield* call("PUT /photos")
+      const { tag } = yield* call("PUT /photos/cat.txt", {
+        headers: { "x-amz-content-sha256": "STREAMING-UNSIGNED-PAYLOAD-TRAILER" },
+        body: `4\r\nmeow\r\n0\r\n${trailers}\r\n`
+      })
+      return [tag, (yield* call("GET /photos/cat.txt")).text.includes("meow")]
+    })
+
+  it.effect.each<[string, string, boolean]>([
+    ["a checksum", "x-amz-checksum-crc32:AAAAAA==\r\n", true],
+    ["some trailers", "a:b\r\n".repeat(60), true],
+    ["many trailers", "a:b\r\n".repeat(100), false],
+    ["long ones", `a:${"b".repeat(8000)}\r\n`.repeat(3), false],
+    ["lines that are none", "\r\n".repeat(20_000), false]
+  ])("is bounded: %s", ([, trailers, isTaken]) =>
+    Effect.gen(function* () {
+      expect(yield* taken(trailers)).toEqual([isTaken ? undefined : "IncompleteBody", isTaken])
+    })
+  )
+})
