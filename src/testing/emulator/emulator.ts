@@ -81,7 +81,10 @@ const start = (settings: Settings, world: World): Effect.Effect<Started, Ended, 
     const handler = yield* ObsTestService.makeWith({ ...settings.service, storage })
     for (const bucket of settings.buckets) yield* makeBucket(bucket, handler, settings)
     const { controlPort, host, port } = settings
-    const faults = controlPort === undefined ? undefined : yield* Effect.mapError(ObsFault.make(handler), failed)
+    const faults =
+      controlPort === undefined
+        ? undefined
+        : yield* Effect.mapError(ObsFault.make(handler, { endpoint: settings.service.endpoint }), failed)
     const answering = faults?.handler ?? handler
     const line = settings.log === "json" ? jsonLine : textLine
     const told =

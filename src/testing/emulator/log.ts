@@ -7,6 +7,7 @@ import * as Stream from "effect/Stream"
 import { targetOf } from "../../internal/service/address.js"
 import { printable } from "../../internal/text.js"
 import { placeOf } from "../../internal/verification/place.js"
+import { isNoResponse } from "../carried.js"
 import type { Handler, Options, Request, Response } from "../ObsTestService.js"
 
 export interface Entry {
@@ -18,7 +19,7 @@ export interface Entry {
   readonly key?: string | undefined
   /** The names of the parameters. */
   readonly parameters?: ReadonlyArray<string> | undefined
-  /** Nothing where the client broke off before. */
+  /** Nothing where the connection was broken off before. */
   readonly status?: number | undefined
   /** The code of a failure. */
   readonly code?: string | undefined
@@ -28,7 +29,7 @@ export interface Entry {
   readonly received: number
   /** Bytes of the body of the response, as they were given. */
   readonly sent: number
-  /** The client broke off, or the body failed. */
+  /** The connection was broken off, or the body failed. */
   readonly aborted?: true | undefined
 }
 
@@ -98,7 +99,9 @@ export const logged =
             aborted: told.aborted
           })
         })
+      const broken = done({ requestId: undefined, status: undefined, code: undefined, aborted: true })
       const answered = (response: Response): Effect.Effect<Response> => {
+        if (isNoResponse(response)) return Effect.as(broken, response)
         const { body, headers, status } = response
         const told = {
           requestId: headers["x-obs-request-id"] ?? headers["x-amz-request-id"],
@@ -125,7 +128,5 @@ export const logged =
         )
         return Effect.succeed({ ...response, body: content })
       }
-      return Effect.onInterrupt(Effect.flatMap(handler(taken), answered), () =>
-        done({ requestId: undefined, status: undefined, code: undefined, aborted: true })
-      )
+      return Effect.onInterrupt(Effect.flatMap(handler(taken), answered), () => broken)
     })
