@@ -3,6 +3,7 @@
  */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { targetOf } from "../../internal/service/address.js"
 import { printable } from "../../internal/text.js"
@@ -43,6 +44,24 @@ export const textLine = (entry: Entry): string => {
   const outcome = [status, code, aborted && "aborted"].filter((word) => word !== undefined).join(" ")
   const id = requestId === undefined ? "" : `, request ${requestId}`
   return `${time} ${method} ${target} ${outcome}, ${String(ms)} ms, ${String(received)} B in, ${String(sent)} B out${id}`
+}
+
+/** Writes entries, and how many it could not write before: when it can again, and at the end. */
+export const telling = (
+  form: "text" | "json",
+  write: (line: string) => boolean
+): Effect.Effect<(entry: Entry) => void, never, Scope.Scope> => {
+  let dropped = 0
+  const tellDropped = () => {
+    if (dropped === 0) return
+    const line = form === "json" ? JSON.stringify({ dropped }) : `requests that are not in this log: ${String(dropped)}`
+    if (write(line)) dropped = 0
+  }
+  const tell = (entry: Entry) => {
+    tellDropped()
+    if (dropped > 0 || !write(form === "json" ? jsonLine(entry) : textLine(entry))) dropped++
+  }
+  return Effect.acquireRelease(Effect.succeed(tell), () => Effect.sync(tellDropped))
 }
 
 const codeOf = ({ body, headers, status }: Response): string | undefined => {
