@@ -214,6 +214,15 @@ describe("the body of a request to an ObsTestServer", () => {
     }).pipe(Effect.scoped)
   )
 
+  it.live("is not asked for where the bucket is not there", () =>
+    Effect.gen(function* () {
+      const url = yield* serving({})
+      const { ends, say } = yield* connection(url)
+      yield* say(head("PUT /films/cat", "content-length: 4", "expect: 100-continue"))
+      expect(yield* ends).toMatch(/^HTTP\/1\.1 404 [^]*<Code>NoSuchBucket<[^]*closed$/)
+    }).pipe(Effect.scoped)
+  )
+
   it.live("is not asked for where it is there", () =>
     Effect.gen(function* () {
       const url = yield* serving({})

@@ -205,7 +205,7 @@ export const changedBucket = ({ bucket, key, method, query }: Unread): string | 
 
 /** What the body of a request is: bytes of an object, bytes that an object has already, or a document. */
 export const bodyOf = (unread: Unread, state: State): "Object" | "Document" | Content | Refusal => {
-  const { key, method, query } = unread
+  const { bucket, key, method, query } = unread
   if (key === "" || isCopy(unread)) {
     if (!isPartCopy(unread)) return "Document"
     const source = copied(unread, state)
@@ -216,6 +216,9 @@ export const bodyOf = (unread: Unread, state: State): "Object" | "Document" | Co
     method === "PUT"
       ? parameter === undefined || parameter === "uploadId" || parameter === "modify"
       : method === "POST" && parameter === "append"
+  const foreign = named(query, unknown) ?? (parameter === undefined ? named(query, ofBuckets.keys()) : undefined)
+  // Nobody has to send what cannot be kept
+  if (isObject && foreign === undefined && state.buckets.get(bucket) === undefined) return noSuchBucket(bucket)
   return isObject ? "Object" : "Document"
 }
 

@@ -62,7 +62,11 @@ const makeBucket = (
   return ObsClient.createBucket({ bucket, location: service.region, allowExisting: true }).pipe(
     Effect.provide(client),
     Effect.asVoid,
-    Effect.mapError((error): Ended => ({ message: `The bucket ${bucket} cannot be made: ${error.message}`, status: 2 }))
+    Effect.mapError((error): Ended => ({
+      message: `The bucket ${bucket} cannot be made: ${error.message}`,
+      // The disk, or what was asked for
+      status: error._tag === "InternalError" ? 1 : 2
+    }))
   )
 }
 
