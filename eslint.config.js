@@ -217,7 +217,7 @@ export default tseslint.config(
   ]),
   room("src/*.ts", ["./Obs", "./calls/", "./errors/", "./internal/", "./operations/", "#(effect|http)/"]),
   // The entry that needs Node
-  room("src/testing/{ObsTestFolder,ObsTestServer,node}.ts", [
+  room("src/testing/{ObsTestFolder,ObsTestServer,arriving,node}.ts", [
     "./",
     "../Obs",
     "../internal/",
@@ -226,7 +226,7 @@ export default tseslint.config(
   ]),
   // The command, and what it is made of
   room("src/testing/emulator/**", ["./", "../", "../../Obs", "../../internal/", "#(effect|http)/", "node:"]),
-  room("src/testing/!(ObsTestFolder|ObsTestServer|node).ts", [
+  room("src/testing/!(ObsTestFolder|ObsTestServer|arriving|node).ts", [
     "./(?!ObsTestFolder|ObsTestServer|node)",
     "../Obs",
     "../internal/",

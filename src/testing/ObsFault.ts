@@ -12,11 +12,11 @@ import * as Internal from "../internal/faults/rule.js"
 import { targetOf } from "../internal/service/address.js"
 import { placeOf } from "../internal/verification/place.js"
 import * as ObsResponse from "../ObsResponse.js"
+import { isNoResponse } from "./carried.js"
 import { answerOf } from "./faultAnswer.js"
 import { controlOf } from "./faultControl.js"
 import type { Faults } from "./faults.js"
 import type { Handler, Options as ServiceOptions, Request, Response } from "./ObsTestService.js"
-import * as ObsTestService from "./ObsTestService.js"
 
 export type { AddedRule, LoggedRequest } from "../internal/faults/ledger.js"
 export type { OperationName } from "../internal/faults/operation.js"
@@ -119,7 +119,7 @@ export const make = (handler: Handler, options: Options = {}): Effect.Effect<Fau
           : answerOf({ request, operation, bucket, key, number, rule: applied.rule }, service)
       return Effect.tap(answer, (response) =>
         Effect.sync(() => {
-          const isOwn = applied?.rule.error !== undefined && response !== ObsTestService.noResponse
+          const isOwn = applied?.rule.error !== undefined && !isNoResponse(response)
           answered({ status: response.status, error: isOwn ? applied.rule.error : errorOf(response, method) })
         })
       )

@@ -10,10 +10,9 @@ import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
 import * as Stream from "effect/Stream"
 import * as ObsError from "../ObsError.js"
-import { addressOf, receivedHeaders, saysNoBody, sendable } from "./carried.js"
+import { addressOf, isNoResponse, receivedHeaders, saysNoBody, sendable } from "./carried.js"
 import * as ObsAnswer from "./ObsAnswer.js"
 import type { Handler, Response } from "./ObsTestService.js"
-import { noResponse } from "./ObsTestService.js"
 
 type Distinct = Parameters<typeof receivedHeaders>[1]
 
@@ -111,7 +110,7 @@ export const make = (
     // Servers run apps where nothing can be interrupted
     return Effect.interruptible(Effect.suspend(() => handler(request))).pipe(
       Effect.flatMap((response) =>
-        response === noResponse
+        isNoResponse(response)
           ? Effect.as(cut(incoming), HttpServerResponse.empty({ status: 502 }))
           : Effect.sync(() => toServer(response, incoming))
       ),

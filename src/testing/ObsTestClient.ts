@@ -14,6 +14,7 @@ import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import { CurrentAhead } from "../internal/retry/clock.js"
 import { concat } from "../internal/wire/body.js"
+import { isNoResponse } from "./carried.js"
 import { sendableHeaders } from "./sendableHeaders.js"
 import * as ObsClient from "../ObsClient.js"
 import * as ObsCredentials from "../ObsCredentials.js"
@@ -79,7 +80,7 @@ const respond = (
   request: HttpClientRequest.HttpClientRequest,
   answer: ObsTestService.Response
 ): Effect.Effect<HttpClientResponse.HttpClientResponse, UnsentError> => {
-  if (answer !== ObsTestService.noResponse) {
+  if (!isNoResponse(answer)) {
     return Effect.map(toWeb(answer, request.method), (web) => HttpClientResponse.fromWeb(request, web))
   }
   const description = "the connection was broken off before a response"

@@ -8,14 +8,13 @@ import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as FiberSet from "effect/FiberSet"
 import type * as Layer from "effect/Layer"
-import { identity } from "effect/Function"
 import * as Predicate from "effect/Predicate"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import * as Http from "node:http"
 import type { AddressInfo } from "node:net"
-import { concat } from "../internal/wire/body.js"
-import { addressOf, receivedHeaders, saysNoBody, sendable } from "./carried.js"
+import { Arriving } from "./arriving.js"
+import { addressOf, isNoResponse, receivedHeaders, sendable } from "./carried.js"
 import * as ObsError from "../ObsError.js"
 import * as ObsAnswer from "./ObsAnswer.js"
 import type { Handler } from "./ObsTestService.js"
@@ -117,33 +116,6 @@ const listenError = (host: string, port: number, cause: unknown): ListenError =>
 
 const loopback = "127.0.0.1"
 
-// As much as a connection delivers at once
-const small = 64 * 1024
-
-/** All bytes of a body. Whoever breaks off closes the connection, and that interrupts whoever waits. */
-const wholeOf = (incoming: Http.IncomingMessage): Effect.Effect<Uint8Array> =>
-  Runtime.callback<Uint8Array>((resume) => {
-    const chunks: Array<Uint8Array> = []
-    incoming.on("data", (chunk: Uint8Array) => chunks.push(chunk))
-    incoming.once("end", () => {
-      // A copy, since a chunk is a view of a buffer that is much larger
-      resume(Effect.succeed(new Uint8Array(concat(chunks))))
-    })
-  })
-
-/** The body of a request: a small one when it is there, another one as fast as it is taken. */
-const bodyOf = (incoming: Http.IncomingMessage): Effect.Effect<ObsTestService.Body> =>
-  Effect.suspend(() => {
-    if (saysNoBody(incoming.headers) || incoming.method === undefined) return Effect.succeed(new Uint8Array())
-    return Number(incoming.headers["content-length"]) <= small ? wholeOf(incoming) : Effect.succeed(streamOf(incoming))
-  })
-
-const streamOf = (incoming: Http.IncomingMessage): ObsTestService.Body => {
-  const chunks = incoming[Symbol.asyncIterator]()
-  // A client that breaks off closes the connection, and that interrupts whoever reads
-  return Stream.orDie(Stream.fromAsyncIterable<Uint8Array, unknown>({ [Symbol.asyncIterator]: () => chunks }, identity))
-}
-
 /** Writes a chunk, and waits until the connection takes more. */
 const write = (outgoing: Http.ServerResponse, chunk: Uint8Array): Effect.Effect<void> =>
   Effect.suspend(() => {
@@ -157,37 +129,55 @@ const write = (outgoing: Http.ServerResponse, chunk: Uint8Array): Effect.Effect<
     })
   })
 
-/** Sends the nearest to a response that can be sent. */
-const send = (outgoing: Http.ServerResponse, response: ObsTestService.Response): Effect.Effect<void, unknown> =>
+/** Sends the nearest to a response that can be sent, and ends it when the request has come to its end, too. */
+const send = (
+  outgoing: Http.ServerResponse,
+  response: ObsTestService.Response,
+  arriving: Arriving
+): Effect.Effect<void, unknown> =>
   Effect.suspend(() => {
-    if (response === ObsTestService.noResponse) {
+    if (isNoResponse(response)) {
       outgoing.destroy()
       return Effect.void
     }
     const { body, headers, status } = sendable(response, outgoing.req.method ?? "GET")
+    const closes = arriving.isTooMuch
+    if (closes) outgoing.shouldKeepAlive = false
     outgoing.writeHead(status, Object.fromEntries(headers))
-    if (body instanceof Uint8Array) {
+    if (!(body instanceof Uint8Array)) {
+      // Whoever waits for the first byte knows the status by then
+      outgoing.flushHeaders()
+      return Effect.map(
+        Stream.runForEach(body, (chunk) => write(outgoing, chunk)),
+        () => {
+          outgoing.end()
+        }
+      )
+    }
+    if (arriving.isWhole) {
       outgoing.end(body)
       return Effect.void
     }
-    // Whoever waits for the first byte knows the status by then
+    // A client may read the answer after it has sent all, and loses it where the connection is closed before
     outgoing.flushHeaders()
-    return Effect.map(
-      Stream.runForEach(body, (chunk) => write(outgoing, chunk)),
-      () => {
-        outgoing.end()
-      }
-    )
+    if (body.length > 0) outgoing.write(body)
+    if (closes) outgoing.socket?.end()
+    return Effect.map(arriving.dropped, (isWhole) => {
+      if (!isWhole) outgoing.shouldKeepAlive = false
+      outgoing.end()
+      if (!isWhole) outgoing.socket?.destroySoon()
+    })
   })
 
 const respond = (
   handler: Handler,
   incoming: Http.IncomingMessage,
-  outgoing: Http.ServerResponse
+  outgoing: Http.ServerResponse,
+  arriving: Arriving
 ): Effect.Effect<void> => {
   const { method = "GET", url: target = "/" } = incoming
   const url = addressOf(target, incoming.headers.host)
-  const fail = (failure: ObsError.ObsFailure) => send(outgoing, ObsAnswer.render(failure, { method }))
+  const fail = (failure: ObsError.ObsFailure) => send(outgoing, ObsAnswer.render(failure, { method }), arriving)
   const destroy = Effect.sync(() => {
     outgoing.destroy()
   })
@@ -200,14 +190,18 @@ const respond = (
     url === undefined
       ? fail(new ObsError.InvalidURI())
       : Effect.flatMap(
-          Effect.flatMap(bodyOf(incoming), (body) => handler({ method, url, target, headers, body })),
-          (response) => send(outgoing, response)
+          Effect.flatMap(arriving.body, (body) => handler({ method, url, target, headers, body })),
+          (response) => send(outgoing, response, arriving)
         )
   return answer.pipe(
     Runtime.catchCause(() => (outgoing.headersSent ? breakOff : fail(new ObsError.InternalError()))),
     Runtime.catchCause(() => destroy),
     // What the handler did not read of the body
-    Effect.ensuring(Effect.sync(() => incoming.resume()))
+    Effect.ensuring(
+      Effect.sync(() => {
+        arriving.drop()
+      })
+    )
   )
 }
 
@@ -262,7 +256,7 @@ export const makeWith = (handler: Handler, options: Options): Effect.Effect<Serv
     const run = yield* FiberSet.makeRuntime<never, void, never>()
     const running = new Set<Http.ServerResponse>()
     let drained = (): void => undefined
-    const server = Http.createServer((incoming, outgoing) => {
+    const answer = (incoming: Http.IncomingMessage, outgoing: Http.ServerResponse, goOn?: () => void) => {
       const { socket } = incoming
       running.add(outgoing)
       // What comes over a connection that is open still, while the server stops, is the last
@@ -275,13 +269,23 @@ export const makeWith = (handler: Handler, options: Options): Effect.Effect<Serv
       incoming.on("error", () => undefined)
       outgoing.on("error", () => undefined)
       // Wherever the server is made
-      const fiber = run(Effect.interruptible(respond(handler, incoming, outgoing)))
+      const fiber = run(Effect.interruptible(respond(handler, incoming, outgoing, new Arriving(incoming, goOn))))
       const interrupt = () => {
         Runtime.interruptUnsafe(fiber)
       }
       // Any number of requests can be under way on one connection
       socket.setMaxListeners(0).once("close", interrupt)
       fiber.addObserver(() => socket.off("close", interrupt))
+    }
+    // However long an upload takes; a head has its minute
+    const server = Http.createServer({ requestTimeout: 0, headersTimeout: 60_000 }, (incoming, outgoing) => {
+      answer(incoming, outgoing)
+    })
+    // Whoever asks before sending a body is told to go on when somebody wants it
+    server.on("checkContinue", (incoming: Http.IncomingMessage, outgoing: Http.ServerResponse) => {
+      answer(incoming, outgoing, () => {
+        outgoing.writeContinue()
+      })
     })
     const listen = Runtime.callback<void, ListenError>((resume) => {
       const fail = (cause: unknown) => {

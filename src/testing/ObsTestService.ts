@@ -90,7 +90,8 @@ export interface Response extends Pick<Answer, "status" | "headers"> {
 /**
  * The answer that never comes: a client loses the connection before it, and a server breaks it off.
  *
- * What does not know it sends a head without a status of HTTP, and a body that fails.
+ * Servers and clients know it, and copies of it, by a status of 0 with a stream. What does not know it sends a head without
+ * a status of HTTP, and a body that fails.
  *
  * @category constructors
  * @since 0.3.0

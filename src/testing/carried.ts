@@ -65,6 +65,9 @@ const lengthOf = (headers: ReadonlyMap<string, string>): string | undefined => {
 
 const encoder = /*#__PURE__*/ new TextEncoder()
 
+/** Whether an answer never comes: `noResponse`, or a copy of it. */
+export const isNoResponse = ({ body, status }: Response): boolean => status === 0 && Runtime.isStream(body)
+
 /** A response that can be sent. */
 export interface Sendable {
   readonly status: number

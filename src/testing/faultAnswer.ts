@@ -145,8 +145,10 @@ const lengthOf = (body: Response["body"], headers: Response["headers"]): number 
 }
 
 /** An answer whose body comes as a rule says. */
-const withBody = (answer: Response, { cut, drip, endless = false, truncate }: Rule): Response => {
+const withBody = (answer: Response, method: string, { cut, drip, endless = false, truncate }: Rule): Response => {
   const breaks = typeof cut === "number"
+  // What HEAD is answered with tells of a body, and has none
+  if (method === "HEAD") return answer
   if (truncate === undefined && drip === undefined && !breaks && !endless) return answer
   const { body, headers, status } = answer
   const { "content-length": _, ...others } = headers
@@ -186,7 +188,7 @@ export const answerOf = (faulted: Faulted, service: Effect.Effect<Response>): Ef
     if (cut === "before") return noResponse
     const answer = own === undefined ? real : yield* own
     const changed = { ...answer, headers: { ...answer.headers, ...headersOf(faulted, own !== undefined) } }
-    return withBody(changed, rule)
+    return withBody(changed, faulted.request.method, rule)
   })
   return latency === 0 ? answered : Effect.tap(answered, () => Effect.sleep(latency))
 }

@@ -1,6 +1,7 @@
 /**
- * Test doubles for programs that call OBS: responses, a client and a service. The rest of the library does not import
- * them. The server is in `effect-obs/testing/node`, since it needs Node.
+ * For tests of programs that call OBS: `ObsTest`, an OBS for each test, and what it is made of: a service in memory, a client
+ * and an HTTP app of it, faults by rule, responses, and arbitraries. The rest of the library does not import them. The server
+ * and the folder are in `effect-obs/testing/node`, since they need Node.
  *
  * @since 0.1.0
  */

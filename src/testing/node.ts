@@ -1,5 +1,5 @@
 /**
- * A test server on loopback, for tests over real sockets. It needs Node.
+ * What needs Node or Bun: a server over real sockets, and a folder that keeps what a service is given.
  *
  * @since 0.3.0
  */

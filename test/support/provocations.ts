@@ -32,6 +32,8 @@ export interface ByBehaviour {
 /** A code that comes where it is asked for, and the reason. */
 export interface ByInjection {
   readonly onlyInjected: string
+  /** What gives it besides, which is no request. */
+  readonly besides?: string
 }
 
 export type Provocation = ByBehaviour | ByInjection
@@ -520,7 +522,8 @@ export const provocations: { readonly [code: string]: Provocation } = {
     provoke: by(bucket, object, ["GET /photos/cat.txt", sending({ range: "bytes=4-" })])
   },
   InternalError: {
-    onlyInjected: "It is a fault of the service itself: a disk that is full, where it keeps its data in a folder."
+    onlyInjected: "It is a fault of the service itself.",
+    besides: "a disk that is full, where the service keeps its data in a folder"
   },
   ServiceNotImplemented: {
     when: "A request with a method that the service does not have at all, such as PATCH.",

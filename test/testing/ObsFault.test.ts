@@ -283,6 +283,15 @@ describe.each(carriers)("a fault %s", (_, carry) => {
     })
   )
 
+  scenario("leaves the length in an answer to HEAD", () =>
+    Effect.gen(function* () {
+      const { add, call } = yield* lab(carry)
+      yield* call(put)
+      yield* add({ operation: "HeadObject", drip: { bytes: 1, every: 1 }, truncate: 2 })
+      expect((yield* call(ObsClient.headObject(cat))).contentLength).toBe(4)
+    })
+  )
+
   scenario("is a connection that breaks after so many bytes of the body", () =>
     Effect.gen(function* () {
       const { add, call, raw } = yield* lab(carry)

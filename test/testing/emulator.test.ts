@@ -128,6 +128,98 @@ describe("effect-obs-emulator", () => {
     }).pipe(Effect.scoped, Effect.provide(FetchHttpClient.layer))
   )
 
+  it.live("cuts connections by a rule, and knows the buckets of its endpoint in rules", () =>
+    Effect.gen(function* () {
+      const { child, ended, ready, told } = yield* emulator([
+        ...["--port", "0", "--control-port", "0", "--bucket", "photos", "--endpoint", "s3.test", "--json"]
+      ])
+      const { port } = new URL(yield* ready)
+      const control = yield* told(/faults are taken at (\S+)\n/)
+      const rule = JSON.stringify({ operation: "PutObject", times: 1, cut: "before" })
+      yield* HttpClient.post(`${control}/rules`, { body: HttpBody.text(rule) })
+      const put = Effect.callback<string>((resume) => {
+        const socket = Net.connect(Number(port), "127.0.0.1")
+        let text = ""
+        socket.setEncoding("utf8").on("data", (chunk: string) => (text += chunk))
+        socket.on("error", () => undefined)
+        socket.on("close", () => {
+          resume(Effect.succeed(text))
+        })
+        socket.write(
+          "PUT /cat.txt HTTP/1.1\r\nhost: photos.s3.test\r\nconnection: close\r\ncontent-length: 4\r\n\r\nmeow"
+        )
+      })
+      expect(yield* put).toBe("")
+      expect(yield* put).toMatch(/^HTTP\/1\.1 200 /)
+      const requests = yield* Effect.flatMap(HttpClient.get(`${control}/requests`), ({ text }) => text)
+      expect(requests.match(/"PutObject"/g)).toHaveLength(2)
+      child.kill("SIGTERM")
+      const { err } = yield* ended
+      expect(err.trim().split("\n")).toEqual([
+        expect.stringContaining('"aborted":true'),
+        expect.stringContaining('"status":200')
+      ])
+    }).pipe(Effect.scoped, Effect.provide(FetchHttpClient.layer))
+  )
+
+  it.live("answers and ends although nobody reads what it logs, and counts what is not in the log", () =>
+    Effect.gen(function* () {
+      const { child, ready } = yield* emulator(["--port", "0", "--bucket", "photos"])
+      const { port } = new URL(yield* ready)
+      const { stderr } = child
+      if (stderr === null) throw new Error("no standard error")
+      const socket = Net.connect(Number(port), "127.0.0.1")
+      yield* Effect.addFinalizer(() => Effect.sync(() => socket.destroy()))
+      let answers = 0
+      let tail = ""
+      const waiting = { check: (): void => undefined }
+      socket.setEncoding("latin1").on("data", (text: string) => {
+        const parts = (tail + text).split("HTTP/1.1 404")
+        answers += parts.length - 1
+        tail = parts.at(-1)?.slice(-11) ?? ""
+        waiting.check()
+      })
+      const until = (isSo: () => boolean) =>
+        Effect.callback<void>((resume) => {
+          waiting.check = () => {
+            if (isSo()) resume(Effect.void)
+          }
+          waiting.check()
+        })
+      const ask = (count: number) => {
+        const sofar = answers
+        socket.write(`GET /photos/${"a".repeat(1000)} HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n`.repeat(count))
+        return until(() => answers === sofar + count)
+      }
+      stderr.pause()
+      const asked = 2500
+      yield* ask(asked)
+      let log = ""
+      stderr.on("data", (text: string) => {
+        log += text
+        waiting.check()
+      })
+      stderr.resume()
+      // What waited is read, and the next request tells what is missing
+      const dropped = /^requests that are not in this log: (\d+)$/m
+      const lines = () => log.split("GET /photos").length - 1
+      yield* until(() => lines() > 900)
+      yield* Effect.repeat(ask(1), { until: () => Effect.sync(() => dropped.test(log)) })
+      expect(Number(dropped.exec(log)?.[1])).toBeGreaterThan(0)
+
+      stderr.pause()
+      yield* ask(500)
+      const exited = Effect.callback<number | null>((resume) => {
+        child.on("exit", (status) => {
+          resume(Effect.succeed(status))
+        })
+      })
+      socket.end()
+      child.kill("SIGTERM")
+      expect(yield* exited).toBe(0)
+    }).pipe(Effect.scoped)
+  )
+
   it.live("keeps a folder for the next run", () =>
     Effect.gen(function* () {
       const folder = yield* temporaryFolder

@@ -4,7 +4,7 @@
 import { Effect, Option } from "effect"
 import { ObsError } from "effect-obs"
 import type { ObsTestService } from "effect-obs/testing"
-import type { ByBehaviour, Provocation } from "../support/provocations.js"
+import type { ByBehaviour, ByInjection, Provocation } from "../support/provocations.js"
 import { isByBehaviour, provocations, run } from "../support/provocations.js"
 import { put } from "./generated.js"
 
@@ -34,10 +34,13 @@ const requestOf = async (provocation: ByBehaviour) => {
   return code(last)
 }
 
+const injection = ({ besides }: ByInjection) =>
+  besides === undefined ? "By injection only." : `By injection, or by ${besides}.`
+
 const row = async ([name, provocation]: readonly [string, Provocation]) => {
   const cells = isByBehaviour(provocation)
     ? [provocation.when, await requestOf(provocation), optionsOf(provocation)]
-    : [`By injection only. ${provocation.onlyInjected}`, "", ""]
+    : [`${injection(provocation)} ${provocation.onlyInjected}`, "", ""]
   return `| ${[code(name), statusOf(name), ...cells].join(" | ")} |`
 }
 

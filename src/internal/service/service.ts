@@ -109,6 +109,13 @@ const named = (query: URLSearchParams, names: Iterable<string>): string | undefi
 const parameterOf = ({ key, query }: Pick<Unread, "key" | "query">): string | undefined =>
   named(query, (key === "" ? ofBuckets : ofObjects).keys())
 
+/** The parameter of a request that the service does not have, or not there. */
+const foreignTo = (unread: Pick<Unread, "key" | "query">): string | undefined =>
+  named(unread.query, unknown) ??
+  (parameterOf(unread) === undefined
+    ? named(unread.query, (unread.key === "" ? ofObjects : ofBuckets).keys())
+    : undefined)
+
 const toBucket: Configure = only({
   HEAD: headBucket,
   GET: listObjects,
@@ -161,12 +168,12 @@ const orMissing = ({ document }: Asked, outcome: Outcome): Outcome => {
 }
 
 const route = (asked: Asked, state: State): Outcome => {
-  const { bucket: name, document, headers, key, md5, method, query } = asked
+  const { bucket: name, document, headers, key, md5, method } = asked
   if (method === "OPTIONS" && name !== "") return preflight(asked, state)
   const isToBucket = key === ""
-  const [known, others] = isToBucket ? [ofBuckets, ofObjects] : [ofObjects, ofBuckets]
+  const known = isToBucket ? ofBuckets : ofObjects
   const parameter = parameterOf(asked)
-  const foreign = named(query, unknown) ?? (parameter === undefined ? named(query, others.keys()) : undefined)
+  const foreign = foreignTo(asked)
   if (foreign !== undefined) return notImplemented(`?${foreign} ${isToBucket ? "of buckets" : "of objects"}`)
   if (name === "") return toService(asked, state)
   if (isToBucket && method === "PUT" && parameter === undefined) return createBucket(asked, state)
@@ -204,7 +211,11 @@ export const unreadOf = ({ headers, method, url }: Head, arrival: Arrival): Unre
 /** What keeps a request from being answered, whatever its body is. */
 export const admissionOf = (unread: Unread, state: State): Refusal | undefined =>
   admissionFault(unread) ??
-  (isNegotiation(unread, unread.place) ? undefined : accessFault(unread, parameterOf(unread), state))
+  (isNegotiation(unread, unread.place) ? undefined : accessFault(unread, parameterOf(unread), state)) ??
+  // Nobody has to send what cannot be kept
+  (sendsObject(unread) && foreignTo(unread) === undefined && state.buckets.get(unread.bucket) === undefined
+    ? noSuchBucket(unread.bucket)
+    : undefined)
 
 /** The bucket that a request makes or deletes. */
 export const changedBucket = (unread: Unread): string | undefined => {

@@ -5,6 +5,7 @@
 import * as Effect from "effect/Effect"
 import process from "node:process"
 import { run } from "./emulator.js"
+import { flushed, lineTo } from "./sink.js"
 
 const args = process.argv.slice(2)
 
@@ -29,12 +30,16 @@ const stopped = new Promise<void>((resolve) => {
 // Whoever read the lines may have gone
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined)
 
-process.exitCode = await Effect.runPromise(
+const status = await Effect.runPromise(
   run({
     args,
     env: process.env,
-    out: (line) => process.stdout.write(`${line}\n`),
-    err: (line) => process.stderr.write(`${line}\n`),
+    out: lineTo(process.stdout),
+    err: lineTo(process.stderr),
     stop: Effect.promise(() => stopped)
   })
 )
+
+// Lines that nobody reads would keep the process
+await Promise.all([process.stdout, process.stderr].map((stream) => flushed(stream, 1000)))
+process.exit(status)

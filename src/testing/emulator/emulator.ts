@@ -16,16 +16,16 @@ import * as ObsTestServer from "../ObsTestServer.js"
 import * as ObsTestService from "../ObsTestService.js"
 import type { Settings } from "./arguments.js"
 import { help, parse } from "./arguments.js"
-import { jsonLine, logged, textLine } from "./log.js"
+import { logged, telling } from "./log.js"
 
 /** What the command has to do with the world. */
 export interface World {
   readonly args: ReadonlyArray<string>
   readonly env: { readonly [name: string]: string | undefined }
-  /** Writes a line to the standard output. */
-  readonly out: (line: string) => void
-  /** Writes a line to the standard error. */
-  readonly err: (line: string) => void
+  /** Writes a line to the standard output; false where it cannot, since nobody reads. */
+  readonly out: (line: string) => boolean
+  /** Writes a line to the standard error; false where it cannot, since nobody reads. */
+  readonly err: (line: string) => boolean
   /** Ends when the command is told to stop. */
   readonly stop: Effect.Effect<void>
 }
@@ -62,7 +62,11 @@ const makeBucket = (
   return ObsClient.createBucket({ bucket, location: service.region, allowExisting: true }).pipe(
     Effect.provide(client),
     Effect.asVoid,
-    Effect.mapError((error): Ended => ({ message: `The bucket ${bucket} cannot be made: ${error.message}`, status: 2 }))
+    Effect.mapError((error): Ended => ({
+      message: `The bucket ${bucket} cannot be made: ${error.message}`,
+      // The disk, or what was asked for
+      status: error._tag === "InternalError" ? 1 : 2
+    }))
   )
 }
 
@@ -81,15 +85,13 @@ const start = (settings: Settings, world: World): Effect.Effect<Started, Ended, 
     const handler = yield* ObsTestService.makeWith({ ...settings.service, storage })
     for (const bucket of settings.buckets) yield* makeBucket(bucket, handler, settings)
     const { controlPort, host, port } = settings
-    const faults = controlPort === undefined ? undefined : yield* Effect.mapError(ObsFault.make(handler), failed)
+    const faults =
+      controlPort === undefined
+        ? undefined
+        : yield* Effect.mapError(ObsFault.make(handler, { endpoint: settings.service.endpoint }), failed)
     const answering = faults?.handler ?? handler
-    const line = settings.log === "json" ? jsonLine : textLine
     const told =
-      settings.log === "none"
-        ? answering
-        : logged(answering, settings.service, (entry) => {
-            world.err(line(entry))
-          })
+      settings.log === "none" ? answering : logged(answering, settings.service, yield* telling(settings.log, world.err))
     // It asks nobody who they are, so it stays on loopback
     const control =
       faults &&

@@ -3,10 +3,12 @@
  */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { targetOf } from "../../internal/service/address.js"
 import { printable } from "../../internal/text.js"
 import { placeOf } from "../../internal/verification/place.js"
+import { isNoResponse } from "../carried.js"
 import type { Handler, Options, Request, Response } from "../ObsTestService.js"
 
 export interface Entry {
@@ -18,7 +20,7 @@ export interface Entry {
   readonly key?: string | undefined
   /** The names of the parameters. */
   readonly parameters?: ReadonlyArray<string> | undefined
-  /** Nothing where the client broke off before. */
+  /** Nothing where the connection was broken off before. */
   readonly status?: number | undefined
   /** The code of a failure. */
   readonly code?: string | undefined
@@ -28,7 +30,7 @@ export interface Entry {
   readonly received: number
   /** Bytes of the body of the response, as they were given. */
   readonly sent: number
-  /** The client broke off, or the body failed. */
+  /** The connection was broken off, or the body failed. */
   readonly aborted?: true | undefined
 }
 
@@ -42,6 +44,24 @@ export const textLine = (entry: Entry): string => {
   const outcome = [status, code, aborted && "aborted"].filter((word) => word !== undefined).join(" ")
   const id = requestId === undefined ? "" : `, request ${requestId}`
   return `${time} ${method} ${target} ${outcome}, ${String(ms)} ms, ${String(received)} B in, ${String(sent)} B out${id}`
+}
+
+/** Writes entries, and how many it could not write before: when it can again, and at the end. */
+export const telling = (
+  form: "text" | "json",
+  write: (line: string) => boolean
+): Effect.Effect<(entry: Entry) => void, never, Scope.Scope> => {
+  let dropped = 0
+  const tellDropped = () => {
+    if (dropped === 0) return
+    const line = form === "json" ? JSON.stringify({ dropped }) : `requests that are not in this log: ${String(dropped)}`
+    if (write(line)) dropped = 0
+  }
+  const tell = (entry: Entry) => {
+    tellDropped()
+    if (dropped > 0 || !write(form === "json" ? jsonLine(entry) : textLine(entry))) dropped++
+  }
+  return Effect.acquireRelease(Effect.succeed(tell), () => Effect.sync(tellDropped))
 }
 
 const codeOf = ({ body, headers, status }: Response): string | undefined => {
@@ -98,7 +118,9 @@ export const logged =
             aborted: told.aborted
           })
         })
+      const broken = done({ requestId: undefined, status: undefined, code: undefined, aborted: true })
       const answered = (response: Response): Effect.Effect<Response> => {
+        if (isNoResponse(response)) return Effect.as(broken, response)
         const { body, headers, status } = response
         const told = {
           requestId: headers["x-obs-request-id"] ?? headers["x-amz-request-id"],
@@ -125,7 +147,5 @@ export const logged =
         )
         return Effect.succeed({ ...response, body: content })
       }
-      return Effect.onInterrupt(Effect.flatMap(handler(taken), answered), () =>
-        done({ requestId: undefined, status: undefined, code: undefined, aborted: true })
-      )
+      return Effect.onInterrupt(Effect.flatMap(handler(taken), answered), () => broken)
     })

@@ -1,7 +1,7 @@
 import { Effect, Exit, Fiber, Stream, TestClock } from "#test/effect"
 import { describe, expect, it } from "@effect/vitest"
 import { ObsTestService } from "effect-obs/testing"
-import { type Entry, jsonLine, logged, textLine } from "../../../src/testing/emulator/log.js"
+import { type Entry, jsonLine, logged, telling, textLine } from "../../../src/testing/emulator/log.js"
 
 const request = (line: string, body: ObsTestService.Body = new Uint8Array()): ObsTestService.Request => {
   const [method = "", target = ""] = line.split(" ")
@@ -89,6 +89,43 @@ describe("the log of the emulator", () => {
       expect(endless.told.map(textLine)).toEqual([
         "1970-01-01T00:00:00.000Z GET /photos aborted, 0 ms, 0 B in, 0 B out"
       ])
+    })
+  )
+
+  it.effect("passes on that there is no answer", () =>
+    Effect.gen(function* () {
+      const { handler, told } = collecting(() => Effect.succeed(ObsTestService.noResponse))
+      expect(yield* handler(request("GET /photos"))).toBe(ObsTestService.noResponse)
+      expect(told).toMatchObject([{ method: "GET", status: undefined, aborted: true }])
+    })
+  )
+
+  it.effect("counts what it could not write, and tells it when it can again, and at the end", () =>
+    Effect.gen(function* () {
+      const entry: Entry = { time: "now", method: "GET", ms: 0, received: 0, sent: 0 }
+      for (const [form, dropped] of [
+        ["text", (n: number) => `requests that are not in this log: ${String(n)}`],
+        ["json", (n: number) => `{"dropped":${String(n)}}`]
+      ] as const) {
+        const lines: Array<string> = []
+        const reader = { isThere: true }
+        yield* Effect.scoped(
+          Effect.gen(function* () {
+            const tell = yield* telling(form, (line) => reader.isThere && lines.push(line) > 0)
+            const say = (isThere: boolean, times: number) => {
+              reader.isThere = isThere
+              for (let i = 0; i < times; i++) tell(entry)
+            }
+            say(true, 1)
+            say(false, 3)
+            say(true, 1)
+            say(false, 2)
+            reader.isThere = true
+          })
+        )
+        const line = form === "text" ? textLine(entry) : jsonLine(entry)
+        expect(lines).toEqual([line, dropped(3), line, dropped(2)])
+      }
     })
   )
 
