@@ -9,23 +9,25 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
+import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { CredentialsInput } from "../internal/credentials/credentials.js"
 import { targetOf } from "../internal/service/address.js"
-import { inDialect, isRefusal as isOutcomeRefusal } from "../internal/service/asked.js"
+import { inDialect, isRefusal as isOutcomeRefusal, signedHeaders } from "../internal/service/asked.js"
 import type { Asked, Received, Refusal as ServiceRefusal } from "../internal/service/asked.js"
 import { Content } from "../internal/service/content.js"
 import { isPostForm } from "../internal/service/forms.js"
 import type { Turn } from "../internal/service/gate.js"
 import { Gate } from "../internal/service/gate.js"
-import { accessKeyOf, isAnonymous, requesterOf } from "../internal/service/requester.js"
+import { requesterOf } from "../internal/service/requester.js"
 import {
   admissionOf,
-  bodyOf,
   changedBucket,
+  copiedBy,
   handle,
   isNegotiation,
   originHeaders,
+  sendsObject,
   unreadOf
 } from "../internal/service/service.js"
 import { settingsOf } from "../internal/service/settings.js"
@@ -40,8 +42,8 @@ import { formOf } from "../internal/verification/multipart.js"
 import type { Payload } from "../internal/verification/payload.js"
 import { isChunked, payloadReader, readWhole } from "../internal/verification/payload.js"
 import type { Refusal } from "../internal/verification/refusal.js"
-import { isRefusal } from "../internal/verification/refusal.js"
-import type { Accepted, Checked, Holder } from "../internal/verification/verify.js"
+import { accessDenied, isRefusal } from "../internal/verification/refusal.js"
+import type { Accepted, Checked, Holder, Verdict } from "../internal/verification/verify.js"
 import { verify } from "../internal/verification/verify.js"
 import { concat } from "../internal/wire/body.js"
 import * as ObsError from "../ObsError.js"
@@ -334,7 +336,9 @@ const failureOf = ({ code, details, message }: Refusal, method: string): ObsErro
  *
  * It knows the scheme of OBS, its dialect of AWS version 2, and AWS version 4, in headers, in addresses and in forms, with
  * signed, unsigned and chunked bodies. The time is that of Effect's clock. Requests without a signature are refused, but for those
- * that ask for an error by `errorHeader` or for `?apiversion`. Without `credentials` it is the handler that was given.
+ * of SDKs that ask the service or a bucket for `?apiversion`. One with the header of `errorHeader` is answered with that error,
+ * and the handler does not see it; nor does it see headers of `x-obs-` and `x-amz-` that are not signed. Without `credentials`
+ * it is the handler that was given.
  *
  * @example
  * ```ts
@@ -366,24 +370,32 @@ export const checkSignatures = (handler: Handler, options: Options): Handler => 
   const { credentials, region } = options
   if (credentials === undefined) return handler
   const holders = holdersOf(credentials)
-  return (request) =>
-    isFree(request)
-      ? handler(request)
-      : Effect.gen(function* () {
-          const now = yield* Clock.currentTimeMillis
-          const body = yield* bytes(request)
-          const checked = { place: placeOf(request.url.hostname, options), region, holders, now }
-          if (isPostForm(request)) {
-            const refusal = checkForm(request, body, checked)
-            return refusal === undefined ? yield* handler({ ...request, body }) : refusalTo(request, refusal)
-          }
-          const accepted = checkHead(request, checked)
-          if (isRefusal(accepted)) return refusalTo(request, accepted)
-          const reader = payloadReader(payloadOf(request, accepted), "decoded")
-          const data = isRefusal(reader) ? reader : readWhole(reader, body)
-          return isRefusal(data) ? refusalTo(request, data) : yield* handler({ ...request, body: concat(data) })
-        })
+  return (request) => {
+    const provocation = provokedBy(request)
+    if (provocation !== undefined) return Effect.sync(provocation)
+    const place = placeOf(request.url.hostname, options)
+    if (isNegotiation(request, place)) return handler(request)
+    return Effect.gen(function* () {
+      const checked = { place, region, holders, now: yield* Clock.currentTimeMillis }
+      if (isPostForm(request)) {
+        const body = yield* bytes(request)
+        const accepted = signedOnly(checkForm(request, body, checked))
+        return isRefusal(accepted) ? refusalTo(request, accepted) : yield* handler({ ...request, body })
+      }
+      const accepted = signedOnly(checkHead(request, checked))
+      if (isRefusal(accepted)) return refusalTo(request, accepted)
+      const reader = payloadReader(payloadOf(request, accepted), "decoded")
+      if (isRefusal(reader)) return refusalTo(request, reader)
+      const data = readWhole(reader, yield* bytes(request))
+      if (isRefusal(data)) return refusalTo(request, data)
+      const headers = signedHeaders(request.headers, accepted.signs)
+      return yield* handler({ ...request, headers, body: concat(data) })
+    })
+  }
 }
+
+/** Refuses what is not signed. */
+const signedOnly = (verdict: Verdict): Accepted | Refusal => (verdict === "Unsigned" ? accessDenied() : verdict)
 
 /** Whose signatures count, as they are looked at. */
 const holdersOf = (credentials: ReadonlyArray<CredentialsInput>): ReadonlyArray<Holder> =>
@@ -392,15 +404,12 @@ const holdersOf = (credentials: ReadonlyArray<CredentialsInput>): ReadonlyArray<
 const refusalTo = (request: Request, refusal: Refusal): Answer =>
   ObsAnswer.render(failureOf(refusal, request.method), { dialect: dialectOf(request), method: request.method })
 
-/** Requests that need no signature. */
-const isFree = (request: Request): boolean => request.headers[errorHeader] !== undefined || isNegotiation(request)
-
 /** Checks the signature of a request that is no form. */
-const checkHead = ({ headers, method, target, url }: Request, checked: Checked): Accepted | Refusal =>
+const checkHead = ({ headers, method, target, url }: Request, checked: Checked): Verdict =>
   verify(arrived({ method, target: target ?? url.pathname + url.search, host: url.host, headers }), checked)
 
 /** Checks the signature of a form. */
-const checkForm = ({ headers, url }: Request, body: Uint8Array, checked: Checked): Refusal | undefined =>
+const checkForm = ({ headers, url }: Request, body: Uint8Array, checked: Checked): Verdict =>
   verifyForm({ type: headers["content-type"], body, bucket: targetOf(url, checked.place)[0] }, checked)
 
 const payloadOf = ({ headers }: Request, accepted: Accepted): Payload => ({
@@ -454,6 +463,15 @@ const provoked = (code: string): ObsError.ObsFailure =>
     onNone: () => new ObsError.UnknownObsError({ code, status: 400 }),
     onSome: (klass) => new klass()
   })
+
+/** Makes the answer with the error that a request asks for, if it does. */
+const provokedBy = (request: Request): (() => Answer) | undefined => {
+  const { headers, method } = request
+  const code = headers[errorHeader]
+  return code === undefined
+    ? undefined
+    : () => ObsAnswer.render(provoked(code), { dialect: dialectOf(request), method })
+}
 
 /** The body of an answer: what every document of an error has besides its code and its message is of the request. */
 const withIds = ({ body, status }: Response, id: string): Response["body"] =>
@@ -515,60 +533,67 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
     const { credentials } = options
     const holders = credentials && holdersOf(credentials)
 
+    /** Lets a request in that is not signed or signed right. An access key is locked by too many wrong signatures. */
+    const admitted = (verdict: Verdict, request: Request, now: number) =>
+      Effect.suspend((): Effect.Effect<Accepted, Refusal | ObsError.TooManyWrongSignature> => {
+        if (verdict === "Unsigned") return Effect.succeed(unchecked(request))
+        const locked = gate.signatureFault(verdict.accessKeyId, now)
+        if (locked !== undefined) return Effect.fail(locked)
+        if (!isRefusal(verdict)) return Effect.succeed(verdict)
+        gate.signedWrong(verdict.accessKeyId, now)
+        return Effect.fail(verdict)
+      })
+
     /** Takes the body of a request, whose signature is looked at. */
     const receive = (request: Request, now: number, turn: Turn) =>
       Effect.gen(function* () {
         const dialect = dialectOf(request)
-        const signer = holders && accessKeyOf(request)
-        const locked = gate.signatureFault(signer, now)
-        if (locked !== undefined) return yield* Effect.fail(locked)
         const place = placeOf(request.url.hostname, hosts())
-        const isUnsigned = isFree(request) || request.method === "OPTIONS"
+        const isUnsigned = isNegotiation(request, place) || request.method === "OPTIONS"
         const check = holders && !isUnsigned ? { place, region: options.region, holders, now } : undefined
         const isForm = isPostForm(request)
-        const accepted =
-          check === undefined || isForm || isAnonymous(request) ? unchecked(request) : checkHead(request, check)
-        if (isRefusal(accepted)) {
-          if (accepted.code === "SignatureDoesNotMatch") gate.signedWrong(signer, now)
-          return yield* Effect.fail(accepted)
-        }
-        const reader = payloadReader(payloadOf(request, accepted), settings.awsChunked)
+        const head = yield* admitted(check && !isForm ? checkHead(request, check) : "Unsigned", request, now)
+        const reader = payloadReader(payloadOf(request, head), settings.awsChunked)
         if (isRefusal(reader)) return yield* Effect.fail(reader)
         const form = isForm ? yield* Receive.receiveDocument(request.body, reader) : undefined
-        const refusal =
-          check && form && !isAnonymous(request, form.document) ? checkForm(request, form.document, check) : undefined
-        if (refusal !== undefined) return yield* Effect.fail(refusal)
-        const requester = requesterOf(request, form?.document, options.accounts, holders !== undefined)
-        const unread = unreadOf(request, { place, dialect, ...requester, now, settings })
+        const { accessKeyId } =
+          check && form ? yield* admitted(checkForm(request, form.document, check), request, now) : head
+        const requester = requesterOf(accessKeyId, options.accounts, holders !== undefined)
+        const headers = signedHeaders(request.headers, head.signs)
+        const unread = unreadOf({ ...request, headers }, { place, dialect, ...requester, now, settings })
         const fault = admissionOf(unread, state) ?? turn.begin(changedBucket(unread))
         if (fault !== undefined) return yield* Effect.fail(fault)
         if (form !== undefined) return { ...unread, ...(yield* keepFile(request, form, storage)) }
-        const body = bodyOf(unread, state)
-        if (body === "Object") return { ...unread, ...(yield* Receive.receiveObject(request.body, reader, storage)) }
-        if (body === "Document") return { ...unread, ...(yield* Receive.receiveDocument(request.body, reader)) }
-        if (isOutcomeRefusal(body)) return yield* Effect.fail(body)
-        return { ...unread, ...(yield* Receive.receiveCopy(body, storage)) }
+        if (sendsObject(unread)) {
+          return { ...unread, ...(yield* Receive.receiveObject(request.body, reader, storage)) }
+        }
+        const received = yield* Receive.receiveDocument(request.body, reader)
+        const source = copiedBy(unread, state)
+        if (source === undefined) return { ...unread, ...received }
+        if (isOutcomeRefusal(source)) return yield* Effect.fail(source)
+        return { ...unread, ...(yield* Receive.receiveCopy(source, storage)), document: received.document }
       })
 
     /** Answers a request whose body has arrived. What is kept for good is safe before it is said so. */
     const answer = (asked: Asked): Effect.Effect<Response, ServiceRefusal | Internal.StorageError> =>
       Effect.gen(function* () {
+        const changes = asked.method !== "GET" && asked.method !== "HEAD"
+        if (changes) yield* storage.ready
         const outcome = handle(state, asked)
-        storage.release(asked.content)
         if (isOutcomeRefusal(outcome)) return yield* Effect.fail(outcome)
         const { body, headers, status } = outcome
         const respond = (body: Response["body"]) => ({ status, headers: inDialect(headers, asked.dialect), body })
-        if (body instanceof Content) return respond(asked.method === "HEAD" ? "" : yield* bodyOfContent(storage, body))
-        if (asked.method !== "GET" && asked.method !== "HEAD") yield* storage.committed
+        if (body instanceof Content) return respond(asked.method === "HEAD" ? "" : yield* storage.read(body))
+        if (changes) yield* storage.committed
         return respond(body)
       })
 
     const respond = (request: Request): Effect.Effect<Response> => {
-      const { headers, method } = request
+      const { method } = request
       const dialect = dialectOf(request)
       const render = (failure: ObsError.ObsFailure): Response => ObsAnswer.render(failure, { dialect, method })
-      const asksFor = headers[errorHeader]
-      if (asksFor !== undefined) return Effect.sync(() => render(provoked(asksFor)))
+      const provocation = provokedBy(request)
+      if (provocation !== undefined) return Effect.sync(provocation)
       return Effect.uninterruptibleMask((restore) =>
         Effect.flatMap(Clock.currentTimeMillis, (now) => {
           const turn = gate.enter(now)
@@ -577,7 +602,7 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
           const received = within(request.body, bodyTimeout, (body) => receive({ ...request, body }, now, turn))
           // Whoever breaks off after that finds the request done
           return Effect.ensuring(
-            Effect.flatMap(restore(received), answer),
+            Effect.scoped(Effect.flatMap(restore(received), answer)),
             Effect.sync(() => {
               turn.leave()
             })
@@ -610,10 +635,15 @@ export const makeWith = (options: Options): Effect.Effect<Handler> =>
       })
   })
 
-/** What a request says of its body whose signature is not looked at: no more than whether it comes in chunks. */
+/** What a request says that is not signed, or whose signature is not looked at: no more than whether it comes in chunks. */
 const unchecked = ({ headers }: Request): Accepted => {
   const hash = headers["x-amz-content-sha256"]
-  return { hash: isChunked(hash) ? hash : undefined, signChunk: undefined }
+  return {
+    accessKeyId: undefined,
+    signs: () => true,
+    hash: isChunked(hash) ? hash : undefined,
+    signChunk: undefined
+  }
 }
 
 /** Keeps the file of a form, which is a part of the whole body. */
@@ -621,28 +651,8 @@ const keepFile = (
   { headers }: Request,
   { document }: Received,
   storage: Internal.Storage
-): Effect.Effect<Received, Internal.StorageError> => {
+): Effect.Effect<Received, Internal.StorageError, Scope.Scope> => {
   const form = formOf(headers["content-type"], document)
   const file = form === undefined || form === "NoFile" ? new Uint8Array() : form.file
   return Effect.map(Receive.keep(file, storage), (kept) => ({ ...kept, document }))
 }
-
-/** The bytes of an answer, which are held until they are sent. */
-const bodyOfContent = (
-  storage: Internal.Storage,
-  content: Content
-): Effect.Effect<Response["body"], Internal.StorageError> =>
-  Effect.suspend(() => {
-    storage.hold(content)
-    const release = Effect.sync(() => {
-      storage.release(content)
-    })
-    return Effect.map(
-      Effect.onError(storage.read(content), () => release),
-      (bytes) => {
-        if (!(bytes instanceof Uint8Array)) return Stream.ensuring(bytes, release)
-        storage.release(content)
-        return bytes
-      }
-    )
-  })

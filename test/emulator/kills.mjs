@@ -62,25 +62,50 @@ const done = async (count) => {
   for (let i = 0; acknowledged < count && i < 10_000; i++) await new Promise((resolve) => setTimeout(resolve, 1))
 }
 
+/** What is done to a key: what it holds then, and how. `held` is what it holds, undefined where there is no object. */
+const kinds = {
+  put: (target) => {
+    const bytes = body()
+    return [digest(bytes), async () => must(await send(target, { method: "PUT", body: bytes }))]
+  },
+  upload: (target) => {
+    const bytes = body()
+    return [digest(bytes), () => upload(target, bytes)]
+  },
+  remove: (target) => [undefined, async () => must(await send(target, { method: "DELETE" }), 204)],
+  /** Another object shares its files, and is as short-lived. */
+  copyAside: (target, held) => {
+    const headers = { "x-obs-copy-source": new URL(target).pathname }
+    return [
+      held,
+      async () => must(await send(`${target}-copy`, { method: "PUT", headers }), held === undefined ? 404 : 200)
+    ]
+  },
+  copyToItself: (target, held) => {
+    const headers = { "x-obs-copy-source": new URL(target).pathname, "x-obs-metadata-directive": "REPLACE" }
+    return [held, async () => must(await send(target, { method: "PUT", headers }), held === undefined ? 404 : 200)]
+  },
+  describe: (target, held) => {
+    const headers = { "x-obs-metadata-directive": "REPLACE", "x-obs-meta-at": String(Date.now()) }
+    const status = held === undefined ? 404 : 200
+    return [held, async () => must(await send(`${target}?metadata`, { method: "PUT", headers }), status)]
+  }
+}
+
+const order = ["put", "put", "put", "upload", "remove", "copyAside", "copyToItself", "describe"]
+
 /** Writes to a key until the server is gone. */
 const write = async (url, key) => {
   const states = expected.get(key)
+  let [held] = states
   for (;;) {
-    const kind = randomInt(10)
-    const bytes = body()
-    const next = kind === 0 ? undefined : digest(bytes)
+    const [next, run] = kinds[order[randomInt(order.length)]](`${url}/bucket/${key}`, held)
     states.add(next)
-    const target = `${url}/bucket/${key}`
-    const said =
-      kind === 0
-        ? must(await send(target, { method: "DELETE" }), 204)
-        : kind < 3
-          ? await upload(target, bytes)
-          : must(await send(target, { method: "PUT", body: bytes }))
-    if (said === undefined) return
+    if ((await run()) === undefined) return
     acknowledged++
     states.clear()
     states.add(next)
+    held = next
   }
 }
 
@@ -111,9 +136,12 @@ for (let i = 0; i < kills; i++) {
 
 const server = await startServer(folder)
 await check(server.url)
+const listed = must(await send(`${server.url}/bucket?uploads`))
+const openUploads = listed.text.split("<Upload>").length - 1
 const files = (await readdir(join(folder, "data"), { recursive: true, withFileTypes: true })).filter((f) => f.isFile())
 await server.kill()
 await rm(folder, { recursive: true })
-// Each key has one or two files, and each upload that was cut as many
 if (acknowledged === 0) throw new Error("Nothing was acknowledged.")
+// A key and its copy have two files each at most, and each upload that was cut has two
+if (files.length > 4 * keys.length + 2 * openUploads) throw new Error(`${files.length} files are left.`)
 console.log(`${kills} kills, ${acknowledged} acknowledged writes, all there and whole; ${files.length} files are left`)

@@ -14,8 +14,12 @@ const program = Effect.gen(function* () {
   const storage = folder === undefined ? undefined : yield* ObsTestFolder.open(folder)
   const { url } = yield* ObsTestServer.make(yield* ObsTestService.makeWith({ storage }))
   process.send({ url })
-  process.on("message", (message) => {
-    if (message === "collect") globalThis.gc?.()
+  process.on("message", async (message) => {
+    // Buffers go some time after what held them
+    for (let i = 0; message === "collect" && i < 4; i++) {
+      globalThis.gc?.()
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
     process.send({ memory: process.memoryUsage() })
   })
   return yield* Effect.never

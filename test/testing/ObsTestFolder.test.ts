@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Effect } from "#test/effect"
-import { mkdir, readdir, writeFile } from "node:fs/promises"
+import { Effect, Stream } from "#test/effect"
+import { mkdir, readdir, readFile, readlink, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { ObsTestService } from "effect-obs/testing"
 import { ObsTestFolder } from "effect-obs/testing/node"
@@ -18,6 +18,13 @@ const filesOf = (path: string) =>
   Effect.promise(async () => {
     const entries = await readdir(join(path, "data"), { recursive: true, withFileTypes: true })
     return entries.filter((entry) => entry.isFile()).length
+  })
+
+/** Waits until there are as many as there should be. */
+const eventually = (count: Effect.Effect<number>, expected: number): Effect.Effect<void> =>
+  Effect.gen(function* () {
+    for (let i = 0; i < 200 && (yield* count) !== expected; i++) yield* Effect.sleep("10 millis")
+    expect(yield* count).toBe(expected)
   })
 
 const large = "0123456789".repeat(100_000)
@@ -146,6 +153,78 @@ describe("a folder", () => {
       expect(yield* filesOf(path)).toBe(1)
       yield* call("DELETE /photos/b.txt")
       expect((yield* call("DELETE /photos")).status).toBe(204)
+    }).pipe(Effect.scoped)
+  )
+
+  it.effect("keeps what a copy of an object to itself keeps", () =>
+    Effect.gen(function* () {
+      const path = yield* temporaryFolder
+      const call = yield* serve(path)
+      yield* call("PUT /photos")
+      yield* call("PUT /photos/cat.txt", "meow")
+      const headers = { "x-obs-copy-source": "/photos/cat.txt", "x-obs-metadata-directive": "REPLACE" }
+      expect((yield* call("PUT /photos/cat.txt", { headers })).status).toBe(200)
+      expect((yield* call("GET /photos/cat.txt")).text).toBe("meow")
+      const marked = "PUT /photos/cat.txt?metadata"
+      yield* call(marked, { headers: { "x-obs-metadata-directive": "REPLACE", "x-obs-meta-a": "b" } })
+      expect((yield* call("GET /photos/cat.txt")).text).toBe("meow")
+      expect(yield* filesOf(path)).toBe(1)
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("drops what a refused request has sent, and what is read no longer", () =>
+    Effect.gen(function* () {
+      const path = yield* temporaryFolder
+      const storage = yield* ObsTestFolder.open(path)
+      const handler = yield* ObsTestService.makeWith({ storage })
+      const call = callerOf(handler)
+      yield* call("PUT /photos")
+      for (let i = 0; i < 5; i++) {
+        yield* call("PUT /photos/cat.txt", { headers: { "content-md5": "AAAAAAAAAAAAAAAAAAAAAA==" }, body: large })
+      }
+      yield* eventually(filesOf(path), 0)
+      yield* call("PUT /photos/cat.txt", large)
+      const url = new URL("https://obs.example.com/photos/cat.txt")
+      const answer = yield* handler({ method: "GET", url, headers: {}, body: new Uint8Array() })
+      yield* call("DELETE /photos/cat.txt")
+      expect(yield* filesOf(path)).toBe(1)
+      const { body } = yield* Effect.orDie(ObsTestService.collect(answer))
+      expect(body.length).toBe(large.length)
+      yield* eventually(filesOf(path), 0)
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("leaves no file open where a client breaks off", () =>
+    Effect.gen(function* () {
+      const path = yield* temporaryFolder
+      const storage = yield* ObsTestFolder.open(path)
+      const handler = yield* ObsTestService.makeWith({ storage })
+      yield* callerOf(handler)("PUT /photos")
+      const url = new URL("https://obs.example.com/photos/cat.txt")
+      const chunk = new Uint8Array(300_000)
+      const body = Stream.forever(Stream.make(chunk))
+      for (let i = 0; i < 20; i++) {
+        const sending = handler({ method: "PUT", url, headers: {}, body })
+        yield* Effect.raceFirst(sending, Effect.sleep(`${i % 5} millis`))
+      }
+      yield* eventually(filesOf(path), 0)
+      const open = yield* Effect.promise(() => readdir("/proc/self/fd", { withFileTypes: true }).catch(() => []))
+      const paths = yield* Effect.forEach(open, ({ name }) =>
+        Effect.promise(() => readlink(`/proc/self/fd/${name}`).catch(() => ""))
+      )
+      expect(paths.filter((name) => name.startsWith(join(path, "data")))).toEqual([])
+    }).pipe(Effect.scoped)
+  )
+
+  it.effect("leaves alone what it has not made", () =>
+    Effect.gen(function* () {
+      const path = yield* temporaryFolder
+      yield* Effect.scoped(Effect.flatMap(serve(path), (call) => call("PUT /photos")))
+      const strays = [".DS_Store", "data/.DS_Store", "data/01/cafe-menu.txt"].map((name) => join(path, name))
+      for (const name of strays) yield* Effect.promise(() => writeFile(name, "mine"))
+      const call = yield* serve(path)
+      expect((yield* call("PUT /photos/cat.txt", "meow")).status).toBe(200)
+      for (const name of strays) expect(yield* Effect.promise(() => readFile(name, "utf8"))).toBe("mine")
     }).pipe(Effect.scoped)
   )
 

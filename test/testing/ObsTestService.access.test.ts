@@ -1,5 +1,6 @@
 import { Effect, Redacted } from "#test/effect"
 import { describe, expect, it } from "@effect/vitest"
+import * as fc from "fast-check"
 import type { ObsSigner } from "effect-obs"
 import { ObsTestService } from "effect-obs/testing"
 import { type Call, callerOf, signedCallerOf, text, texts } from "../support/service.js"
@@ -65,6 +66,23 @@ describe("without a signature", () => {
       }
       expect(yield* fault(nobody, "GET /none")).toBe("NoSuchBucket")
       expect((yield* owner("GET /photos/cat.txt")).text).toBe("meow")
+    })
+  )
+
+  it.effect("the version is told of the service and of a bucket, and nothing of an object", () =>
+    Effect.gen(function* () {
+      const { nobody, owner } = yield* make
+      yield* owner("PUT /photos")
+      yield* owner("PUT /photos/secret.txt", "secret")
+      for (const line of ["HEAD /?apiversion", "HEAD /photos?apiversion", "HEAD /photos/?apiversion"]) {
+        const { headers, status } = yield* nobody(line)
+        expect([line, status, headers["x-obs-api"]]).toEqual([line, 200, "3.0"])
+      }
+      for (const line of ["HEAD /photos/secret.txt?apiversion", "GET /photos/secret.txt?apiversion"]) {
+        const { headers, status } = yield* nobody(line)
+        expect([line, status, headers["etag"]]).toEqual([line, 403, undefined])
+      }
+      expect((yield* owner("HEAD /photos/secret.txt?apiversion")).headers["content-length"]).toBe("6")
     })
   )
 
@@ -263,5 +281,114 @@ describe("accounts", () => {
       yield* owner("PUT /logs?acl", withAcl("log-delivery-write"))
       expect(yield* fault(owner, "PUT /photos?logging", status())).toBeUndefined()
     })
+  )
+})
+
+describe("of two parameters", () => {
+  it.effect.each([
+    ["READ", "GET /photos?acl&versions", undefined],
+    ["READ_ACP", "GET /photos?acl&versions", denied],
+    ["READ_ACP", "GET /photos?versions&acl", denied],
+    ["READ_ACP", "GET /photos?acl&policy", undefined],
+    ["READ_ACP", "GET /photos?acl&location", denied],
+    ["WRITE_ACP", "PUT /photos?acl&versioning", denied],
+    ["WRITE_ACP", "POST /photos?acl&delete", denied],
+    ["WRITE_ACP", "PUT /photos?acl&bucketstatus", "NotImplemented"],
+    ["READ", "GET /photos/cat.txt?acl&uploadId=1", denied],
+    ["WRITE", "PUT /photos/cat.txt?append&tagging", "MethodNotAllowed"],
+    ["WRITE", "PUT /photos/cat.txt?tagging&uploadId=1&partNumber=1", denied]
+  ] as const)("the one counts that is answered: %s, %s", ([permission, line, tag]) =>
+    Effect.gen(function* () {
+      const { other, owner } = yield* make
+      yield* owner("PUT /photos")
+      yield* owner("PUT /photos/cat.txt", "meow")
+      yield* owner("PUT /photos?acl", listOf(["<ID>account-2</ID>", permission]))
+      expect(yield* fault(other, line, listOf())).toBe(tag)
+    })
+  )
+
+  const ofBuckets = [
+    "acl",
+    "cors",
+    "customdomain=a.example.com",
+    "delete",
+    "inventory",
+    "lifecycle",
+    "location",
+    "object-lock",
+    "policy",
+    "quota",
+    "storageClass",
+    "storageinfo",
+    "tagging",
+    "uploads",
+    "versioning",
+    "versions",
+    "website"
+  ]
+  const ofObjects = [
+    "acl",
+    "append&position=4",
+    "metadata",
+    "modify&position=0",
+    "rename&name=dog.txt",
+    "restore",
+    "retention",
+    "tagging",
+    "truncate&length=1",
+    "uploadId=1&partNumber=1",
+    "uploads"
+  ]
+  // The list is what others may have, and nothing else of a bucket
+  const pairOf = (names: ReadonlyArray<string>) =>
+    fc
+      .tuple(fc.oneof(fc.constant("acl"), fc.constantFrom(...names)), fc.constantFrom(...names))
+      .chain((pair) => fc.constantFrom(pair, [pair[1], pair[0]]))
+  const asks = fc.record({
+    method: fc.constantFrom("GET", "PUT", "POST", "DELETE"),
+    permission: fc.constantFrom("READ", "WRITE", "READ_ACP", "WRITE_ACP"),
+    isDelivered: fc.boolean(),
+    asked: fc.oneof(
+      fc.tuple(fc.constant("/photos"), pairOf(ofBuckets)),
+      fc.tuple(fc.constant("/photos/cat.txt"), pairOf(ofObjects))
+    )
+  })
+
+  /** What a new service says to the owner and to another account. */
+  const said = (line: string, permission: string, isDelivered: boolean) =>
+    Effect.gen(function* () {
+      const made = Effect.gen(function* () {
+        const callers = yield* make
+        yield* callers.owner("PUT /photos")
+        yield* callers.owner("PUT /photos/cat.txt", "meow")
+        yield* callers.owner("PUT /photos?acl", listOf(["<ID>account-2</ID>", permission, isDelivered]))
+        return callers
+      })
+      const { headers, status, text } = yield* (yield* made).owner(line)
+      const names = Object.keys(headers).sort()
+      // The ids of requests are the same, since as many were sent before
+      const answer = JSON.stringify([status, names, text.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "(time)")])
+      return { answer, isDenied: (yield* fault((yield* made).other, line)) === denied }
+    })
+
+  it(
+    "nothing is allowed by the one that is not answered",
+    () =>
+      fc.assert(
+        fc.asyncProperty(asks, ({ asked: [path, pair], isDelivered, method, permission }) =>
+          Effect.runPromise(
+            Effect.gen(function* () {
+              const [both, ...alone] = yield* Effect.forEach([pair.join("&"), ...pair], (query) =>
+                said(`${method} ${path}?${query}`, permission, isDelivered)
+              )
+              const answered = alone.filter(({ answer }) => answer === both?.answer)
+              // Either is answered as if it were alone; where both are answered alike, one of them is
+              if (answered.length > 0 && answered.every(({ isDenied }) => isDenied)) expect(both?.isDenied).toBe(true)
+            })
+          )
+        ),
+        { numRuns: 500 }
+      ),
+    60_000
   )
 })

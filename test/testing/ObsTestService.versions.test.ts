@@ -227,6 +227,9 @@ describe("a retention", () => {
       for (const [document, tag] of [
         [retention(0), "InvalidRequest"],
         [retention("soon"), "MalformedObjectLockError"],
+        [retention("9".repeat(320)), "MalformedObjectLockError"],
+        [retention("8640000000000001"), "MalformedObjectLockError"],
+        [retention("1e308"), "MalformedObjectLockError"],
         [retention(5000, "GOVERNANCE"), "MalformedObjectLockError"],
         ["<", "MalformedObjectLockError"]
       ] as const) {
@@ -269,6 +272,38 @@ describe("a retention", () => {
       expect([yield* remove("a", own), yield* remove("b", ofBucket)]).toEqual([undefined, "AccessDenied"])
       yield* TestClock.adjust("1 day")
       expect(yield* remove("b", ofBucket)).toBeUndefined()
+    })
+  )
+
+  it.effect("of a bucket is of 1 to 36500 days or of 1 to 100 years", () =>
+    Effect.gen(function* () {
+      const call = callerOf(yield* ObsTestService.make)
+      yield* call("PUT /photos", { headers: { "x-obs-bucket-object-lock-enabled": "true" } })
+      const set = (period: string) =>
+        call(
+          "PUT /photos?object-lock",
+          `<ObjectLockConfiguration><Rule><DefaultRetention><Mode>COMPLIANCE</Mode>${period}</DefaultRetention></Rule></ObjectLockConfiguration>`
+        )
+      for (const unit of ["Days", "Years"]) {
+        for (const [value, tag] of [
+          ["0", "InvalidArgument"],
+          ["-1", "InvalidArgument"],
+          [unit === "Days" ? "36501" : "101", "InvalidArgument"],
+          ["9".repeat(320), "InvalidArgument"],
+          ["1e308", "MalformedXML"],
+          ["Infinity", "MalformedXML"],
+          ["1.5", "MalformedXML"],
+          [unit === "Days" ? "36500" : "100", undefined],
+          ["1", undefined]
+        ] as const) {
+          expect([unit, value, (yield* set(`<${unit}>${value}</${unit}>`)).tag]).toEqual([unit, value, tag])
+        }
+      }
+      const id = idOf(yield* call("PUT /photos/a", "one"))
+      yield* TestClock.adjust("364 days")
+      expect((yield* call(`DELETE /photos/a?versionId=${id}`)).tag).toBe("AccessDenied")
+      yield* TestClock.adjust("1 day")
+      expect((yield* call(`DELETE /photos/a?versionId=${id}`)).status).toBe(204)
     })
   )
 

@@ -22,12 +22,15 @@ const folders = 256
 // What is not larger takes one step to write or to read
 const small = 256 * 1024
 
+// How long content is held for a stream that has not begun
+const patienceMillis = 60_000
+
 export class Files {
   private readonly path: string
   /** How often each file is needed: by versions, by parts, and by what reads it. */
   private readonly needed = new Map<number, number>()
   /** Files that nothing needs any more; what needed them may still be remembered. */
-  private unneeded: Array<number> = []
+  private readonly unneeded = new Set<number>()
   private last = 0
 
   constructor(path: string) {
@@ -35,7 +38,10 @@ export class Files {
   }
 
   hold(content: Content): void {
-    for (const file of filesOf(content)) this.needed.set(file, (this.needed.get(file) ?? 0) + 1)
+    for (const file of filesOf(content)) {
+      this.needed.set(file, (this.needed.get(file) ?? 0) + 1)
+      this.unneeded.delete(file)
+    }
   }
 
   release(content: Content): void {
@@ -44,24 +50,28 @@ export class Files {
       if (needed > 0) this.needed.set(file, needed)
       else {
         this.needed.delete(file)
-        this.unneeded.push(file)
+        this.unneeded.add(file)
       }
     }
+    if (this.unneeded.size > 0) this.onUnneeded()
   }
+
+  /** Is called where there are files that nothing needs any more. */
+  onUnneeded: () => void = () => undefined
 
   /** The files that nothing needs any more, which can go as soon as nothing remembers them. */
   takeUnneeded(): ReadonlyArray<number> {
-    const files = this.unneeded
-    this.unneeded = []
+    const files = [...this.unneeded]
+    this.unneeded.clear()
     return files
   }
 
   giveBack(files: ReadonlyArray<number>): void {
-    this.unneeded.push(...files)
+    for (const file of files) this.unneeded.add(file)
   }
 
   get hasUnneeded(): boolean {
-    return this.unneeded.length > 0
+    return this.unneeded.size > 0
   }
 
   async remove(files: ReadonlyArray<number>): Promise<void> {
@@ -74,6 +84,8 @@ export class Files {
       const folder = join(this.path, nameOf(i, 2))
       await Fs.mkdir(folder, { recursive: true })
       for (const name of await Fs.readdir(folder)) {
+        // What else is there was not put there by a service
+        if (!fileName.test(name)) continue
         const file = Number.parseInt(name, 16)
         this.last = Math.max(this.last, file)
         if (!this.needed.has(file)) await Fs.rm(join(folder, name), { force: true })
@@ -85,24 +97,38 @@ export class Files {
     return Effect.map(
       Effect.acquireRelease(
         Effect.sync(() => new FileWriter(this.pathOf(++this.last), this.last)),
-        (writer) => Effect.promise(() => writer.abandon())
+        (writer) =>
+          Effect.promise(async () => {
+            if (writer.content === undefined) await writer.abandon()
+            else this.release(writer.content)
+          })
       ),
+      // Whoever breaks off waits for the step that is under way, so that no file is left open
       (writer) => ({
-        write: (bytes) => attempt(() => writer.write(bytes)),
-        end: Effect.map(
-          attempt(() => writer.end()),
-          (content) => {
-            this.hold(content)
-            return content
-          }
+        write: (bytes) => Effect.uninterruptible(attempt(() => writer.write(bytes))),
+        end: Effect.uninterruptible(
+          Effect.map(
+            attempt(() => writer.end()),
+            (content) => {
+              this.hold(content)
+              return content
+            }
+          )
         )
       })
     )
   }
 
-  /** The bytes of little content at once; of more as a stream. */
+  /** The bytes of little content at once; of more as a stream. They are held from now on until they are read. */
   read(content: Content): Effect.Effect<Uint8Array | Stream.Stream<Uint8Array, StorageError>, StorageError> {
-    return content.size <= small ? attempt(() => this.readWhole(content)) : Effect.succeed(this.stream(content))
+    this.hold(content)
+    if (content.size > small) return Effect.succeed(this.stream(content))
+    return Effect.ensuring(
+      attempt(() => this.readWhole(content)),
+      Effect.sync(() => {
+        this.release(content)
+      })
+    )
   }
 
   private async readWhole(content: Content): Promise<Uint8Array> {
@@ -117,11 +143,25 @@ export class Files {
   }
 
   private stream(content: Content): Stream.Stream<Uint8Array, StorageError> {
+    let isHeld = true
+    const release = () => {
+      if (isHeld) this.release(content)
+      isHeld = false
+    }
+    // Of a response that is dropped, nobody reads the body
+    const patience = setTimeout(release, patienceMillis).unref()
     return Runtime.pulled(
       Effect.map(
         Effect.acquireRelease(
-          Effect.sync(() => new Reader(content, (file) => this.pathOf(file))),
-          (reader) => Effect.promise(() => reader.close())
+          Effect.sync(() => {
+            clearTimeout(patience)
+            return new Reader(content, (file) => this.pathOf(file))
+          }),
+          (reader) =>
+            Effect.promise(async () => {
+              await reader.close()
+              release()
+            })
         ),
         (reader) => attempt(() => reader.next())
       )
@@ -132,6 +172,8 @@ export class Files {
     return join(this.path, nameOf(file % folders, 2), nameOf(file, 12))
   }
 }
+
+const fileName = /^[\da-f]{12}$/
 
 const nameOf = (n: number, length: number): string => n.toString(16).padStart(length, "0")
 
@@ -149,7 +191,8 @@ class FileWriter {
   private waiting: Array<Uint8Array> = []
   private waitingSize = 0
   private size = 0
-  private isOver = false
+  /** What was written, once it is whole. */
+  content: Content | undefined
 
   constructor(path: string, file: number) {
     this.path = path
@@ -164,16 +207,16 @@ class FileWriter {
   }
 
   async end(): Promise<Content> {
-    if (this.size === 0) return new Content([])
-    await this.flush()
-    await this.close()
-    this.isOver = true
-    return new Content([{ file: this.file, from: 0, to: this.size }])
+    if (this.size > 0) {
+      await this.flush()
+      await this.close()
+    }
+    this.content = new Content(this.size > 0 ? [{ file: this.file, from: 0, to: this.size }] : [])
+    return this.content
   }
 
   /** Removes what was written, if that is not whole. */
   async abandon(): Promise<void> {
-    if (this.isOver) return
     await this.close().catch(() => undefined)
     await Fs.rm(this.path, { force: true }).catch(() => undefined)
   }

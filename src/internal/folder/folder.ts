@@ -19,7 +19,7 @@ import { restoreBucket, restorePart, restoreUpload, restoreVersion } from "./row
 export type FolderProblem = "NotInstalled" | "InUse" | "NotWritable" | "NotAFolderOfThis" | "Damaged"
 
 const problems: { readonly [P in FolderProblem]: (path: string) => string } = {
-  NotInstalled: () => "A folder needs the package classic-level: npm install classic-level",
+  NotInstalled: () => "A folder needs the package classic-level, which cannot be loaded: npm install classic-level",
   InUse: (path) => `Another process uses the folder ${path}: stop it, or take another folder.`,
   NotWritable: (path) => `The folder ${path} cannot be written: look at its permissions, and whether it is a folder.`,
   NotAFolderOfThis: (path) => `The folder ${path} has other things in it: take an empty one, or a new one.`,
@@ -44,27 +44,27 @@ const causeOf = (error: unknown): unknown => (isObject(error) && "cause" in erro
 const openFailure = (path: string, error: unknown): FolderError =>
   codeOf(causeOf(error)) === "LEVEL_LOCKED" ? failure("InUse", path, error) : failure("NotWritable", path, error)
 
-// What a folder of this kind has; what else is in one was not put there by a service
-const names = ["data", "rows"]
+// What a folder of this kind has, and what systems put into any; what else is in one was not put there by a service
+const names = ["data", "rows", ".DS_Store", "lost+found"]
 
-const prepare = async (path: string): Promise<FolderProblem | undefined> => {
+const prepare = async (path: string): Promise<FolderError | undefined> => {
   try {
     await Fs.mkdir(path, { recursive: true })
     const found = await Fs.readdir(path)
-    if (found.some((name) => !names.includes(name))) return "NotAFolderOfThis"
+    if (found.some((name) => !names.includes(name))) return failure("NotAFolderOfThis", path)
     await Fs.mkdir(join(path, "data"), { recursive: true })
     await Fs.access(path, Fs.constants.W_OK)
     return undefined
-  } catch {
-    return "NotWritable"
+  } catch (error) {
+    return failure("NotWritable", path, error)
   }
 }
 
 const open = async (path: string): Promise<Opened | FolderError> => {
-  const level = await import("classic-level").catch(() => undefined)
-  if (level === undefined) return failure("NotInstalled", path)
+  const level = await import("classic-level").catch((error: unknown) => failure("NotInstalled", path, error))
+  if (level instanceof FolderError) return level
   const problem = await prepare(path)
-  if (problem !== undefined) return failure(problem, path)
+  if (problem !== undefined) return problem
   const rows = new level.ClassicLevel(join(path, "rows"))
   try {
     await rows.open()
@@ -154,6 +154,10 @@ export const openFolder = (path: string): Effect.Effect<Storage, FolderError, Sc
       release: (content) => {
         files.release(content)
       },
+      ready: Effect.tryPromise({
+        try: () => writing.recovered(),
+        catch: (cause) => new StorageError({ cause })
+      }),
       committed: Effect.tryPromise({
         try: () => writing.committed(),
         catch: (cause) => new StorageError({ cause })

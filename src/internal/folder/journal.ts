@@ -31,6 +31,7 @@ export class Writing implements Journal {
   private pending: Array<Change> = []
   /** What is being written. */
   private current: Promise<void> = Promise.resolve()
+  private isFailing = false
   /** What is written after that. */
   private following: Promise<void> | undefined
   private removal: Promise<void> = Promise.resolve()
@@ -39,6 +40,10 @@ export class Writing implements Journal {
     this.rows = rows
     this.files = files
     this.state = state
+    // Nobody waits for that
+    files.onUnneeded = () => {
+      queueMicrotask(() => void this.committed().catch(() => undefined))
+    }
   }
 
   readonly bucket: Journal["bucket"] = (name, bucket) => {
@@ -70,6 +75,11 @@ export class Writing implements Journal {
     return this.following
   }
 
+  /** Where the last changes could not be written, writes them before there are others. */
+  async recovered(): Promise<void> {
+    if (this.isFailing) await this.committed()
+  }
+
   /** Writes what is left, and waits until nothing is under way. */
   async close(): Promise<void> {
     await this.committed().catch(() => undefined)
@@ -87,11 +97,12 @@ export class Writing implements Journal {
       await this.rows.batch([...changes, { type: "put", key: lastKey, value: String(this.state.last) }])
     } catch (error) {
       // They come first the next time
+      this.isFailing = true
       this.pending = [...changes, ...this.pending]
       this.files.giveBack(unneeded)
       throw error
     }
-    // Nobody has to wait for that
+    this.isFailing = false
     this.removal = this.removal.then(() => this.files.remove(unneeded)).catch(() => undefined)
   }
 

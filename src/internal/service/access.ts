@@ -13,24 +13,29 @@ import type { Bucket, State } from "./state.js"
 /** What a request needs: a permission of its bucket, of its object, or to be the owner of the bucket. */
 type Need = { readonly on: "Bucket" | "Object"; readonly permission: Permission } | "Owner"
 
-const ofOwner = new Set(["location", "storageinfo", "versioning", ...configures.keys()])
+const ofOwner: ReadonlySet<string | undefined> = new Set([
+  "location",
+  "storageinfo",
+  "versioning",
+  ...configures.keys()
+])
 
-const ofOwnerOfObject = ["restore", "retention", "tagging"]
+const ofOwnerOfObject: ReadonlySet<string | undefined> = new Set(["restore", "retention", "tagging"])
 
 const isRead = (method: string): boolean => method === "GET" || method === "HEAD"
 
-const needOf = ({ key, method, query }: Unread): Need => {
-  if (query.has("acl")) {
+const needOf = ({ key, method }: Unread, parameter: string | undefined): Need => {
+  if (parameter === "acl") {
     return { on: key === "" ? "Bucket" : "Object", permission: isRead(method) ? "READ_ACP" : "WRITE_ACP" }
   }
   if (key === "") {
-    if ([...query.keys()].some((name) => ofOwner.has(name))) return "Owner"
+    if (ofOwner.has(parameter)) return "Owner"
     if (method === "POST") return { on: "Bucket", permission: "WRITE" }
     return isRead(method) ? { on: "Bucket", permission: "READ" } : "Owner"
   }
-  if (ofOwnerOfObject.some((name) => query.has(name))) return "Owner"
+  if (ofOwnerOfObject.has(parameter)) return "Owner"
   if (!isRead(method)) return { on: "Bucket", permission: "WRITE" }
-  return { on: query.has("uploadId") ? "Bucket" : "Object", permission: "READ" }
+  return { on: parameter === "uploadId" ? "Bucket" : "Object", permission: "READ" }
 }
 
 const granteeOf = (who: string): Grantee => (who === anonymous ? "Anonymous" : { id: who })
@@ -59,11 +64,10 @@ const mayRead = (source: Source, who: string, { buckets }: State): boolean => {
   return bucket === undefined || ofObject(bucket, source, who, "READ")
 }
 
-const isAllowed = (asked: Unread, state: State): boolean => {
+const isAllowed = (asked: Unread, parameter: string | undefined, state: State): boolean => {
   const { bucket: name, key, method, query, who } = asked
-  const need = needOf(asked)
-  const isCreation =
-    key === "" && method === "PUT" && need === "Owner" && ![...query.keys()].some((n) => ofOwner.has(n))
+  const need = needOf(asked, parameter)
+  const isCreation = key === "" && method === "PUT" && parameter === undefined
   // Whoever has an account has buckets
   if (name === "" || isCreation) return who !== anonymous
   const bucket = state.buckets.get(name)
@@ -76,6 +80,11 @@ const isAllowed = (asked: Unread, state: State): boolean => {
   return source === undefined || mayRead(source, who, state)
 }
 
-/** Refuses who may not do what a request asks for. Where nobody has to say who they are, everybody may do everything. */
-export const accessFault = (asked: Unread, state: State): Refusal | undefined =>
-  asked.settings.isOpen || asked.method === "OPTIONS" || isAllowed(asked, state) ? undefined : new AccessDenied()
+/**
+ * Refuses who may not do what a request asks for: what the one parameter says that it is answered by. Where nobody has to
+ * say who they are, everybody may do everything.
+ */
+export const accessFault = (asked: Unread, parameter: string | undefined, state: State): Refusal | undefined =>
+  asked.settings.isOpen || asked.method === "OPTIONS" || isAllowed(asked, parameter, state)
+    ? undefined
+    : new AccessDenied()

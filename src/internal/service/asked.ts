@@ -72,6 +72,10 @@ export interface Unread extends Head {
 /** A request with its body. */
 export interface Asked extends Unread, Received {}
 
+/** The headers of a request without those of either dialect that are not signed: nobody knows who wrote them. */
+export const signedHeaders = (headers: Head["headers"], signs: (name: string) => boolean): Head["headers"] =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !/^x-(?:obs|amz)-/.test(name) || signs(name)))
+
 /** A header of either dialect, by its name without `x-obs-` or `x-amz-`. */
 export const own = ({ headers }: Pick<Asked, "headers">, name: string): string | undefined =>
   headers[`x-obs-${name}`] ?? headers[`x-amz-${name}`]

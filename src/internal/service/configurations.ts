@@ -42,6 +42,7 @@ import { corsFault } from "./cors.js"
 import type { Elements } from "./documents.js"
 import { answer, container, document, element, first, isoTime, read, textOf, xml } from "./documents.js"
 import { invalidArgument, malformedXml, methodNotAllowed } from "./refusals.js"
+import { defaultRetentionFault } from "./retention.js"
 import type { Bucket, State } from "./state.js"
 import { nameOfStorageClass, storageClassOf } from "./storageClass.js"
 import { bucketTagsFault } from "./tags.js"
@@ -178,7 +179,7 @@ const configurations: { readonly [parameter: string]: Configuration } = {
     ...never,
     absent: (asked, bucket) =>
       needsLock(bucket) ?? answer(asked, "ObjectLockConfiguration", element("ObjectLockEnabled", "Enabled")),
-    check: (_elements, _asked, bucket) => needsLock(bucket)
+    check: (elements, _, bucket) => needsLock(bucket) ?? defaultRetentionFault(elements)
   }),
   publicAccessBlock: ofXml("PublicAccessBlockConfiguration", {
     absent: nothing("PublicAccessBlockConfiguration", ...publicAccess.map((name) => element(name, false)))

@@ -55,10 +55,6 @@ const numberOf = ({ query }: Asked) => {
     : invalidArgument("partNumber", text, `Part number must be an integer between 1 and ${String(maxPart)}.`)
 }
 
-/** Whether a request takes a part of an upload from an object. */
-export const isPartCopy = (asked: Unread): boolean =>
-  asked.method === "PUT" && asked.query.has("uploadId") && isCopy(asked)
-
 /** The bytes that a part takes from an object. */
 export const copied = (asked: Unread, state: State) => {
   const source = sourceOf(asked, state)

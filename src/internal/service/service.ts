@@ -9,6 +9,7 @@ import {
   MissingRequestBodyError,
   UnexpectedContent
 } from "../../errors/BadRequest.js"
+import { md5Hex } from "../digest.js"
 import { isTooLong, targetOf } from "./address.js"
 import { accessFault } from "./access.js"
 import { admissionFault } from "./admission.js"
@@ -33,7 +34,7 @@ import { deleteObject, deleteObjects } from "./deletion.js"
 import { modify, rename, truncate } from "./fileSystems.js"
 import { isPostForm, postForm } from "./forms.js"
 import { listObjects, listUploads, listVersions } from "./listing.js"
-import { abort, complete, copied, initiate, isPartCopy, listParts, putPart } from "./multipart.js"
+import { abort, complete, copied, initiate, listParts, putPart } from "./multipart.js"
 import { acl, append, get, put, retention, setMetadata, tagging } from "./objects.js"
 import { methodNotAllowed, noSuchBucket, notImplemented } from "./refusals.js"
 import { anonymous } from "./requester.js"
@@ -104,6 +105,17 @@ const named = (query: URLSearchParams, names: Iterable<string>): string | undefi
   return undefined
 }
 
+/** The parameter that says what a request asks for: where there are several, the one that it is answered by. */
+const parameterOf = ({ key, query }: Pick<Unread, "key" | "query">): string | undefined =>
+  named(query, (key === "" ? ofBuckets : ofObjects).keys())
+
+/** A parameter of a request that nothing here answers to. */
+const foreignTo = (unread: Pick<Unread, "key" | "query">): string | undefined =>
+  named(unread.query, unknown) ??
+  (parameterOf(unread) === undefined
+    ? named(unread.query, (unread.key === "" ? ofObjects : ofBuckets).keys())
+    : undefined)
+
 const toBucket: Configure = only({
   HEAD: headBucket,
   GET: listObjects,
@@ -118,15 +130,16 @@ const toObject: Configure = only({
   DELETE: deleteObject
 })
 
-// The SDKs of the service ask for the version without a signature, before they choose how to sign
-export const isNegotiation = ({ method, url }: Head): boolean => method === "HEAD" && url.searchParams.has("apiversion")
+// The SDKs of the service ask it, or a bucket, for the version without a signature, before they choose how to sign
+export const isNegotiation = ({ method, url }: Head, place: Place): boolean =>
+  method === "HEAD" && url.searchParams.has("apiversion") && targetOf(url, place)[1] === ""
 
 // From this version on an SDK signs in the scheme of OBS
 const negotiated = { "x-obs-api": "3.0" }
 
 const toService = (asked: Asked, state: State): Outcome => {
   if (asked.key !== "") return new InvalidURI()
-  if (isNegotiation(asked)) return empty(200, negotiated)
+  if (isNegotiation(asked, asked.place)) return empty(200, negotiated)
   return asked.method === "GET" ? listBuckets(asked, state) : methodNotAllowed()
 }
 
@@ -155,21 +168,23 @@ const orMissing = ({ document }: Asked, outcome: Outcome): Outcome => {
 }
 
 const route = (asked: Asked, state: State): Outcome => {
-  const { bucket: name, headers, key, md5, method, query } = asked
+  const { bucket: name, document, headers, key, md5, method } = asked
   if (method === "OPTIONS" && name !== "") return preflight(asked, state)
   const isToBucket = key === ""
-  const [known, others] = isToBucket ? [ofBuckets, ofObjects] : [ofObjects, ofBuckets]
-  const parameter = named(query, known.keys())
-  const foreign = named(query, unknown) ?? (parameter === undefined ? named(query, others.keys()) : undefined)
+  const known = isToBucket ? ofBuckets : ofObjects
+  const parameter = parameterOf(asked)
+  const foreign = foreignTo(asked)
   if (foreign !== undefined) return notImplemented(`?${foreign} ${isToBucket ? "of buckets" : "of objects"}`)
   if (name === "") return toService(asked, state)
   if (isToBucket && method === "PUT" && parameter === undefined) return createBucket(asked, state)
   const bucket: Bucket | undefined = state.buckets.get(name)
   if (bucket === undefined) return noSuchBucket(name)
-  if (isToBucket && isNegotiation(asked)) return empty(200, negotiated)
+  if (isNegotiation(asked, asked.place)) return empty(200, negotiated)
   if (isTooLong(key)) return new KeyTooLongError()
   const sends = method === "PUT" || method === "POST"
-  const fault = (sends ? digestFault(headers["content-md5"], md5) : undefined) ?? bodyFault(asked)
+  // The bytes of a part that is copied are not those that were sent
+  const sent = isPartCopy(asked) ? md5Hex(document) : md5
+  const fault = (sends ? digestFault(headers["content-md5"], sent) : undefined) ?? bodyFault(asked)
   if (fault !== undefined) return fault
   const respond = (parameter === undefined ? undefined : known.get(parameter)) ?? (isToBucket ? toBucket : toObject)
   // What nobody has written belongs to whoever lets nobody write
@@ -195,31 +210,39 @@ export const unreadOf = ({ headers, method, url }: Head, arrival: Arrival): Unre
 
 /** What keeps a request from being answered, whatever its body is. */
 export const admissionOf = (unread: Unread, state: State): Refusal | undefined =>
-  admissionFault(unread) ?? (isNegotiation(unread) ? undefined : accessFault(unread, state))
+  admissionFault(unread) ??
+  (isNegotiation(unread, unread.place) ? undefined : accessFault(unread, parameterOf(unread), state)) ??
+  // Nobody has to send an object that cannot be kept
+  (sendsObject(unread) && foreignTo(unread) === undefined && state.buckets.get(unread.bucket) === undefined
+    ? noSuchBucket(unread.bucket)
+    : undefined)
 
 /** The bucket that a request makes or deletes. */
-export const changedBucket = ({ bucket, key, method, query }: Unread): string | undefined =>
-  key === "" && (method === "PUT" || method === "DELETE") && named(query, ofBuckets.keys()) === undefined
-    ? bucket
-    : undefined
+export const changedBucket = (unread: Unread): string | undefined => {
+  const { bucket, key, method } = unread
+  const isChange = key === "" && (method === "PUT" || method === "DELETE") && parameterOf(unread) === undefined
+  return isChange ? bucket : undefined
+}
 
-/** What the body of a request is: bytes of an object, bytes that an object has already, or a document. */
-export const bodyOf = (unread: Unread, state: State): "Object" | "Document" | Content | Refusal => {
-  const { bucket, key, method, query } = unread
-  if (key === "" || isCopy(unread)) {
-    if (!isPartCopy(unread)) return "Document"
-    const source = copied(unread, state)
-    return isRefusal(source) ? source : source.content
-  }
-  const parameter = named(query, ofObjects.keys())
-  const isObject =
-    method === "PUT"
-      ? parameter === undefined || parameter === "uploadId" || parameter === "modify"
-      : method === "POST" && parameter === "append"
-  const foreign = named(query, unknown) ?? (parameter === undefined ? named(query, ofBuckets.keys()) : undefined)
-  // Nobody has to send what cannot be kept
-  if (isObject && foreign === undefined && state.buckets.get(bucket) === undefined) return noSuchBucket(bucket)
-  return isObject ? "Object" : "Document"
+/** Whether a request takes a part of an upload from an object. */
+const isPartCopy = (unread: Unread): boolean =>
+  unread.method === "PUT" && unread.key !== "" && parameterOf(unread) === "uploadId" && isCopy(unread)
+
+/** Whether the body of a request is the bytes of an object. It is a document otherwise. */
+export const sendsObject = (unread: Unread): boolean => {
+  const { key, method } = unread
+  if (key === "") return false
+  const parameter = parameterOf(unread)
+  if (method === "POST") return parameter === "append"
+  const isCopied = (parameter === undefined || parameter === "uploadId") && isCopy(unread)
+  return method === "PUT" && !isCopied && [undefined, "uploadId", "modify"].includes(parameter)
+}
+
+/** The bytes of an object that a request takes for a part of another one; undefined where it takes none. */
+export const copiedBy = (unread: Unread, state: State): Content | Refusal | undefined => {
+  if (!isPartCopy(unread)) return undefined
+  const source = copied(unread, state)
+  return isRefusal(source) ? source : source.content
 }
 
 /** The headers that a browser looks for in an answer, whatever that is. */

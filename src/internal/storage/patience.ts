@@ -15,11 +15,11 @@ const timeout = (): Refusal =>
   )
 
 /** Does something with a body, and fails where nothing of it has arrived for a time, in milliseconds. */
-export const within = <A, E>(
+export const within = <A, E, R>(
   body: Body,
   millis: number | undefined,
-  use: (body: Body) => Effect.Effect<A, E>
-): Effect.Effect<A, E | Refusal> => {
+  use: (body: Body) => Effect.Effect<A, E, R>
+): Effect.Effect<A, E | Refusal, R> => {
   if (millis === undefined || body instanceof Uint8Array) return use(body)
   return Effect.flatMap(Clock.currentTimeMillis, (start) => {
     let last = start

@@ -2,6 +2,7 @@
  * Takes the body of a request: that of an object into a storage, a document into memory.
  */
 import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { md5Hex } from "../digest.js"
 import type { Received } from "../service/asked.js"
@@ -52,56 +53,54 @@ export const receiveDocument = (body: Body, reader: PayloadReader): Effect.Effec
     return Effect.succeed({ document, content: nothing, md5: md5Hex(document) })
   })
 
-/** Keeps bytes that are in memory. They are held until they are released. */
-export const keep = (bytes: Uint8Array, storage: Storage): Effect.Effect<Received, StorageError> =>
-  Effect.scoped(
-    Effect.gen(function* () {
-      const writer = yield* storage.writer
-      yield* writer.write(bytes)
-      return { document: new Uint8Array(), content: yield* writer.end, md5: md5Hex(bytes) }
-    })
-  )
+/** Keeps bytes that are in memory. The scope holds them. */
+export const keep = (bytes: Uint8Array, storage: Storage): Effect.Effect<Received, StorageError, Scope.Scope> =>
+  Effect.gen(function* () {
+    const writer = yield* storage.writer
+    yield* writer.write(bytes)
+    return { document: new Uint8Array(), content: yield* writer.end, md5: md5Hex(bytes) }
+  })
 
-/** Keeps the body of an object. It is held until it is released. */
+/** Keeps the body of an object. The scope holds it. */
 export const receiveObject = (
   body: Body,
   reader: PayloadReader,
   storage: Storage
-): Effect.Effect<Received, Refusal | StorageError> =>
-  Effect.scoped(
-    Effect.gen(function* () {
-      const writer = yield* storage.writer
-      const digest = storage.md5()
-      const take = (chunk: Uint8Array): Effect.Effect<void, Refusal | StorageError> => {
-        const data = reader.take(chunk)
-        if (isRefusal(data)) return Effect.fail(data)
-        for (const piece of data) digest.update(piece)
-        return Effect.forEach(data, writer.write, { discard: true })
-      }
-      yield* body instanceof Uint8Array ? take(body) : Stream.runForEach(body, take)
-      const fault = reader.end()
-      if (fault !== undefined) return yield* Effect.fail(fault)
-      return { document: new Uint8Array(), content: yield* writer.end, md5: digest.hex() }
-    })
-  )
+): Effect.Effect<Received, Refusal | StorageError, Scope.Scope> =>
+  Effect.gen(function* () {
+    const writer = yield* storage.writer
+    const digest = storage.md5()
+    const take = (chunk: Uint8Array): Effect.Effect<void, Refusal | StorageError> => {
+      const data = reader.take(chunk)
+      if (isRefusal(data)) return Effect.fail(data)
+      for (const piece of data) digest.update(piece)
+      return Effect.forEach(data, writer.write, { discard: true })
+    }
+    yield* body instanceof Uint8Array ? take(body) : Stream.runForEach(body, take)
+    const fault = reader.end()
+    if (fault !== undefined) return yield* Effect.fail(fault)
+    return { document: new Uint8Array(), content: yield* writer.end, md5: digest.hex() }
+  })
 
-/** Takes the bytes of an object that is there, for a part of another one. It is held until it is released. */
-export const receiveCopy = (content: Content, storage: Storage): Effect.Effect<Received, StorageError> => {
+/** Takes the bytes of an object that is there, for a part of another one. They are held from the call on, by the scope. */
+export const receiveCopy = (content: Content, storage: Storage): Effect.Effect<Received, StorageError, Scope.Scope> => {
+  storage.hold(content)
+  const release = Effect.sync(() => {
+    storage.release(content)
+  })
   const digest = storage.md5()
   const update = (chunk: Uint8Array) =>
     Effect.sync(() => {
       digest.update(chunk)
     })
-  return Effect.suspend(() => {
-    storage.hold(content)
-    return storage.read(content)
-  }).pipe(
-    Effect.flatMap((bytes) => (bytes instanceof Uint8Array ? update(bytes) : Stream.runForEach(bytes, update))),
-    Effect.map(() => ({ document: new Uint8Array(), content, md5: digest.hex() })),
-    Effect.onExit((exit) =>
-      Effect.sync(() => {
-        if (exit._tag === "Failure") storage.release(content)
-      })
+  const read = Effect.flatMap(
+    Effect.suspend(() => storage.read(content)),
+    (bytes) => (bytes instanceof Uint8Array ? update(bytes) : Stream.runForEach(bytes, update))
+  )
+  return Effect.uninterruptibleMask((restore) =>
+    Effect.andThen(
+      Effect.addFinalizer(() => release),
+      Effect.map(restore(read), () => ({ document: new Uint8Array(), content, md5: digest.hex() }))
     )
   )
 }

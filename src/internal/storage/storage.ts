@@ -17,22 +17,24 @@ export class StorageError extends Data.TaggedError("StorageError")<{ readonly ca
 /** Keeps the bytes of one body. */
 export interface Writer {
   readonly write: (bytes: Uint8Array) => Effect.Effect<void, StorageError>
-  /** What was written, once it is safe. It is held until it is released. */
+  /** What was written, once it is safe. The scope of the writer holds it. */
   readonly end: Effect.Effect<Content, StorageError>
 }
 
 export interface Storage {
   /** What is remembered of an earlier run; nothing in memory. */
   readonly state: State
-  /** Keeps bytes; a scope that closes before `end` drops them. */
+  /** Keeps bytes as long as its scope is open, or something else holds them; without `end` they are dropped. */
   readonly writer: Effect.Effect<Writer, StorageError, Scope.Scope>
-  /** The bytes, or more of them than fit into memory as a stream. */
+  /** The bytes, or more of them than fit into memory as a stream. They are held from the call on until they are read. */
   readonly read: (content: Content) => Effect.Effect<Uint8Array | Stream.Stream<Uint8Array, StorageError>, StorageError>
   /** Makes a digest, by the fastest way that there is where the storage is. */
   readonly md5: () => Digest
   /** Keeps content from being dropped as long as something reads it. */
   readonly hold: (content: Content) => void
   readonly release: (content: Content) => void
+  /** Fails as long as earlier changes cannot be made safe, so that there are no more of them. */
+  readonly ready: Effect.Effect<void, StorageError>
   /** Waits until all changes so far are safe. */
   readonly committed: Effect.Effect<void, StorageError>
 }
@@ -58,5 +60,6 @@ export const memory = (state: State): Storage => ({
   md5: md5Stream,
   hold: () => undefined,
   release: () => undefined,
+  ready: Effect.void,
   committed: Effect.void
 })

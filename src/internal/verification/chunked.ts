@@ -14,6 +14,10 @@ export interface Chunk {
 
 const maxLine = 8192
 
+// What follows the last chunk is a checksum and its signature
+const maxTrailers = 64
+const maxTrailing = 16 * 1024
+
 const head = /^([\da-f]{1,8})(?:;chunk-signature=([\da-f]{64}))?$/i
 
 const newline = 0x0a
@@ -23,6 +27,8 @@ export class Chunks {
   /** What follows the last chunk, by names in lower case. */
   readonly trailers: Array<readonly [name: string, value: string]> = []
 
+  /** How many bytes of it have arrived. */
+  private trailing = 0
   private readonly isSigned: (chunk: Chunk) => boolean
   private reads: "Head" | "Data" | "End" | "Trailers" = "Head"
   /** The beginning of a line whose end has not arrived. */
@@ -76,6 +82,8 @@ export class Chunks {
         this.reads = "Head"
         return line === "" ? undefined : "Malformed"
       case "Trailers": {
+        this.trailing += line.length + 1
+        if (this.trailing > maxTrailing || this.trailers.length === maxTrailers) return "Malformed"
         const at = line.indexOf(":")
         if (at > 0) this.trailers.push([line.slice(0, at).trim().toLowerCase(), line.slice(at + 1).trim()])
         return undefined

@@ -11,11 +11,11 @@ import type { Refusal } from "./refusal.js"
 import { accessDenied, invalidArgument, isRefusal, refusal, skewed } from "./refusal.js"
 import type { Presented } from "./signed.js"
 import * as V4 from "./v4.js"
-import type { Checked } from "./verify.js"
+import type { Checked, Verdict } from "./verify.js"
 import { holderOf, mismatch } from "./verify.js"
 
 /** What a form says of its signature; the string to sign is its policy. */
-interface Signed extends Omit<Presented, "hash" | "signChunks"> {
+interface Signed extends Omit<Presented, "hash" | "signChunks" | "signs"> {
   readonly form: Form
 }
 
@@ -26,8 +26,20 @@ const missing = (name: string): Refusal =>
     ""
   )
 
-const signedBy = (form: Form, { now, region }: Checked): Signed | Refusal => {
+// The fields of a signature, in all schemes
+const ofSignature = [
+  "policy",
+  "signature",
+  "accesskeyid",
+  "awsaccesskeyid",
+  "x-amz-algorithm",
+  "x-amz-credential",
+  "x-amz-signature"
+]
+
+const signedBy = (form: Form, { now, region }: Checked): Signed | Refusal | "Unsigned" => {
   const field = (name: string) => form.fields.get(name)
+  if (!ofSignature.some((name) => form.fields.has(name))) return "Unsigned"
   const policy = field("policy")
   if (policy === undefined) return accessDenied()
   const algorithm = field("x-amz-algorithm")
@@ -146,11 +158,11 @@ const singly = (condition: unknown): ReadonlyArray<ReadonlyArray<unknown>> =>
       ? Object.entries(condition).map(([name, value]) => ["eq", `$${name}`, value])
       : [[]]
 
-/** Checks a form, which is sent to a bucket; undefined where nothing is wrong with it. */
+/** Checks a form, which is sent to a bucket. */
 export const verifyForm = (
   request: { readonly type: string | undefined; readonly body: Uint8Array; readonly bucket: string },
   checked: Checked
-): Refusal | undefined => {
+): Verdict => {
   const form = formOf(request.type, request.body)
   if (form === undefined) {
     return refusal("MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data.")
@@ -159,10 +171,12 @@ export const verifyForm = (
     return refusal("IncorrectNumberOfFilesInPostRequest", "POST requires exactly one file upload per request.")
   }
   const signed = signedBy(form, checked)
-  if (isRefusal(signed)) return signed
+  if (signed === "Unsigned" || isRefusal(signed)) return signed
   const holder = holderOf(signed, checked)
   if (isRefusal(holder)) return holder
   const signature = signed.sign(holder.secret, signed.stringToSign)
   if (signature !== signed.signature) return mismatch(signed)
-  return forbidden(form, request.bucket, signed.stringToSign, checked.now)
+  // The policy speaks of all fields
+  const accepted = { accessKeyId: holder.accessKeyId, signs: () => true, hash: undefined, signChunk: undefined }
+  return forbidden(form, request.bucket, signed.stringToSign, checked.now) ?? accepted
 }

@@ -7,6 +7,8 @@ export interface Refusal {
   readonly message: string
   /** Further elements of the response. */
   readonly details: { readonly [name: string]: string }
+  /** The access key with which a signature is wrong. */
+  readonly accessKeyId?: string | undefined
 }
 
 export const refusal = (code: string, message: string, details: Refusal["details"] = {}): Refusal => ({

@@ -22,6 +22,8 @@ export interface Presented {
   /** Another text whose signature is right, too. */
   readonly alsoToSign?: string | undefined
   readonly canonicalRequest?: string | undefined
+  /** Whether a header is signed that is of one dialect or the other, by its name in lower case. */
+  readonly signs: (header: string) => boolean
   /** Signs a text with a secret. */
   readonly sign: (secret: string, text: string) => string
   /** What is signed of the body: the value of `x-amz-content-sha256`, where the scheme has one. */

@@ -51,6 +51,7 @@ const presentedBy = (
 ): Presented => ({
   ...parts,
   accessKeyElement: dialects[scheme].accessKey,
+  signs: (header) => header.startsWith(dialects[scheme].prefix),
   sign: (secret, text) => base64(hmacSha1(secret)(text)),
   hash: undefined,
   signChunks: undefined

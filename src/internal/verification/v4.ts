@@ -131,6 +131,7 @@ const presentedBy = (
     signature: parts.signature,
     stringToSign: [algorithm, date.text, scope.text, sha256(request)].join("\n"),
     canonicalRequest: request,
+    signs: (header) => names.includes(header),
     sign: (secret, text) => hex(hmacSha256(keyOf(secret, scope), text)),
     hash: payload,
     signChunks: payload.startsWith("STREAMING-AWS4") ? signChunks(date, scope) : undefined

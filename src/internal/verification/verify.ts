@@ -5,7 +5,7 @@
 import type { Arrived, Place } from "./arrived.js"
 import { parameterOf } from "./arrived.js"
 import type { Refusal } from "./refusal.js"
-import { accessDenied, invalidArgument, isRefusal, refusal } from "./refusal.js"
+import { invalidArgument, isRefusal, refusal } from "./refusal.js"
 import type { Payload } from "./payload.js"
 import type { Presented } from "./signed.js"
 import * as V2 from "./v2.js"
@@ -27,14 +27,20 @@ export interface Checked {
   readonly now: number
 }
 
-/** What a request whose signature is right says of its body. */
-export type Accepted = Pick<Payload, "hash" | "signChunk">
+/** Whose signature was found right, and what the request says of its body. */
+export interface Accepted extends Pick<Payload, "hash" | "signChunk">, Pick<Presented, "signs"> {
+  /** The access key that signed. Nothing else tells who sends a request. */
+  readonly accessKeyId: string | undefined
+}
+
+/** What is found of a signature. A request is unsigned where nothing in it belongs to a signature of any scheme. */
+export type Verdict = Accepted | Refusal | "Unsigned"
 
 const onlyOne =
   "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the " +
   "Authorization header should be specified"
 
-const presentedBy = (arrived: Arrived, { now, place, region }: Checked): Presented | Refusal => {
+const presentedBy = (arrived: Arrived, { now, place, region }: Checked): Presented | Refusal | "Unsigned" => {
   const header = arrived.headers.get("authorization")
   const has = (...names: ReadonlyArray<string>) => names.some((name) => parameterOf(arrived, name) !== undefined)
   const isV4 = has("X-Amz-Algorithm", "X-Amz-Signature", "X-Amz-Credential")
@@ -45,7 +51,7 @@ const presentedBy = (arrived: Arrived, { now, place, region }: Checked): Present
   }
   if (isV4) return V4.inAddress(arrived, region, now)
   if (isAws2 || isObs) return V2.inAddress(arrived, place, isAws2 ? "aws2" : "obs", now)
-  if (header === undefined) return accessDenied()
+  if (header === undefined) return "Unsigned"
   const end = header.includes(" ") ? header.indexOf(" ") : header.length
   const written = header.slice(end + 1).trim()
   switch (header.slice(0, end)) {
@@ -83,8 +89,8 @@ export const holderOf = (
 /** Refuses a signature that is another one, and says what was signed. */
 export const mismatch = (
   presented: Pick<Presented, "accessKeyElement" | "accessKeyId" | "canonicalRequest" | "signature" | "stringToSign">
-): Refusal =>
-  refusal(
+): Refusal => ({
+  ...refusal(
     "SignatureDoesNotMatch",
     "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
     {
@@ -93,17 +99,19 @@ export const mismatch = (
       SignatureProvided: presented.signature,
       ...(presented.canonicalRequest === undefined ? undefined : { CanonicalRequest: presented.canonicalRequest })
     }
-  )
+  ),
+  accessKeyId: presented.accessKeyId
+})
 
 /** Checks a request. */
-export const verify = (arrived: Arrived, checked: Checked): Accepted | Refusal => {
+export const verify = (arrived: Arrived, checked: Checked): Verdict => {
   const presented = presentedBy(arrived, checked)
-  if (isRefusal(presented)) return presented
+  if (presented === "Unsigned" || isRefusal(presented)) return presented
   const holder = holderOf(presented, checked)
   if (isRefusal(holder)) return holder
   const { secret } = holder
-  const { alsoToSign, hash, signChunks, signature, stringToSign } = presented
+  const { alsoToSign, hash, signChunks, signature, signs, stringToSign } = presented
   const isSigned = (text: string | undefined) => text !== undefined && presented.sign(secret, text) === signature
   if (!isSigned(stringToSign) && !isSigned(alsoToSign)) return mismatch(presented)
-  return { hash, signChunk: signChunks?.({ secret, signature }) }
+  return { accessKeyId: holder.accessKeyId, signs, hash, signChunk: signChunks?.({ secret, signature }) }
 }
