@@ -20,6 +20,9 @@ export const wrongSecret = { ...keys, secretAccessKey: "another" }
 export const unknownKey = { ...keys, accessKeyId: "AKOTHER" }
 export const wrongToken = { ...temporary, securityToken: "other" }
 
+// Temporary credentials are those of an account that is there
+const accounts = { [keys.accessKeyId]: { id: "me" }, [temporary.accessKeyId]: { id: "me" } }
+
 /** Keys that are easily written wrong. */
 export const names = ["cat.txt", "a b/ä+c&d=e?.txt", "日本/🐈~'()*!.txt", "%2F%20", "a//b/"]
 
@@ -40,7 +43,12 @@ let runs = 0
 export const served = (name, use, options) =>
   it.live(name, () =>
     Effect.gen(function* () {
-      const service = yield* ObsTestService.makeWith({ credentials: [keys, temporary, stranger], region, ...options })
+      const service = yield* ObsTestService.makeWith({
+        credentials: [keys, temporary, stranger],
+        accounts,
+        region,
+        ...options
+      })
       const seen = []
       const { url } = yield* ObsTestServer.make((request) =>
         Effect.map(service(request), (answer) => {
