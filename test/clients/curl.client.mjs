@@ -125,7 +125,7 @@ program("curl --aws-sigv4", ["curl", "--aws-sigv4", "aws:amz", "--version"], () 
           ...data("meow")
         ])
         await fails(400, "KeyTooLongError", `${bucket}/${"k".repeat(1025)}`, data("meow"))
-        await fails(405, "MethodNotAllowed", `${bucket}/cat.txt`, ["-X", "PATCH"])
+        await fails(501, "ServiceNotImplemented", `${bucket}/cat.txt`, ["-X", "PATCH"])
         await fails(404, "NoSuchVersion", `${bucket}/cat.txt?versionId=${"G0011".repeat(4)}`)
 
         await does(200, `${bucket}/copy`, ["-H", "x-amz-copy-source: /photos/cat.txt", ...put])

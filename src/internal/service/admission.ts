@@ -54,9 +54,9 @@ const problems: { readonly [Name in Problem]: () => Refusal } = {
 }
 
 /** An account that may do nothing, or, where it is restricted, not make buckets. */
-const accountFault = ({ bucket, key, method, problem, query }: Unread) => {
+const accountFault = ({ bucket, key, method, problem }: Unread, parameter: string | undefined) => {
   if (problem === undefined) return undefined
-  const isCreation = method === "PUT" && bucket !== "" && key === "" && query.size === 0
+  const isCreation = method === "PUT" && bucket !== "" && key === "" && parameter === undefined
   return problem === "UserRestricted" && !isCreation ? undefined : problems[problem]()
 }
 
@@ -107,11 +107,12 @@ const faults = [
   bucketFault,
   functionFault,
   lengthFault
-] satisfies ReadonlyArray<(asked: Unread) => Refusal | undefined>
+] satisfies ReadonlyArray<(asked: Unread, parameter: string | undefined) => Refusal | undefined>
 
-export const admissionFault = (asked: Unread): Refusal | undefined => {
+/** `parameter` is the one that the request is answered by. */
+export const admissionFault = (asked: Unread, parameter: string | undefined): Refusal | undefined => {
   for (const faultOf of faults) {
-    const fault = faultOf(asked)
+    const fault = faultOf(asked, parameter)
     if (fault !== undefined) return fault
   }
   return undefined

@@ -210,7 +210,7 @@ export const unreadOf = ({ headers, method, url }: Head, arrival: Arrival): Unre
 
 /** What keeps a request from being answered, whatever its body is. */
 export const admissionOf = (unread: Unread, state: State): Refusal | undefined =>
-  admissionFault(unread) ??
+  admissionFault(unread, parameterOf(unread)) ??
   (isNegotiation(unread, unread.place) ? undefined : accessFault(unread, parameterOf(unread), state)) ??
   // Nobody has to send what cannot be kept
   (sendsObject(unread) && foreignTo(unread) === undefined && state.buckets.get(unread.bucket) === undefined
