@@ -186,11 +186,12 @@ describe("effect-obs-emulator", () => {
           }
           waiting.check()
         })
-      const ask = (count: number) => {
-        const sofar = answers
-        socket.write(`GET /photos/${"a".repeat(1000)} HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n`.repeat(count))
-        return until(() => answers === sofar + count)
-      }
+      const ask = (count: number) =>
+        Effect.suspend(() => {
+          const sofar = answers
+          socket.write(`GET /photos/${"a".repeat(1000)} HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n`.repeat(count))
+          return until(() => answers === sofar + count)
+        })
       stderr.pause()
       const asked = 2500
       yield* ask(asked)
