@@ -11,8 +11,9 @@ const here = fileURLToPath(new URL(".", import.meta.url))
 const dist = join(packageFolder, "dist")
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 
+// What needs Node, or more of vitest than `vitest.mjs` has
 const usesNode =
-  /from "(?:node:|@effect\/platform-node|saxes|vitest")|support\/(?:rawServer|tcpServer)|#test\/node|effect-obs\/testing\/node/
+  /from "(?:node:|@effect\/platform-node|saxes|vitest")|support\/(?:rawServer|tcpServer)|#test\/node|effect-obs\/testing\/node|internal\/folder|it\.prop/
 
 /** The tests that run anywhere, and those that do not. */
 export const portable = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" })
