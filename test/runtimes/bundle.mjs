@@ -13,7 +13,7 @@ const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 
 // What needs Node, or more of vitest than `vitest.mjs` has
 const usesNode =
-  /from "(?:node:|@effect\/platform-node|saxes|vitest")|support\/(?:rawServer|tcpServer)|#test\/node|effect-obs\/testing\/node|internal\/folder|it\.prop/
+  /from "(?:node:|@effect\/platform-node|saxes|vitest")|support\/(?:rawServer|tcpServer)|#test\/node|effect-obs\/testing\/node|internal\/(?:folder|emulator)|it\.prop/
 
 /** The tests that run anywhere, and those that do not. */
 export const portable = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" })
