@@ -14,7 +14,7 @@ import * as Stream from "effect/Stream"
 import * as Http from "node:http"
 import type { AddressInfo } from "node:net"
 import { Arriving } from "./arriving.js"
-import { addressOf, isNoResponse, receivedHeaders, sendable } from "./carried.js"
+import { addressOf, isNoResponse, loopback, receivedHeaders, sendable } from "./carried.js"
 import * as ObsError from "../ObsError.js"
 import * as ObsAnswer from "./ObsAnswer.js"
 import type { Handler } from "./ObsTestService.js"
@@ -113,8 +113,6 @@ const listenError = (host: string, port: number, cause: unknown): ListenError =>
   const code = Predicate.hasProperty(cause, "code") ? String(cause.code) : ""
   return new ListenError({ reason: reasons[code] ?? "Unknown", host, port, cause })
 }
-
-const loopback = "127.0.0.1"
 
 /** Writes a chunk, and waits until the connection takes more. */
 const write = (outgoing: Http.ServerResponse, chunk: Uint8Array): Effect.Effect<void> =>

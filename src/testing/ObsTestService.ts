@@ -48,8 +48,11 @@ import { verify } from "../internal/verification/verify.js"
 import { concat } from "../internal/wire/body.js"
 import * as ObsError from "../ObsError.js"
 import * as ObsResponse from "../ObsResponse.js"
+import type { Account, Limits, Moved } from "../internal/service/settings.js"
 import type { Answer, Dialect } from "./ObsAnswer.js"
 import * as ObsAnswer from "./ObsAnswer.js"
+
+export type { Account, Limits, Moved } from "../internal/service/settings.js"
 
 /**
  * A request as a handler sees it.
@@ -178,63 +181,6 @@ export interface Options {
   readonly limits?: Limits | undefined
   /** Where the service keeps what it is given: in memory by default, or in a folder, by `ObsTestFolder.open`. */
   readonly storage?: Storage | undefined
-}
-
-/**
- * An account, which owns buckets and objects.
- *
- * @category models
- * @since 0.3.0
- */
-export interface Account {
-  /** The id that owners and grants of access control lists have. Access keys with the same id are of one account. */
-  readonly id?: string | undefined
-  /**
-   * What is wrong with the account: the code that all its requests are refused with. `UserRestricted` refuses only to make
-   * buckets.
-   */
-  readonly problem?:
-    | "AccountProblem"
-    | "DeregisterUserId"
-    | "FrozenUserId"
-    | "InArrearOrInsufficientBalance"
-    | "NotSignedUp"
-    | "Unauthorized"
-    | "UserRestricted"
-    | undefined
-}
-
-/**
- * Where a bucket is that is not here.
- *
- * @category models
- * @since 0.3.0
- */
-export interface Moved {
-  /** The host of the other endpoint, such as `obs.eu-nl.example.com`. Requests are sent there by their `Location`. */
-  readonly endpoint: string
-  /** Whether that is for good: a `PermanentRedirect`. It is a `TemporaryRedirect` by default. */
-  readonly permanent?: boolean | undefined
-}
-
-/**
- * How much a service takes. What exceeds a limit is refused as the real service does, whose limits are not documented.
- *
- * @category models
- * @since 0.3.0
- */
-export interface Limits {
-  /** The most requests within a second. One more is a `SlowDown`. */
-  readonly requestsPerSecond?: number | undefined
-  /** The most requests at the same time. One more is a `ServiceUnavailable`. */
-  readonly concurrentRequests?: number | undefined
-  /**
-   * The most wrong signatures with one access key within a minute. Each request with that key is then a
-   * `TooManyWrongSignature`, until the minute is over.
-   */
-  readonly wrongSignatures?: number | undefined
-  /** How long the service waits for the next bytes of a body, in milliseconds. It is then a `RequestTimeout`. */
-  readonly bodyTimeout?: number | undefined
 }
 
 /**

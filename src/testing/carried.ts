@@ -2,8 +2,9 @@
  * What HTTP carries to a handler and from it, whoever is the server.
  */
 import * as Runtime from "#effect/runtime"
+import { bytesOf } from "../internal/digest.js"
 import { sendableHeaders } from "./sendableHeaders.js"
-import type { Body, Response } from "./ObsTestService.js"
+import type { Response } from "./ObsTestService.js"
 
 /**
  * The address that a request is sent to; undefined where it has none. What a URL would take for something else or drop,
@@ -21,7 +22,7 @@ const urlOf = (target: string, host: string): URL | undefined => {
   }
 }
 
-const loopback = "127.0.0.1"
+export const loopback = "127.0.0.1"
 
 const isHost = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
 
@@ -63,8 +64,6 @@ const lengthOf = (headers: ReadonlyMap<string, string>): string | undefined => {
   return length !== undefined && /^\d{1,15}$/.test(length) ? length : undefined
 }
 
-const encoder = /*#__PURE__*/ new TextEncoder()
-
 /** Whether an answer never comes: `noResponse`, or a copy of it. */
 export const isNoResponse = ({ body, status }: Response): boolean => status === 0 && Runtime.isStream(body)
 
@@ -83,7 +82,7 @@ export const sendable = (response: Response, method: string): Sendable => {
   const said = lengthOf(headers)
   for (const name of framing) headers.delete(name)
   const { body: given } = response
-  const content = typeof given === "string" ? encoder.encode(given) : given
+  const content = typeof given === "string" ? bytesOf(given) : given
   if (!Runtime.isStream(content) && !(content instanceof Uint8Array)) throw new TypeError("a body is text or bytes")
   const isHead = method === "HEAD"
   const body = bodiless.has(status) ? new Uint8Array() : content
@@ -96,5 +95,3 @@ export const sendable = (response: Response, method: string): Sendable => {
     body: isHead ? new Uint8Array() : body
   }
 }
-
-export type { Body }

@@ -4,6 +4,7 @@
 import * as Runtime from "#effect/runtime"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
+import { bytesOf } from "../internal/digest.js"
 import { fieldsOf } from "../internal/failure/errorClass.js"
 import type { OperationName } from "../internal/faults/operation.js"
 import type { Rule } from "../internal/faults/rule.js"
@@ -104,12 +105,8 @@ const ownAnswer = (faulted: Faulted): Effect.Effect<Response> | undefined => {
 
 type Bytes = Stream.Stream<Uint8Array, unknown>
 
-const streamOf = (body: Response["body"]): Bytes =>
-  typeof body === "string"
-    ? Stream.make(new TextEncoder().encode(body))
-    : body instanceof Uint8Array
-      ? Stream.make(body)
-      : body
+/** A body without text. */
+const withoutText = (body: Response["body"]): Uint8Array | Bytes => (typeof body === "string" ? bytesOf(body) : body)
 
 /** The first bytes of a stream, which ends as soon as it has had them. */
 const firstBytes = (stream: Bytes, max: number): Bytes =>
@@ -137,8 +134,7 @@ const dripping = (stream: Bytes, { bytes, every }: NonNullable<Rule["drip"]>): B
 
 const blanks = /*#__PURE__*/ new Uint8Array(16_384).fill(0x20)
 
-const lengthOf = (body: Response["body"], headers: Response["headers"]): number | undefined => {
-  if (typeof body === "string") return new TextEncoder().encode(body).length
+const lengthOf = (body: Uint8Array | Bytes, headers: Response["headers"]): number | undefined => {
   if (body instanceof Uint8Array) return body.length
   const { "content-length": length } = headers
   return length === undefined ? undefined : Number(length)
@@ -150,11 +146,12 @@ const withBody = (answer: Response, method: string, { cut, drip, endless = false
   // What HEAD is answered with tells of a body, and has none
   if (method === "HEAD") return answer
   if (truncate === undefined && drip === undefined && !breaks && !endless) return answer
-  const { body, headers, status } = answer
+  const { headers, status } = answer
+  const body = withoutText(answer.body)
   const { "content-length": _, ...others } = headers
   const whole = lengthOf(body, headers)
   const length = endless || whole === undefined ? undefined : Math.min(whole, truncate ?? whole)
-  let stream = streamOf(body)
+  let stream = body instanceof Uint8Array ? Stream.make(body) : body
   if (truncate !== undefined) stream = firstBytes(stream, truncate)
   if (endless) stream = Stream.concat(stream, Stream.forever(Stream.make(blanks)))
   if (drip !== undefined) stream = dripping(stream, drip)

@@ -3,11 +3,11 @@
  */
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
+import * as Predicate from "effect/Predicate"
 import type * as Scope from "effect/Scope"
 import { createHash } from "node:crypto"
 import * as Fs from "node:fs/promises"
 import { join } from "node:path"
-import { isObject } from "../object.js"
 import { State } from "../service/state.js"
 import type { Storage } from "../storage/storage.js"
 import { StorageError } from "../storage/storage.js"
@@ -36,13 +36,14 @@ export class FolderError extends Data.TaggedError("FolderError")<{
 const failure = (problem: FolderProblem, path: string, cause?: unknown): FolderError =>
   new FolderError({ problem, path, message: problems[problem](path), cause })
 
-const codeOf = (error: unknown): unknown => (isObject(error) && "code" in error ? error.code : undefined)
-
-const causeOf = (error: unknown): unknown => (isObject(error) && "cause" in error ? error.cause : undefined)
+const isLocked = (error: unknown): boolean =>
+  Predicate.hasProperty(error, "cause") &&
+  Predicate.hasProperty(error.cause, "code") &&
+  error.cause.code === "LEVEL_LOCKED"
 
 /** What the database says where it cannot be opened. */
 const openFailure = (path: string, error: unknown): FolderError =>
-  codeOf(causeOf(error)) === "LEVEL_LOCKED" ? failure("InUse", path, error) : failure("NotWritable", path, error)
+  failure(isLocked(error) ? "InUse" : "NotWritable", path, error)
 
 // What a folder of this kind has, and what systems put into any; what else is in one was not put there by a service
 const names = ["data", "rows", ".DS_Store", "lost+found"]

@@ -5,6 +5,7 @@ import { AccessDenied } from "../../errors/Forbidden.js"
 import type { Grantee, Permission } from "./acl.js"
 import { allows } from "./acl.js"
 import type { Refusal, Unread } from "./asked.js"
+import { makesBucket } from "./asked.js"
 import { configures } from "./configurations.js"
 import { isCopy, sourceNames } from "./copies.js"
 import { anonymous } from "./requester.js"
@@ -65,11 +66,10 @@ const mayRead = (source: Source, who: string, { buckets }: State): boolean => {
 }
 
 const isAllowed = (asked: Unread, parameter: string | undefined, state: State): boolean => {
-  const { bucket: name, key, method, query, who } = asked
+  const { bucket: name, key, query, who } = asked
   const need = needOf(asked, parameter)
-  const isCreation = key === "" && method === "PUT" && parameter === undefined
   // Whoever has an account has buckets
-  if (name === "" || isCreation) return who !== anonymous
+  if (name === "" || makesBucket(asked, parameter)) return who !== anonymous
   const bucket = state.buckets.get(name)
   if (bucket === undefined) return true
   if (need === "Owner") return who === bucket.owner

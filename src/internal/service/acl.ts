@@ -1,6 +1,7 @@
 /**
  * Access control lists: how they are written and read, and what they allow.
  */
+import { bytesOf } from "../digest.js"
 import { MalformedACLError } from "../../errors/BadRequest.js"
 import type { Asked, Dialect } from "./asked.js"
 import { own } from "./asked.js"
@@ -113,8 +114,6 @@ export const aclOf = (asked: Asked, owner: string, bucketOwner = owner) =>
 /** Somebody whom a list can allow something. */
 export type Grantee = { readonly id: string } | "Anonymous" | "LogDelivery"
 
-const encoder = /*#__PURE__*/ new TextEncoder()
-
 const isMeant = (grant: ReadonlyMap<string, string>, grantee: Grantee): boolean => {
   const uri = grant.get("Grantee/URI")
   if (grantee === "LogDelivery") return uri === groupUris.LogDelivery
@@ -133,7 +132,7 @@ export const allows = (
   scope: "Itself" | "Delivered" = "Itself"
 ): boolean => {
   if (acl === undefined) return false
-  const elements = read(encoder.encode(acl), ["AccessControlPolicy"]) ?? []
+  const elements = read(bytesOf(acl), ["AccessControlPolicy"]) ?? []
   return groups(elements, "AccessControlList/Grant").some(
     (grant) =>
       [permission, "FULL_CONTROL"].includes(grant.get("Permission") ?? "") &&

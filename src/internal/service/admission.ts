@@ -19,7 +19,7 @@ import { PermanentRedirect, WebsiteRedirect } from "../../errors/MovedPermanentl
 import { ServiceNotImplemented } from "../../errors/NotImplemented.js"
 import { TemporaryRedirect } from "../../errors/TemporaryRedirect.js"
 import type { Refusal, Unread } from "./asked.js"
-import { refused } from "./asked.js"
+import { makesBucket, refused } from "./asked.js"
 import { methodNotAllowed } from "./refusals.js"
 import type { Problem, Unavailable } from "./settings.js"
 
@@ -54,10 +54,10 @@ const problems: { readonly [Name in Problem]: () => Refusal } = {
 }
 
 /** An account that may do nothing, or, where it is restricted, not make buckets. */
-const accountFault = ({ bucket, key, method, problem }: Unread, parameter: string | undefined) => {
+const accountFault = (asked: Unread, parameter: string | undefined) => {
+  const { problem } = asked
   if (problem === undefined) return undefined
-  const isCreation = method === "PUT" && bucket !== "" && key === "" && parameter === undefined
-  return problem === "UserRestricted" && !isCreation ? undefined : problems[problem]()
+  return problem === "UserRestricted" && !makesBucket(asked, parameter) ? undefined : problems[problem]()
 }
 
 const ownOf = <A>(record: { readonly [name: string]: A }, name: string): A | undefined =>

@@ -69,6 +69,10 @@ export interface Unread extends Head {
   readonly place: Place
 }
 
+/** Whether a request makes a bucket, by the parameter that it is answered by. */
+export const makesBucket = ({ bucket, key, method }: Unread, parameter: string | undefined): boolean =>
+  method === "PUT" && bucket !== "" && key === "" && parameter === undefined
+
 /** A request with its body. */
 export interface Asked extends Unread, Received {}
 

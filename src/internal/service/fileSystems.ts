@@ -3,6 +3,7 @@
  */
 import { KeyTooLongError } from "../../errors/BadRequest.js"
 import { FsObjectConflict } from "../../errors/Conflict.js"
+import { compareKeys } from "../text.js"
 import { isTooLong } from "./address.js"
 import type { Asked, Outcome } from "./asked.js"
 import { empty, isRefusal } from "./asked.js"
@@ -69,7 +70,10 @@ const isDirectory = (key: string): boolean => key.endsWith("/")
 const keysAt = (bucket: Bucket, name: string): ReadonlyArray<string> => {
   if (!isDirectory(name)) return bucket.latest(name)?.stored === undefined ? [] : [name]
   const keys: Array<string> = []
-  for (const [key] of bucket.keys.entries()) if (key.startsWith(name)) keys.push(key)
+  for (const [key] of bucket.keys.from((key) => compareKeys(key, name) < 0)) {
+    if (!key.startsWith(name)) break
+    keys.push(key)
+  }
   return keys
 }
 

@@ -4,13 +4,7 @@
 import { TooManyWrongSignature } from "../../errors/BadRequest.js"
 import { OperationAborted } from "../../errors/Conflict.js"
 import { ServiceUnavailable, SlowDown } from "../../errors/ServiceUnavailable.js"
-
-export interface Limits {
-  readonly requestsPerSecond?: number | undefined
-  readonly concurrentRequests?: number | undefined
-  /** For each access key, within a minute. */
-  readonly wrongSignatures?: number | undefined
-}
+import type { Limits } from "./settings.js"
 
 const second = 1000
 const minute = 60 * second

@@ -2,7 +2,7 @@
  * The account that sends a request.
  */
 import { identityOf } from "./digest.js"
-import type { Problem } from "./settings.js"
+import type { Account, Problem } from "./settings.js"
 
 /** Everybody, where nobody has to say who they are. */
 const anybody = /*#__PURE__*/ identityOf("everything")
@@ -28,5 +28,5 @@ export const requesterOf = (
 
 /** Accounts by their access keys. */
 export interface Accounts {
-  readonly [accessKeyId: string]: { readonly id?: string | undefined; readonly problem?: Problem | undefined }
+  readonly [accessKeyId: string]: Account
 }

@@ -14,7 +14,7 @@ import { isTooLong, targetOf } from "./address.js"
 import { accessFault } from "./access.js"
 import { admissionFault } from "./admission.js"
 import type { Asked, Dialect, Head, Outcome, Refusal, Reply, Unread } from "./asked.js"
-import { empty, isRefusal } from "./asked.js"
+import { empty, isRefusal, makesBucket } from "./asked.js"
 import {
   bucketLocation,
   bucketVersioning,
@@ -176,7 +176,7 @@ const route = (asked: Asked, state: State): Outcome => {
   const foreign = foreignTo(asked)
   if (foreign !== undefined) return notImplemented(`?${foreign} ${isToBucket ? "of buckets" : "of objects"}`)
   if (name === "") return toService(asked, state)
-  if (isToBucket && method === "PUT" && parameter === undefined) return createBucket(asked, state)
+  if (makesBucket(asked, parameter)) return createBucket(asked, state)
   const bucket: Bucket | undefined = state.buckets.get(name)
   if (bucket === undefined) return noSuchBucket(name)
   if (isNegotiation(asked, asked.place)) return empty(200, negotiated)

@@ -1,24 +1,67 @@
 /**
  * What differs between services.
  */
-import type { Limits } from "./gate.js"
-
-/** What is wrong with an account. */
-export type Problem =
-  | "AccountProblem"
-  | "DeregisterUserId"
-  | "FrozenUserId"
-  | "InArrearOrInsufficientBalance"
-  | "NotSignedUp"
-  | "Unauthorized"
-  | "UserRestricted"
-
 /** Why a function cannot be used: it is switched off, it is for some users only, or this service does not have it. */
 export type Unavailable = "off" | "restricted" | "unsupported"
 
+/**
+ * An account, which owns buckets and objects.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface Account {
+  /** The id that owners and grants of access control lists have. Access keys with the same id are of one account. */
+  readonly id?: string | undefined
+  /**
+   * What is wrong with the account: the code that all its requests are refused with. `UserRestricted` refuses only to make
+   * buckets.
+   */
+  readonly problem?:
+    | "AccountProblem"
+    | "DeregisterUserId"
+    | "FrozenUserId"
+    | "InArrearOrInsufficientBalance"
+    | "NotSignedUp"
+    | "Unauthorized"
+    | "UserRestricted"
+    | undefined
+}
+
+/** What is wrong with an account. */
+export type Problem = NonNullable<Account["problem"]>
+
+/**
+ * Where a bucket is that is not here.
+ *
+ * @category models
+ * @since 0.3.0
+ */
 export interface Moved {
+  /** The host of the other endpoint, such as `obs.eu-nl.example.com`. Requests are sent there by their `Location`. */
   readonly endpoint: string
+  /** Whether that is for good: a `PermanentRedirect`. It is a `TemporaryRedirect` by default. */
   readonly permanent?: boolean | undefined
+}
+
+/**
+ * How much a service takes. What exceeds a limit is refused as the real service does, whose limits are not documented.
+ *
+ * @category models
+ * @since 0.3.0
+ */
+export interface Limits {
+  /** The most requests within a second. One more is a `SlowDown`. */
+  readonly requestsPerSecond?: number | undefined
+  /** The most requests at the same time. One more is a `ServiceUnavailable`. */
+  readonly concurrentRequests?: number | undefined
+  /**
+   * The most wrong signatures with one access key within a minute. Each request with that key is then a
+   * `TooManyWrongSignature`, until the minute is over.
+   */
+  readonly wrongSignatures?: number | undefined
+  /** How long the service waits for the next bytes of a body, in milliseconds. It is then a `RequestTimeout`. */
+  readonly bodyTimeout?: number | undefined
 }
 
 export interface Settings {
@@ -42,7 +85,7 @@ export interface Settings {
   readonly functions: { readonly [parameter: string]: Unavailable }
   /** The keys of SSE-KMS by their ids; all that are named where it is undefined. */
   readonly masterKeys: { readonly [id: string]: "enabled" | "disabled" } | undefined
-  readonly limits: Limits & { readonly bodyTimeout?: number | undefined }
+  readonly limits: Limits
   /** Whether nobody has to say who they are, and everybody may do everything. */
   readonly isOpen: boolean
 }

@@ -5,6 +5,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
+import { bytesOf } from "../../internal/digest.js"
 import { targetOf } from "../../internal/service/address.js"
 import { printable } from "../../internal/text.js"
 import { placeOf } from "../../internal/verification/place.js"
@@ -80,8 +81,6 @@ const counted = <E>(
     return chunk
   })
 
-const encoder = /*#__PURE__*/ new TextEncoder()
-
 const targetIn = (request: Request, hosts: Options): Pick<Entry, "bucket" | "key" | "parameters"> => {
   const [bucket, key] = targetOf(request.url, placeOf(request.url.hostname, hosts))
   const parameters = [...new Set(request.url.searchParams.keys())]
@@ -128,7 +127,7 @@ export const logged =
           code: codeOf(response)
         }
         if (typeof body === "string" || body instanceof Uint8Array) {
-          bytes.sent = typeof body === "string" ? encoder.encode(body).length : body.length
+          bytes.sent = typeof body === "string" ? bytesOf(body).length : body.length
           return Effect.as(done(told), response)
         }
         const end: { aborted?: true } = { aborted: true }
