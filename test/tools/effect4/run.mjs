@@ -4,7 +4,7 @@
  * there is brought back into `dist`.
  */
 import { spawnSync } from "node:child_process"
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -63,9 +63,12 @@ mkdirSync(tree, { recursive: true })
 install()
 prepare()
 const [script = "test", ...args] = process.argv.slice(2)
-run(["run", script, "--", ...args])
 const built = join(tree, "dist/effect4")
-if (existsSync(built)) {
+const timeOf = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0)
+const before = timeOf(built)
+run(["run", script, "--", ...args])
+// Others may read what is there meanwhile
+if (timeOf(built) !== before) {
   rmSync(join(root, "dist/effect4"), { recursive: true, force: true })
   cpSync(built, join(root, "dist/effect4"), { recursive: true })
 }
